@@ -1,0 +1,80 @@
+"""The ``avtaleflyt`` command line: one module per command, loaded when it is called.
+
+Exit codes are the contract's: 0 done, 1 the answer is no, 2 the call or the
+input is wrong. An error is one sentence on standard error and never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from typing import Protocol, cast
+
+COMMANDS: dict[str, str] = {
+    "read": "read the clauses of an agreement file",
+    "deadlines": "deadlines drawn from an agreement file",
+    "import": "create drafts from agreement files",
+    "check": "check a workflow definition for soundness",
+    "graph": "draw a workflow definition",
+    "party": "add, list or end kommuner and police units",
+    "person": "add, list or end people",
+    "role": "add, list or end the roles people hold for parties",
+    "acting": "add, list or end acting holders of an office",
+    "token": "add, list or end access tokens for programs",
+    "tick": "make the automatic transitions that are due",
+    "verify": "verify an exported trail, a receipt or a database",
+    "database": "create or upgrade the database",
+    "demo": "fill a development database with demonstration data",
+    "worklists": "rebuild the derived worklists and next deadlines",
+}
+
+
+class CommandError(Exception):
+    """The call or the input is wrong (exit 2), or the answer is no (exit 1)."""
+
+    def __init__(self, sentence: str, code: int = 2) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+class CommandModule(Protocol):
+    """What each module in this folder offers."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments on ``parser``."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it and return the exit code; raise CommandError for a wrong call."""
+
+
+def load(name: str) -> CommandModule:
+    """The module of a command: ``avtaleflyt import`` lives in ``commands/import_.py``."""
+    module = import_module(f"workflow_app.commands.{'import_' if name == 'import' else name}")
+    return cast(CommandModule, module)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="avtaleflyt", description="Agreements between kommune and police, through their whole life."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    wanted = next((word for word in words if word in COMMANDS), None)
+    for name, help_text in COMMANDS.items():
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        if name == wanted:
+            load(name).arguments(sub)
+    args = parser.parse_args(words)
+    try:
+        return load(args.command).run(args)
+    except CommandError as error:
+        print(f"avtaleflyt {args.command}: {error}", file=sys.stderr)
+        return error.code
+    except BrokenPipeError:
+        # The reader of our output (head, less) had enough; that is not an error.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130

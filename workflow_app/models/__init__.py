@@ -1,0 +1,1 @@
+"""Tables and how they are opened. Knows the domain, and nothing above itself."""

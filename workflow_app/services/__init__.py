@@ -1,0 +1,1 @@
+"""What can be done, as functions of a session and plain arguments. Never sees a request."""
