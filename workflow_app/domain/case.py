@@ -42,6 +42,7 @@ class Holding:
     role: str
     party: str
     acting_for: str | None = None
+    title: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
