@@ -1,0 +1,148 @@
+"""What each page shows: plain, frozen, already in the reader's language.
+
+Views fill these from services and hand them to a template as ``page`` (beside
+``layout``). That keeps three things apart that grow into each other otherwise:
+what is true (services), how it is said (views, which translate and format) and
+how it looks (templates, which do neither). It also lets every page be drawn,
+looked at and checked for accessibility without a database.
+
+A template of the same name draws each: ``WorklistPage`` → ``pages/worklist.pt``.
+Optional parts default to "nothing", and the template leaves them out.
+"""
+
+from __future__ import annotations
+
+from workflow_app.web.pagemodels.agreement import (
+    AgreementPage,
+    DiagramState,
+    Holder,
+    InForce,
+    NextStep,
+    PartyView,
+    TransitionRow,
+)
+from workflow_app.web.pagemodels.common import (
+    AgreementHead,
+    ApprovalRow,
+    Capacity,
+    Choice,
+    Clause,
+    DeadlineRow,
+    Link,
+    Moment,
+    Pager,
+    Problem,
+    RoundView,
+    Silence,
+    VersionRow,
+    Waiting,
+)
+from workflow_app.web.pagemodels.entrance import AccessibilityPage, DemoAccount, ErrorPage, LoginPage
+from workflow_app.web.pagemodels.layout import Flash, Layout, SignedIn
+from workflow_app.web.pagemodels.lists import (
+    AddPage,
+    AgreementRow,
+    AgreementsPage,
+    PartiesPage,
+    PartyRow,
+    WaitingItem,
+    WorkItem,
+    WorklistPage,
+)
+from workflow_app.web.pagemodels.records import (
+    AttachmentRow,
+    AttachmentsPage,
+    DeadlinesPage,
+    Detail,
+    TrailEntry,
+    TrailPage,
+)
+from workflow_app.web.pagemodels.steps import (
+    Approved,
+    EvaluationPage,
+    EvaluationView,
+    KommuneMatters,
+    MattersPage,
+    MatterView,
+    TransitionPage,
+    TransitionsPage,
+)
+from workflow_app.web.pagemodels.texts import (
+    Comparison,
+    DiffRow,
+    Proposal,
+    Question,
+    RuleField,
+    RuleRow,
+    RulesPage,
+    TextBlock,
+    TextEdit,
+    TextPage,
+    TextSection,
+    UndatedRow,
+)
+
+__all__ = [
+    "AccessibilityPage",
+    "AddPage",
+    "AgreementHead",
+    "AgreementPage",
+    "AgreementRow",
+    "AgreementsPage",
+    "ApprovalRow",
+    "Approved",
+    "AttachmentRow",
+    "AttachmentsPage",
+    "Capacity",
+    "Choice",
+    "Clause",
+    "Comparison",
+    "DeadlineRow",
+    "DeadlinesPage",
+    "DemoAccount",
+    "Detail",
+    "DiagramState",
+    "DiffRow",
+    "ErrorPage",
+    "EvaluationPage",
+    "EvaluationView",
+    "Flash",
+    "Holder",
+    "InForce",
+    "KommuneMatters",
+    "Layout",
+    "Link",
+    "LoginPage",
+    "MatterView",
+    "MattersPage",
+    "Moment",
+    "NextStep",
+    "Pager",
+    "PartiesPage",
+    "PartyRow",
+    "PartyView",
+    "Problem",
+    "Proposal",
+    "Question",
+    "RoundView",
+    "RuleField",
+    "RuleRow",
+    "RulesPage",
+    "SignedIn",
+    "Silence",
+    "TextBlock",
+    "TextEdit",
+    "TextPage",
+    "TextSection",
+    "TrailEntry",
+    "TrailPage",
+    "TransitionPage",
+    "TransitionRow",
+    "TransitionsPage",
+    "UndatedRow",
+    "VersionRow",
+    "Waiting",
+    "WaitingItem",
+    "WorkItem",
+    "WorklistPage",
+]

@@ -1,0 +1,167 @@
+"""Pages on which the agreement moves: transitions, their forms, the evaluation, the matters.
+
+``transitions.pt``, ``transition.pt``, ``evaluation.pt`` and ``matters.pt``.
+Where a form belongs to a schema it comes as ``form``: markup that deform has
+rendered with the widgets of ``templates/forms`` (form element, CSRF token,
+fields, error summary, buttons and all). It may be trusted; deform escapes what
+people wrote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow_app.web.pagemodels.agreement import TransitionRow
+from workflow_app.web.pagemodels.common import (
+    AgreementHead,
+    Capacity,
+    DeadlineRow,
+    Link,
+    Moment,
+    RoundView,
+    VersionRow,
+    Waiting,
+)
+from workflow_app.web.pagemodels.texts import TextSection
+
+
+@dataclass(frozen=True)
+class TransitionsPage:
+    """``transitions.pt``: what the reader may do now, and for the rest the reasons why not."""
+
+    head: AgreementHead
+    allowed: tuple[TransitionRow, ...] = ()
+    refused: tuple[TransitionRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class Approved:
+    """Exactly what is approved: nothing else is bound by the approval.
+
+    ``what`` names it ("Avtalen", "Evalueringen for 2025"), ``digest`` is the
+    full hex over text, attachments and confirmed rules, ``text`` the full text
+    for reading on the spot, ``attachments`` and ``rules`` what else it covers.
+    """
+
+    what: str
+    title: str
+    version: int
+    digest: str
+    full_text: Link
+    text: tuple[TextSection, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    rules: tuple[str, ...] = ()
+    rules_href: str | None = None
+
+
+@dataclass(frozen=True)
+class TransitionPage:
+    """``transition.pt``.
+
+    ``capacities`` is what the reader acts in (one is the rule; with several,
+    the form lets her choose). ``consequence`` says what happens on pressing
+    the button. ``refusals`` are shown instead of the form when it may not be
+    done now (409) or not by her (403): then ``form`` is None.
+    ``approved`` is None for transitions that collect no approvals.
+    """
+
+    head: AgreementHead
+    name: str
+    label: str
+    form: str | None
+    description: str | None = None
+    to_label: str | None = None
+    consequence: str | None = None
+    approved: Approved | None = None
+    capacities: tuple[Capacity, ...] = ()
+    round: RoundView | None = None
+    waits_for: tuple[Waiting, ...] = ()
+    refusals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvaluationView:
+    """A version of one year's evaluation, as it is read."""
+
+    year: int
+    version: VersionRow
+    body: str
+    learning_points: str
+    outcome: str
+    outcome_label: str
+
+
+@dataclass(frozen=True)
+class EvaluationPage:
+    """``evaluation.pt``: one form per year, its versions, the approvals bound to the newest.
+
+    ``years`` leads to the other years (``?year=N``), the current one without
+    href. ``form`` is None where the reader may not write, and ``closed`` says
+    why. ``approve`` are the transitions that bind to this evaluation and may be done.
+    """
+
+    head: AgreementHead
+    year: int
+    years: tuple[Link, ...] = ()
+    form: str | None = None
+    closed: str | None = None
+    current: EvaluationView | None = None
+    versions: tuple[VersionRow, ...] = ()
+    rounds: tuple[RoundView, ...] = ()
+    deadline: DeadlineRow | None = None
+    approve: tuple[TransitionRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatterView:
+    """A matter before one kommunestyre.
+
+    ``kind`` is "Referatsak" or "Vedtakssak"; ``pdf`` leads to the frozen (or
+    draft) PDF, ``sha256`` its hash once frozen. ``may_freeze`` shows the
+    button: it posts ``action=freeze``, ``matter=number``, ``version``,
+    ``csrf_token`` to ``{head.url}/matters``. ``form`` is deform's, to change
+    the matter before it is frozen; ``outcome_href`` leads to the transition
+    that records the outcome (``report`` or ``adopt``).
+    """
+
+    number: int
+    kind: str
+    archive_case: str | None = None
+    case_number: str | None = None
+    committee: str | None = None
+    meeting: Moment | None = None
+    officer: str | None = None
+    proposal: str | None = None
+    legal_basis: str | None = None
+    pdf: Link | None = None
+    sha256: str | None = None
+    frozen: Moment | None = None
+    outcome: str | None = None
+    decision: str | None = None
+    may_freeze: bool = False
+    form: str | None = None
+    outcome_href: str | None = None
+
+
+@dataclass(frozen=True)
+class KommuneMatters:
+    """The matters of one kommune, newest first, and the form to prepare one (None: not for the reader).
+
+    ``deadline`` is the report deadline with its clause and, where the day comes
+    from a house rule, ``source`` saying so. ``note`` tells why there is no form.
+    """
+
+    party: str
+    party_key: str
+    matters: tuple[MatterView, ...] = ()
+    form: str | None = None
+    deadline: DeadlineRow | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class MattersPage:
+    """``matters.pt``: a part of the page for every kommune."""
+
+    head: AgreementHead
+    kommuner: tuple[KommuneMatters, ...] = ()
