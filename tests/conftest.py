@@ -1,0 +1,65 @@
+"""What every kind of test may ask for. Each kind has a conftest of its own for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder of real agreements and clauses beside the repository.
+
+    It is not part of the repository, so a clone may lack it; the tests of the
+    reader that need no real text use the own-worded twins and never skip.
+    """
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder shared/ with the real agreements is not beside this clone")
+    return folder
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The address of an SQLite file that lives as long as the test."""
+    return f"sqlite:///{tmp_path / 'test.sqlite'}"
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a new database with every table, made by the models and not by migrations."""
+    from workflow_app.migrations import create_all
+    from workflow_app.models.database import make_engine
+
+    made = make_engine(database_url)
+    create_all(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def sessions(engine: Engine) -> sessionmaker[Session]:
+    """A session factory on :func:`engine`, for tests with more than one writer."""
+    from workflow_app.models.database import make_session_factory
+
+    return make_session_factory(engine)
+
+
+@pytest.fixture
+def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session on :func:`engine`, rolled back and closed at the end."""
+    with sessions() as opened:
+        yield opened
+        opened.rollback()

@@ -1,0 +1,77 @@
+"""From any earlier database to this one: Alembic, called by our own commands.
+
+There is no alembic.ini. Which database is meant stands in the server's own
+INI file and nowhere else, so it cannot be the wrong one, and the versions are
+found beside this module wherever it is installed.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, inspect
+from sqlalchemy.engine import Connection
+
+import workflow_app.models
+from workflow_app.models.base import Base
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class UnknownDatabase(Exception):
+    """The database holds tables that no version of ours explains."""
+
+
+def metadata() -> MetaData:
+    """Every table there is: a model that nobody has imported is no table yet."""
+    for module in pkgutil.walk_packages(workflow_app.models.__path__, "workflow_app.models."):
+        import_module(module.name)
+    return Base.metadata
+
+
+def create_all(engine: Engine) -> None:
+    """Make every table from the models, without migrations; for tests and for comparing the two."""
+    metadata().create_all(engine)
+
+
+def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | None]:
+    """Bring the database to ``revision``; returns the revisions before and after.
+
+    All steps run in one transaction (SQLite's and PostgreSQL's DDL can be
+    rolled back), so a step that fails leaves the database as it was. Raises
+    :class:`UnknownDatabase` when there are tables of ours and no version: to
+    guess one could destroy what is there.
+    """
+    with engine.begin() as connection:
+        before = current(connection)
+        if before is None:
+            foreign = sorted(set(inspect(connection).get_table_names()) & set(metadata().tables))
+            if foreign:
+                raise UnknownDatabase(f"it has the table {foreign[0]!r} but no version")
+        command.upgrade(configuration(connection), revision)
+        return before, current(connection)
+
+
+def current(connection: Connection) -> str | None:
+    """The revision a database is at, or None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The newest revision there is; a server whose database is elsewhere must not start."""
+    return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Alembic's settings, given here instead of in a file of their own."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
