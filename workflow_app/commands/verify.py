@@ -1,0 +1,93 @@
+"""``avtaleflyt verify``: is this trail whole? For an exported bundle, or for the database.
+
+A thin wrapping of the verifier that lies in the bundle itself. Whatever is
+given, there is a verdict: exit 0 it holds, 1 it does not, 2 nothing to read.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import plaster
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from workflow_app.commands import CommandError
+from workflow_app.domain.trail import Said, Verdict, report, verify_bundle
+from workflow_app.models.database import make_engine
+from workflow_app.services.trail import verify_database
+
+_NO_CHECKPOINT = Said(
+    "Nøkkelen ble ikke brukt: pakken har ikke noe signert hode å prøve den på.",
+    "The key was not used: the bundle has no signed head to try it on.",
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """A bundle's path, or ``--database`` with the server's settings."""
+    parser.add_argument("path", nargs="?", metavar="PATH", help="an exported trail.zip")
+    parser.add_argument("--key", metavar="FILE", help="the public key that signed heads are checked with")
+    parser.add_argument("--database", action="store_true", help="check the whole trail of an installation")
+    parser.add_argument("--config", metavar="INI", help="the server's settings file, with --database")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the verdict in Norwegian and English and return its exit code."""
+    if args.database:
+        if args.path or args.key or not args.config:
+            raise CommandError("--database goes with --config INI, and with neither PATH nor --key")
+        verdict = _verify_installation(args.config)
+    elif not args.path or args.config:
+        raise CommandError("name one trail.zip, or --database --config INI")
+    else:
+        verdict = _verify_file(args.path, args.key)
+    if verdict.unreadable and verdict.first_fault is not None:
+        raise CommandError(f"{args.path or args.config}: {verdict.first_fault}")
+    print(report(verdict), end="")
+    return verdict.exit_code
+
+
+def _verify_file(path: str, key: str | None) -> Verdict:
+    if key is not None and not Path(key).is_file():
+        raise CommandError(f"{key}: no such key file")
+    verdict = verify_bundle(path)
+    if key is None or verdict.unreadable:
+        return verdict
+    return verdict._replace(checked=(*verdict.checked, _NO_CHECKPOINT))
+
+
+def _verify_installation(ini: str) -> Verdict:
+    url = _database_url(ini)
+    if url.get_backend_name() == "sqlite":
+        # Opening a SQLite file that is not there would make an empty one, and call it whole.
+        missing = url.database in (None, "", ":memory:") or not Path(str(url.database)).is_file()
+        if missing:
+            raise CommandError(f"{ini}: sqlalchemy.url names no database file: {url.database}")
+    try:
+        engine = make_engine(url.render_as_string(hide_password=False))
+    except (SQLAlchemyError, ImportError) as error:
+        raise CommandError(f"{ini}: sqlalchemy.url cannot be used: {type(error).__name__}") from error
+    try:
+        # A check only looks: it must not queue behind, nor hold up, those who write.
+        with Session(engine.execution_options(avtaleflyt_read_only=True)) as session:
+            return verify_database(session)
+    finally:
+        engine.dispose()
+
+
+def _database_url(ini: str) -> URL:
+    if not Path(ini).is_file():
+        raise CommandError(f"{ini}: no such settings file")
+    try:
+        text = plaster.get_settings(ini, "app:main").get("sqlalchemy.url")
+    except Exception as error:
+        # Loaders of settings files come as plug-ins, each with errors of its own.
+        raise CommandError(f"{ini}: cannot be read as settings: {type(error).__name__}") from error
+    if not text:
+        raise CommandError(f"{ini}: [app:main] has no sqlalchemy.url")
+    try:
+        return make_url(text)
+    except ArgumentError as error:
+        raise CommandError(f"{ini}: sqlalchemy.url is not a database's address") from error
