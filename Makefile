@@ -27,7 +27,7 @@ CATALOGUES := $(wildcard workflow_app/locale/*/LC_MESSAGES/avtaleflyt.po)
 help: ## what can be asked for
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: $(STAMPS)/project $(STAMPS)/catalogues $(VENDOR)/inter.css ## virtual environment, packages, front-end assets, catalogues
+setup: $(STAMPS)/project $(STAMPS)/catalogues $(VENDOR)/inter/inter.css ## virtual environment, packages, front-end assets, catalogues
 
 serve: setup ## set up, fill an empty database with demonstration data, serve on http://127.0.0.1:6543
 	@$(BIN)/python tools/port.py $(PORT)
@@ -98,7 +98,7 @@ $(STAMPS)/catalogues: $(CATALOGUES) tools/catalogues.py $(STAMPS)/requirements
 	@$(BIN)/python tools/catalogues.py compile
 	@touch $@
 
-$(VENDOR)/inter.css: package.json package-lock.json tools/assets.py | $(STAMPS)/venv
+$(VENDOR)/inter/inter.css: package.json package-lock.json tools/assets.py | $(STAMPS)/venv
 	@echo "Installing front-end assets"
 	@$(BIN)/python tools/assets.py
 	@touch $@

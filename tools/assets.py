@@ -25,10 +25,10 @@ VENDOR = ROOT / "workflow_app" / "web" / "static" / "vendor"
 DESIGN = MODULES / "@digdir" / "designsystemet-css"
 INTER = MODULES / "@fontsource" / "inter"
 COPIES: tuple[tuple[Path, str], ...] = (
-    (DESIGN / "dist" / "src" / "index.css", "designsystemet.css"),
-    (DESIGN / "dist" / "theme" / "designsystemet.css", "theme.css"),
-    (DESIGN / "LICENSE", "LICENSE.designsystemet.txt"),
-    (INTER / "LICENSE", "LICENSE.inter.txt"),
+    (DESIGN / "dist" / "src" / "index.css", "designsystemet/index.css"),
+    (DESIGN / "dist" / "theme" / "designsystemet.css", "designsystemet/theme.css"),
+    (DESIGN / "LICENSE", "designsystemet/LICENSE.txt"),
+    (INTER / "LICENSE", "inter/LICENSE.txt"),
 )
 WEIGHTS = (400, 500, 600, 700)
 # latin-ext has the letters of the Sami names of kommuner.
@@ -72,8 +72,8 @@ def font_faces(css: str) -> list[tuple[str, str]]:
 def copy() -> None:
     """Lay the files anew, so that one that is no longer wanted goes away."""
     shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
     for source, name in COPIES:
+        (VENDOR / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, VENDOR / name)
     rules = []
     for weight in WEIGHTS:
@@ -81,9 +81,9 @@ def copy() -> None:
         if len(faces) != len(SUBSETS):
             raise SetupError(f"@fontsource/inter: {weight}.css has {len(faces)} of the {len(SUBSETS)} subsets we serve")
         for rule, font in faces:
-            shutil.copyfile(INTER / "files" / font, VENDOR / font)
+            shutil.copyfile(INTER / "files" / font, VENDOR / "inter" / font)
             rules.append(rule)
-    (VENDOR / "inter.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
+    (VENDOR / "inter" / "inter.css").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
 
 def main() -> int:
