@@ -1,0 +1,59 @@
+"""From rules and history to deadlines: every kind of counting, in order of date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from workflow_app.domain.deadlines.ends import expiry, notices_and_renewals, options
+from workflow_app.domain.deadlines.evaluations import evaluations
+from workflow_app.domain.deadlines.facts import Facts, gather
+from workflow_app.domain.deadlines.model import Deadline, HouseRule
+from workflow_app.domain.deadlines.reports import reports
+from workflow_app.domain.deadlines.revisions import revisions
+from workflow_app.domain.history import History
+from workflow_app.domain.rules import Rule
+
+# A new kind of deadline is one more function here.
+COUNTINGS: tuple[Callable[[Facts], Iterator[Deadline]], ...] = (
+    revisions,
+    evaluations,
+    expiry,
+    notices_and_renewals,
+    options,
+    reports,
+)
+
+
+def compute(
+    rules: Sequence[Rule],
+    history: History,
+    *,
+    today: date,
+    until: date,
+    house_rules: Sequence[HouseRule] = (),
+) -> tuple[Deadline, ...]:
+    """Every deadline that can fall on or before ``until``, in order of date.
+
+    ``today`` decides only what is open, missed or moot, never a date. Half-known
+    dates give an earliest and a latest day; a deadline is included from its
+    earliest. Two clauses that ask the same for the same day give one deadline,
+    quoting the first. Raises ``KeyError`` or ``ValueError`` for a rule without
+    the values of its form, which the reader and the correction form never make.
+    """
+    facts = gather(rules, history, house_rules, today, until)
+    found: dict[object, Deadline] = {}
+    for counting in COUNTINGS:
+        for deadline in counting(facts):
+            # Counting saturates at the last day there is; that day is no deadline.
+            if deadline.earliest <= until and deadline.latest < date.max:
+                found.setdefault(_sameness(deadline), deadline)
+    return tuple(sorted(found.values(), key=_in_order))
+
+
+def _sameness(d: Deadline) -> tuple[object, ...]:
+    return (d.kind, d.source, d.earliest, d.latest, d.party, d.year)
+
+
+def _in_order(deadline: Deadline) -> tuple[object, ...]:
+    return (deadline.earliest, deadline.latest, deadline.kind, deadline.party or "", deadline.quote)

@@ -1,0 +1,152 @@
+"""What a deadline is, and the other answers this package gives.
+
+A deadline carries its own defence: the quoted clause, the rule read from it,
+the sentence that tells how it was counted and what was assumed on the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Self
+
+from workflow_app.domain.dates import Interval
+from workflow_app.domain.messages import Message
+from workflow_app.domain.rules import Rule
+
+Kind = Literal[
+    "revision", "evaluation", "expiry", "renewal", "notice", "option",
+    "report", "agenda", "meeting", "task", "attendance",
+]  # fmt: skip
+Source = Literal["clause", "house_rule"]
+Status = Literal["open", "met", "missed", "moot"]
+HouseRuleKind = Literal["report_within_days", "review_after_months"]
+
+
+@dataclass(frozen=True)
+class HouseRule:
+    """A kommune's own rule where an agreement names no date; never taken for a clause.
+
+    ``report_within_days`` needs ``days`` (from signing to the council meeting),
+    ``review_after_months`` needs ``months`` (from signing or the last review).
+    Raises ``ValueError`` when its number is missing or not positive.
+    """
+
+    kind: HouseRuleKind
+    party: str
+    days: int | None = None
+    months: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError(f"house rule {self.kind} of {self.party} needs a number of at least 1")
+
+    @property
+    def number(self) -> int:
+        """The days or months of the rule, 0 where none was given."""
+        return (self.days if self.kind == "report_within_days" else self.months) or 0
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One deadline, due on a day between ``earliest`` and ``latest``, both included.
+
+    ``year`` is the year an evaluation must name to meet it. ``party`` is set
+    where the deadline is one party's alone. ``met_by`` is the number of the
+    trail entry that met it (None for a deadline met by a fact without an entry).
+    ``undocumented`` marks a missed cycle that no longer reminds anyone: a newer
+    one is missed too, or the agreement is over ("ikke dokumentert").
+    ``settled_by`` says what would make an interval one day.
+    """
+
+    kind: Kind
+    source: Source
+    earliest: date
+    latest: date
+    quote: str
+    rule_sentence: Message
+    rule: Rule | None = None
+    party: str | None = None
+    year: int | None = None
+    assumptions: tuple[str, ...] = ()
+    status: Status = "open"
+    met_by: int | None = None
+    undocumented: bool = False
+    settled_by: Message | None = None
+
+    @classmethod
+    def of(cls, kind: Kind, span: Interval, rule: Rule, sentence: Message, **more: Any) -> Self:
+        """A deadline drawn from the clause of ``rule``, its assumptions before any in ``more``."""
+        assumptions = merged(rule.assumptions, more.pop("assumptions", ()))
+        return cls(
+            kind, more.pop("source", "clause"), span.earliest, span.latest, rule.quote, sentence, rule,
+            assumptions=assumptions, **more,
+        )  # fmt: skip
+
+    @property
+    def reminds(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.status in ("open", "missed") and not self.undocumented
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's keys and, after them, where the deadline stands."""
+        return {
+            "kind": self.kind,
+            "source": self.source,
+            "earliest": self.earliest.isoformat(),
+            "latest": self.latest.isoformat(),
+            "quote": self.quote,
+            "assumptions": list(self.assumptions),
+            "status": self.status,
+            "undocumented": self.undocumented,
+            "met_by": self.met_by,
+            "party": self.party,
+            "year": self.year,
+        }
+
+
+@dataclass(frozen=True)
+class End:
+    """When an agreement ends, and why that is the answer.
+
+    ``interval`` is None where there is no end to name: the text is silent, or
+    the agreement ``renews`` itself (then ``renews_on`` is the next day it does).
+    """
+
+    interval: Interval | None
+    reason: Message
+    renews: bool = False
+    renews_on: date | None = None
+
+    @property
+    def date(self) -> date | None:
+        """The last day it can still be in force: what may lapse, lapses the day after."""
+        return None if self.interval is None else self.interval.latest
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Where the text gives no date, said in words.
+
+    ``rule`` is the clause that speaks without dating, None where none does;
+    ``house_rule`` is the kind of house rule a kommune may set instead.
+    """
+
+    kind: str
+    sentence: Message
+    rule: Rule | None = None
+    house_rule: HouseRuleKind | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A deadline before and after a correction; None where it comes or goes."""
+
+    kind: Kind
+    before: Deadline | None
+    after: Deadline | None
+
+
+def merged(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences of all groups in order, each once."""
+    return tuple(dict.fromkeys(sentence for group in groups for sentence in group))

@@ -1,0 +1,99 @@
+"""What has happened to an agreement, as far as it meets or moves a deadline.
+
+The trail tells everything; a service folds it into this small record, and the
+deadline function counts from it. ``entry`` is always the number of the trail
+entry the fact is read from, so that a met deadline can point to its proof.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from workflow_app.domain.dates import Interval, as_interval
+
+EvaluationOutcome = Literal["continues", "reviewed_unchanged", "to_be_revised"]
+MatterOutcome = Literal["noted", "adopted", "postponed", "sent_back"]
+
+
+@dataclass(frozen=True)
+class EvaluationDone:
+    """An evaluation both coordinators approved: it meets the ``year`` it names."""
+
+    year: int
+    on: date
+    outcome: EvaluationOutcome
+    entry: int
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A new last day, by agreement or, with ``by_option``, by using the next option."""
+
+    new_last_day: date
+    on: date
+    entry: int
+    by_option: bool = False
+
+
+@dataclass(frozen=True)
+class Termination:
+    """A notice given, and the day it takes effect: the last day in force."""
+
+    given_on: date
+    effective_on: date
+    entry: int
+
+
+@dataclass(frozen=True)
+class MatterDone:
+    """The outcome of a matter before one party's kommunestyre."""
+
+    party: str
+    outcome: MatterOutcome
+    meeting_date: date
+    entry: int
+
+    @property
+    def dealt_with(self) -> bool:
+        """Whether the council has had the agreement; "utsatt" and "sendt tilbake" are not that."""
+        return self.outcome in ("noted", "adopted")
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything that meets, moves or ends a deadline; an empty one is an unsigned draft.
+
+    ``signed`` is the recorded signing (by ``sign`` or ``register``); it stands
+    above any date written in the text. ``municipal`` has the keys of the
+    municipal parties, each with a kommunestyre of its own. ``lapsed_on`` is the
+    first day no longer in force.
+    """
+
+    signed: date | Interval | None = None
+    evaluations: tuple[EvaluationDone, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    terminated: Termination | None = None
+    successor_signed_on: date | None = None
+    successor_entry: int | None = None
+    matters: tuple[MatterDone, ...] = ()
+    adopted_on: date | None = None
+    lapsed_on: date | None = None
+    municipal: tuple[str, ...] = ()
+
+    @property
+    def signing(self) -> Interval | None:
+        """The recorded signing as an interval, or None."""
+        return None if self.signed is None else as_interval(self.signed)
+
+    @property
+    def options_used(self) -> int:
+        """How many options have been used so far."""
+        return sum(1 for extension in self.extensions if extension.by_option)
+
+    @property
+    def reviews(self) -> tuple[EvaluationDone, ...]:
+        """The evaluations that discharge a revision, in order of day."""
+        reviewed = (e for e in self.evaluations if e.outcome == "reviewed_unchanged")
+        return tuple(sorted(reviewed, key=lambda e: (e.on, e.entry)))
