@@ -74,7 +74,7 @@ class ActingHolder(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     for_person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
     role: Mapped[str] = mapped_column(String(40))
     title: Mapped[str | None] = mapped_column(String(200))
     from_date: Mapped[date]
@@ -108,8 +108,10 @@ class LoginSession(Base):
     language: Mapped[str | None] = mapped_column(String(2))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person | None] = relationship()
 
 
 class AccessToken(Base):

@@ -1,0 +1,85 @@
+"""House rules: what a kommune has decided for itself where its agreements are silent.
+
+They are never mixed with clauses: wherever one counts, it is marked as the
+kommune's own rule. Only a kommune has them, since only its kommunestyre is
+reported to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.models.people import HouseRule, Party
+from workflow_app.services import trail
+from workflow_app.services.errors import ServiceError
+from workflow_app.services.parties import MUNICIPAL
+from workflow_app.services.people_fields import listed
+from workflow_app.services.trail import EntryActor
+
+KINDS = ("report", "review")
+"""``report``: to the kommunestyre, days from signing. ``review``: days from one review to the next
+where the agreement does not say."""
+DEFAULTS: Mapping[str, int] = MappingProxyType({"report": 90})
+LONGEST = 3660
+
+
+def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, int]]:
+    """By party key, kind → days, the defaults included. One statement; police units have none."""
+    wanted = [party for party in parties if party.side == MUNICIPAL]
+    found: dict[str, dict[str, int]] = {party.key: dict(DEFAULTS) for party in wanted}
+    keys = {party.id: party.key for party in wanted}
+    for rule in session.scalars(select(HouseRule).where(HouseRule.party_id.in_(keys))):
+        found[keys[rule.party_id]][rule.kind] = rule.days
+    return found
+
+
+def set_house_rule(
+    session: Session,
+    party: Party,
+    kind: str,
+    days: int | None,
+    *,
+    actor: EntryActor | None = None,
+    now: datetime,
+) -> None:
+    """Set a kommune's rule to ``days``, or take it away with None (a default then holds again).
+
+    Raises ``ServiceError`` for a police unit, an unknown kind or a number out of bounds.
+    """
+    if party.side != MUNICIPAL:
+        raise ServiceError(
+            "house_rule_side",
+            msg("${name} is a police unit; only a kommune has house rules.", name=party.name),
+        )
+    if kind not in KINDS:
+        raise ServiceError(
+            "house_rule_kind",
+            msg("«${kind}» is not a house rule; choose ${choices}.", kind=kind, choices=listed(KINDS)),
+        )
+    if days is not None and not 1 <= days <= LONGEST:
+        raise ServiceError(
+            "house_rule_days",
+            msg("${days} days is not possible; give 1 to ${longest}.", days=days, longest=LONGEST),
+        )
+    rule = session.scalars(select(HouseRule).filter_by(party_id=party.id, kind=kind)).one_or_none()
+    if days == (None if rule is None else rule.days):
+        return
+    data: dict[str, Any] = {"rule": kind}
+    if days is None:
+        session.delete(rule)
+    elif rule is None:
+        session.add(HouseRule(party_id=party.id, kind=kind, days=days))
+    else:
+        rule.days = days
+    if days is not None:
+        data["days"] = days
+    session.flush()
+    entry = "house_rule_removed" if days is None else "house_rule_set"
+    trail.append(session, trail.party_chain(party.key), kind=entry, now=now, actor=actor, data=data)
