@@ -8,6 +8,8 @@ found beside this module wherever it is installed.
 from __future__ import annotations
 
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +28,10 @@ FOLDER = Path(__file__).resolve().parent
 
 class UnknownDatabase(Exception):
     """The database holds tables that no version of ours explains."""
+
+
+class BrokenReference(Exception):
+    """An upgrade would leave rows that refer to rows that are gone; nothing was changed."""
 
 
 def metadata() -> MetaData:
@@ -48,7 +54,7 @@ def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
     :class:`UnknownDatabase` when there are tables of ours and no version: to
     guess one could destroy what is there.
     """
-    with engine.begin() as connection:
+    with _unconstrained(engine) as connection:
         before = current(connection)
         if before is None:
             foreign = sorted(set(inspect(connection).get_table_names()) & set(metadata().tables))
@@ -56,6 +62,34 @@ def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
                 raise UnknownDatabase(f"it has the table {foreign[0]!r} but no version")
         command.upgrade(configuration(connection), revision)
         return before, current(connection)
+
+
+@contextmanager
+def _unconstrained(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which SQLite may rebuild a table that others refer to.
+
+    SQLite alters a table by making another and dropping the first, and a drop
+    deletes the rows that refer to it unless foreign keys are off, which can
+    only be said outside a transaction
+    (https://www.sqlite.org/lang_altertable.html, section 7). They are checked
+    as a whole before the commit instead.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+                if broken is not None:
+                    raise BrokenReference(f"after the upgrade, a row of {broken[0]!r} would refer to nothing")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def current(connection: Connection) -> str | None:

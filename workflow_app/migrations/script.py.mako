@@ -1,6 +1,6 @@
 """${message}
 
-Follows ${down_revision | comma,n}. Written ${create_date.date()}.
+Follows ${down_revision or "nothing"}. Written ${create_date.date()}.
 """
 
 from __future__ import annotations
