@@ -3,11 +3,13 @@
 ``trail_entry`` keeps the very bytes that were hashed; its other columns repeat
 parts of them for look-ups, and a verification compares the two. UPDATE, DELETE
 and the overwriting kinds of INSERT are refused twice: here for whoever uses
-the ORM, and by triggers for whoever opens the database by another way. Someone
-who may drop the triggers is not stopped by them; he is found by the hashes.
+the ORM, and by triggers for whoever opens the database by another way. Triggers
+do not stop the one who may drop them; he has to write all that follows anew,
+and then his last hash is no longer the one that others hold.
 
 ``trail_clear`` holds the names and free texts that entries only commit to. To
-erase a person is to delete rows there, so no foreign key ties the two together.
+erase a person is to delete rows there. Neither table has a foreign key, so
+nothing that is deleted elsewhere can cascade into the trail.
 """
 
 from __future__ import annotations
@@ -28,7 +30,15 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
 )
-from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, UOWTransaction, mapped_column
+from sqlalchemy.orm import (
+    Mapped,
+    Mapper,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    mapped_column,
+    object_session,
+)
 
 from workflow_app.models.base import Base
 
@@ -126,7 +136,10 @@ def _refuse(target: TrailEntry | TrailClear, what: str) -> None:
 @event.listens_for(TrailEntry, "before_update")
 @event.listens_for(TrailClear, "before_update")
 def _before_update(_mapper: Mapper[Any], _connection: Any, target: TrailEntry | TrailClear) -> None:
-    _refuse(target, "UPDATE")
+    # Also called for what was set to the value it had; that writes nothing.
+    session = object_session(target)
+    if session is None or session.is_modified(target):
+        _refuse(target, "UPDATE")
 
 
 @event.listens_for(TrailEntry, "before_delete")
