@@ -65,20 +65,27 @@ class Approval:
 
 @dataclass(frozen=True)
 class Round:
-    """The open collecting of approvals for one transition, bound to one digest."""
+    """The open collecting of approvals for one transition, bound to one digest.
+
+    ``data`` is what the first approver proposed (the new last day, the signing
+    date): who comes after may leave those values out and approves these.
+    """
 
     transition: str
     digest: str
     approvals: tuple[Approval, ...] = ()
+    data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
 class Case:
     """One workflow case as it stands: enough to decide any transition.
 
-    ``origin`` is the state an ``@origin`` transition goes back to. ``digests``
-    says what approvals are bound to now, by the ``of`` of the definition
-    ("agreement", "evaluation", "proposal").
+    ``origin`` is where ``@origin`` transitions go back to: the way here, as
+    written by :attr:`Decision.origin` ("signed/annual_evaluation"; the last is
+    next). Store it, do not read it. ``digests`` says what approvals are bound
+    to now, by the ``of`` of the definition ("agreement", "evaluation",
+    "matter", "proposal"); "proposal:extend" speaks for one transition alone.
     """
 
     state: str
@@ -116,6 +123,12 @@ class Decision:
     thing only recorded. ``fills`` is the slot filled by the actor, if any, and
     ``holding`` the role it was done in. ``repeated`` marks the same person's
     same approval once more: nothing to write, answer as the first time.
+
+    ``digest`` is what the approval is bound to; ``voids`` are the approvals of
+    a round bound to another digest, to be closed visibly before this one opens.
+    ``origin`` is the case's origin after the step. ``effects`` are what the
+    write path must also do, by the definition's names. ``data`` is cleaned and
+    never holds a password.
     """
 
     transition: str
@@ -124,4 +137,8 @@ class Decision:
     holding: Holding | None = None
     remaining: tuple[Slot, ...] = ()
     repeated: bool = False
+    digest: str | None = None
+    voids: tuple[Approval, ...] = ()
+    origin: str | None = None
+    effects: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
