@@ -54,7 +54,6 @@ fuzz: setup $(STAMPS)/dev ## the long fuzzing (minutes)
 
 lint: setup $(STAMPS)/dev ## ruff, mypy --strict, catalogues complete
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python tools/catalogues.py check
 

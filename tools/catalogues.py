@@ -92,7 +92,12 @@ def update() -> int:
             path = catalogue(language, domain)
             old = _read(path, language) if path.exists() else Catalog(locale=language)
             new = Catalog(
-                locale=language, project="avtaleflyt", version="1", domain=domain, charset="utf-8", fuzzy=False
+                locale=language,
+                project="avtaleflyt",
+                version="1",
+                domain=domain,
+                charset="utf-8",
+                fuzzy=False,
             )
             for message in wanted:
                 if message.id:
@@ -153,7 +158,9 @@ def _write(path: Path, made: Catalog) -> None:
     out = io.BytesIO()
     write_po(out, made, width=WIDTH, sort_output=True, include_lineno=False)
     text = out.getvalue().decode()
-    path.write_text("".join(line for line in text.splitlines(True) if not line.startswith(UNWANTED)), encoding="utf-8")
+    path.write_text(
+        "".join(line for line in text.splitlines(True) if not line.startswith(UNWANTED)), encoding="utf-8"
+    )
 
 
 def main(arguments: list[str]) -> int:

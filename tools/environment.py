@@ -40,13 +40,17 @@ def fetch_support() -> bool:
 def main(folder: Path) -> int:
     """Make ``folder`` a virtual environment; one that works is left as it is."""
     python = folder / "bin" / "python"
-    works = python.exists() and not subprocess.run(
-        [python, "-m", "pip", "--version"], check=False, capture_output=True
-    ).returncode
+    works = (
+        python.exists()
+        and not subprocess.run(
+            [python, "-m", "pip", "--version"], check=False, capture_output=True
+        ).returncode
+    )
     if not works:
         if not can_make_environments() and not fetch_support():
             print(
-                f"make: {sys.executable} cannot make a virtual environment; as root: apt-get install {PACKAGE}",
+                f"make: {sys.executable} cannot make a virtual environment; "
+                f"as root: apt-get install {PACKAGE}",
                 file=sys.stderr,
             )
             return 1

@@ -1,6 +1,6 @@
 """Say in one sentence when the port is taken, before a server fails with a traceback.
 
-    python tools/port.py 6543
+python tools/port.py 6543
 """
 
 from __future__ import annotations

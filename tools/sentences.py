@@ -25,7 +25,9 @@ CALLS = frozenset({"msg", "_"})
 TOML_KEYS = frozenset({"title", "label", "description", "help", "hint", "reason", "waiting"})
 DOMAIN = "avtaleflyt"
 
-_CALL_IN_TEMPLATE = re.compile(r"""(?<![\w.])(?:msg|_)\(\s*(?P<quote>['"])(?P<text>(?:\\.|(?!(?P=quote)).)+)(?P=quote)""")
+_CALL_IN_TEMPLATE = re.compile(
+    r"""(?<![\w.])(?:msg|_)\(\s*(?P<quote>['"])(?P<text>(?:\\.|(?!(?P=quote)).)+)(?P=quote)"""
+)
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -67,7 +69,8 @@ def from_python(source: str, file: str) -> Iterator[Sentence]:
         first = node.args[0]
         if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
             raise SentenceError(
-                f"{file}:{node.lineno}: {name}() must be given its sentence as a literal, with ${{name}} for what varies"
+                f"{file}:{node.lineno}: {name}() must be given its sentence as a literal, "
+                "with ${name} for what varies"
             )
         yield Sentence(first.value, file, node.lineno)
 
@@ -165,7 +168,7 @@ class _Template(HTMLParser):
             text = key.strip() or values.get(attribute.lower(), "")
             if not text or "${" in text:
                 raise SentenceError(
-                    f"{self.file}:{line}: i18n:attributes names {attribute}, which has no sentence of its own here"
+                    f"{self.file}:{line}: i18n:attributes names {attribute}, which has no sentence here"
                 )
             self.found.append(Sentence(text, self.file, line))
         element = _Element(tag, line, values.get("i18n:translate"), values.get("i18n:name"))
@@ -186,7 +189,8 @@ class _Template(HTMLParser):
             return
         if owner.name is None and "${" in text:
             raise SentenceError(
-                f"{self.file}:{self.getpos()[0]}: a value inside i18n:translate needs an element with i18n:name"
+                f"{self.file}:{self.getpos()[0]}: "
+                "a value inside i18n:translate needs an element with i18n:name"
             )
         owner.text.append(text)
 

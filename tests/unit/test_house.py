@@ -61,7 +61,9 @@ def test_every_package_is_listed_in_setup_cfg() -> None:
 def test_every_folder_with_modules_is_a_package() -> None:
     """A folder without __init__.py works from the checkout and is missing in the wheel."""
     folders = {path.parent for path in PACKAGE.rglob("*.py")}
-    assert [str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").exists()] == []
+    assert [
+        str(folder.relative_to(ROOT)) for folder in folders if not (folder / "__init__.py").exists()
+    ] == []
 
 
 @pytest.mark.parametrize("package", ["workflow_app.states", "workflow_app.templates"])
@@ -78,7 +80,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     for name in ("workflow_app", "states", "templates"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
     done = subprocess.run(
         [*command, "--wheel-dir", str(out), str(copy)], check=False, capture_output=True, text=True
     )
@@ -107,7 +118,11 @@ def test_the_wheel_has_every_file_that_the_code_reads(wheel: set[str]) -> None:
 
 
 def test_the_wheel_has_the_catalogues(wheel: set[str]) -> None:
-    made = {name.split("/")[2] for name in wheel if re.fullmatch(r"workflow_app/locale/\w+/LC_MESSAGES/\w+\.mo", name)}
+    made = {
+        name.split("/")[2]
+        for name in wheel
+        if re.fullmatch(r"workflow_app/locale/\w+/LC_MESSAGES/\w+\.mo", name)
+    }
     assert made >= {"nb", "nn"}, "run make setup: the catalogues are compiled before building"
 
 
@@ -122,7 +137,9 @@ def test_the_wheel_has_no_tests_and_no_tools(wheel: set[str]) -> None:
 def test_lock_files_name_versions_and_hashes_and_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
-    assert not re.search(r"^\s*-", text.replace("    --hash=", ""), re.MULTILINE), "no option of pip's belongs here"
+    assert not re.search(r"^\s*-", text.replace("    --hash=", ""), re.MULTILINE), (
+        "no option of pip's belongs here"
+    )
     for block in re.split(r"\n(?=\S)", text.strip()):
         assert re.match(r"[A-Za-z0-9_.-]+==\S+ ", block), block.splitlines()[0]
         assert "--hash=sha256:" in block, block.splitlines()[0]
@@ -143,14 +160,22 @@ def test_the_front_end_lock_names_hashes_and_no_host() -> None:
     for name, package in packages.items():
         assert "resolved" not in package, name
         assert package["integrity"].startswith("sha512-"), name
-    for name, version in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["dependencies"].items():
-        assert packages[f"node_modules/{name}"]["version"] == version, "an exact version, the one that is locked"
+    for name, version in json.loads((ROOT / "package.json").read_text(encoding="utf-8"))[
+        "dependencies"
+    ].items():
+        assert packages[f"node_modules/{name}"]["version"] == version, (
+            "an exact version, the one that is locked"
+        )
 
 
 def test_build_requirements_are_those_of_setup_cfg() -> None:
     """pip builds with one setuptools and runs with another, if these two drift apart."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    run = [line for line in setup_cfg()["options"]["install_requires"].splitlines() if line.startswith("setuptools")]
+    run = [
+        line
+        for line in setup_cfg()["options"]["install_requires"].splitlines()
+        if line.startswith("setuptools")
+    ]
     assert [item.replace(" ", "") for item in run] == [item.replace(" ", "") for item in build]
 
 
@@ -178,7 +203,9 @@ def test_no_module_is_too_long() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    left = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|# type: ignore(?!\[)|except (Base)?Exception:\s*pass|\bbreakpoint\(\)")
+    left = re.compile(
+        r"\b(TODO|FIXME|XXX|HACK)\b|# type: ignore(?!\[)|except (Base)?Exception:\s*pass|\bbreakpoint\(\)"
+    )
     found = [
         f"{module_name(path)}:{number}"
         for path in SOURCES

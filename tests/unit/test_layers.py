@@ -31,14 +31,17 @@ ROOT = "__init__"
 DOMAIN_LIBRARIES = frozenset({"transitions"})
 # What would make an answer depend on more than its arguments.
 IMPURE = frozenset(
-    "asyncio contextvars ftplib glob http io locale logging multiprocessing os pathlib pickle random secrets select "
-    "shelve shutil signal socket sqlite3 ssl subprocess tempfile threading time urllib uuid warnings".split()
+    "asyncio contextvars ftplib glob http io locale logging multiprocessing os pathlib pickle random "
+    "secrets select shelve shutil signal socket sqlite3 ssl subprocess tempfile "
+    "threading time urllib uuid warnings".split()
 )
 # Files of the domain that may touch the disk, each with its reason.
 READS_FILES = {
-    "domain/trail.py": "lies in every trail.zip as verify.py and must run from there alone, so it opens the bundle",
+    "domain/trail.py": "lies in every trail.zip as verify.py and runs there alone, so it opens the bundle",
 }
-WEB_LIBRARIES = frozenset({"pyramid", "webob", "waitress", "deform", "chameleon", "pyramid_tm", "pyramid_chameleon"})
+WEB_LIBRARIES = frozenset(
+    {"pyramid", "webob", "waitress", "deform", "chameleon", "pyramid_tm", "pyramid_chameleon"}
+)
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime"})
 
 
@@ -87,14 +90,23 @@ def violations(path: Path, source: str | None = None) -> Iterator[str]:
             yield f"{where}: {layer} imports {name}; only web may know a request"
     if layer in {"domain", "models", "services"}:
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in CLOCKS
+            ):
                 owner = node.func.value
                 name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
                 if name in {"datetime", "date", "time"}:
-                    yield f"{path.relative_to(PACKAGE.parent)}:{node.lineno}: reads the clock; take it as an argument"
+                    where = f"{path.relative_to(PACKAGE.parent)}:{node.lineno}"
+                    yield f"{where}: reads the clock; take it as an argument"
     if pure:
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"open", "input"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"open", "input"}
+            ):
                 yield f"{path.relative_to(PACKAGE.parent)}:{node.lineno}: the domain does no I/O"
 
 
