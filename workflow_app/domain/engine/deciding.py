@@ -12,9 +12,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from workflow_app.domain.case import Actor, Approval, Case, Decision, Holding, Refusal, Refused, Round, Slot
+from workflow_app.domain.case import Actor, Case, Decision, Holding, Refusal, Refused, Round
 from workflow_app.domain.definitions import FILL, ORIGIN, RECORD, Approvals, Definition, Outcome, Transition
 from workflow_app.domain.engine import refusals
+from workflow_app.domain.engine.claims import choose, first_holding, narrowed
 from workflow_app.domain.engine.machine import trigger_of, workings
 from workflow_app.domain.engine.origins import next_origin, origin_after
 from workflow_app.domain.engine.slots import (
@@ -25,11 +26,9 @@ from workflow_app.domain.engine.slots import (
     open_round,
     slots,
     stale,
-    turn,
 )
-from workflow_app.domain.fields import FieldType, InvalidData, clean
+from workflow_app.domain.fields import FieldType, clean
 from workflow_app.domain.guards import GUARDS, Facts
-from workflow_app.domain.messages import msg
 
 
 def decide(
@@ -66,10 +65,7 @@ def attempt(
     *,
     asking: bool,
 ) -> Decision:
-    """As :func:`decide`; ``asking`` leaves out what cannot be known before a form is filled in.
-
-    That is the fields, the guards that read them, and the password.
-    """
+    """As :func:`decide`; ``asking`` leaves out fields, the guards that read them, and the password."""
     if not workings(definition).legal(case.state, step.name):
         raise Refused((refusals.not_from_here(definition, step, case),))
     if step.automatic is not None:
@@ -77,51 +73,13 @@ def attempt(
     if actor is None:
         raise Refused((refusals.not_due(step),), forbidden=True)
     raw = dict(data)
-    actor = _narrowed(definition, case, step, actor, raw)
+    actor = narrowed(definition, case, step, actor, raw)
     cleaned = {} if asking else clean(step.fields, _with_proposed(case, step, raw))
     if step.approvals is None:
-        holding = _first(actor)
+        holding = first_holding(actor)
         _guard(step, _told(definition, case, facts, actor, holding, None), cleaned, (), asking)
         return _moved(definition, case, step, Decision(step.name, None, holding=holding), None, cleaned)
     return _approve(definition, case, step, step.approvals, actor, facts, cleaned, asking)
-
-
-def _narrowed(
-    definition: Definition, case: Case, step: Transition, actor: Actor, raw: dict[str, Any]
-) -> Actor:
-    """The actor with only the holdings that count here; refused when none is left."""
-    side = {party.key: party.side for party in case.parties}
-    holdings = tuple(
-        h
-        for h in actor.holdings
-        if h.role in step.roles and h.party in side and definition.side_of[h.role] == side[h.party]
-    )
-    if not holdings:
-        raise Refused((refusals.missing_role(definition, step),), forbidden=True)
-    party, roles = _wanted(step, raw)
-    meant = tuple(h for h in holdings if party in (None, h.party) and (roles is None or h.role in roles))
-    if not meant:
-        raise Refused((refusals.not_for_that_party(definition, step, party or "–"),), forbidden=True)
-    return replace(actor, holdings=meant)
-
-
-def _wanted(step: Transition, raw: dict[str, Any]) -> tuple[str | None, tuple[str, ...] | None]:
-    """Takes ``slot``, ``role`` and (unless it is a field) ``party`` out of the data."""
-    slot, role = raw.pop("slot", None), raw.pop("role", None)
-    party = raw.get("party") if any(f.name == "party" for f in step.fields) else raw.pop("party", None)
-    if isinstance(slot, Slot):
-        return slot.party, slot.roles
-    wrong = {
-        name: msg("“${value}” names no slot; leave it out, or name a role and a party you act for.",
-                  value=str(value)[:60])
-        for name, value in (("slot", slot), ("role", role), ("party", party))
-        if not isinstance(value, str | None)
-    }  # fmt: skip
-    if wrong:
-        raise InvalidData(wrong)
-    if slot:
-        role, _, party = slot.partition("@")
-    return party or None, (role,) if role else None
 
 
 def _with_proposed(case: Case, step: Transition, raw: dict[str, Any]) -> dict[str, Any]:
@@ -130,10 +88,6 @@ def _with_proposed(case: Case, step: Transition, raw: dict[str, Any]) -> dict[st
     proposed = current.data if current is not None else {}
     names = [f.name for f in step.fields if f.binding and f.name in proposed]
     return raw | {name: proposed[name] for name in names if raw.get(name) in (None, "")}
-
-
-def _first(actor: Actor) -> Holding:
-    return min(actor.holdings, key=lambda h: h.acting_for is not None)
 
 
 def _told(
@@ -189,7 +143,7 @@ def _approve(
     given = filled(places, current)
     remaining = tuple(slot for slot in places if slot not in given)
     outcome = step.outcomes.get(data.get("outcome", "")) if step.outcomes else None
-    slot, problem, repeated = _choose(definition, approvals, actor, places, given, remaining, outcome)
+    slot, problem, repeated = choose(definition, approvals, actor, places, given, remaining, outcome)
     if repeated is not None and not asking:
         return Decision(
             step.name,
@@ -213,29 +167,6 @@ def _approve(
     if left:
         return replace(base, origin=case.origin, effects=tuple(step.each_time), data=_kept(step, data))
     return _moved(definition, case, step, base, outcome, data)
-
-
-def _choose(
-    definition: Definition,
-    approvals: Approvals,
-    actor: Actor,
-    places: tuple[Slot, ...],
-    given: Mapping[Slot, Approval],
-    remaining: tuple[Slot, ...],
-    outcome: Outcome | None,
-) -> tuple[Slot | None, Refusal | None, Approval | None]:
-    """The slot to fill, or why there is none, or the actor's own approval made before."""
-    candidates = [slot for slot in places if holding_for(slot, actor) is not None]
-    first = turn(approvals, remaining)
-    for slot in candidates:
-        if slot in first:
-            return slot, None, None
-    if any(slot in remaining for slot in candidates):
-        return None, refusals.not_your_turn(definition, first), None
-    mine = [given[slot] for slot in candidates if slot in given and given[slot].person == actor.person]
-    if mine and (outcome is None or outcome.to == FILL):
-        return mine[0].slot, refusals.already_approved(), mine[0]
-    return None, refusals.slot_filled(definition, candidates[0]), None
 
 
 def _unready(
