@@ -57,11 +57,14 @@ class Clause:
     """The agreement's own words, quoted exactly, and the way to where they stand.
 
     ``href`` leads to the section of the text page; ``section`` is its heading.
+    ``language`` is the agreement's, so that a screen reader reads the quote
+    aloud in it whatever the language of the page.
     """
 
     quote: str
     href: str | None = None
     section: str | None = None
+    language: str = "nb"
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ class AgreementHead:
     ``url`` is the agreement's own address without a slash at the end; the
     templates add the contract's last parts to it ("/text", "/rules" …).
     ``state`` is the code, ``state_label`` its translated name. ``version`` is
-    the number every POST sends back as ``version``.
+    the number every POST sends back as ``version``. ``language`` is the text's.
     """
 
     id: str
@@ -189,3 +192,4 @@ class AgreementHead:
     state_label: str
     version: int
     parties: tuple[str, ...] = ()
+    language: str = "nb"

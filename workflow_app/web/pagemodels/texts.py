@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 from workflow_app.web.pagemodels.common import (
@@ -25,6 +26,14 @@ class TextBlock:
 
 
 @dataclass(frozen=True)
+class TextPart:
+    """A paragraph (one line), or a whole list (a line for each item)."""
+
+    is_list: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TextSection:
     """A section. ``anchor`` is its id on the page ("s-3"), ``level`` 1 for a heading at the top, 2 below it.
 
@@ -37,6 +46,15 @@ class TextSection:
     blocks: tuple[TextBlock, ...] = ()
     level: int = 1
     incomplete: bool = False
+
+    @property
+    def parts(self) -> tuple[TextPart, ...]:
+        """The blocks with following items gathered, so that a screen reader hears one list."""
+        parts: list[TextPart] = []
+        for is_item, run in groupby(self.blocks, key=lambda block: block.item):
+            lines = tuple(block.text for block in run)
+            parts += [TextPart(True, lines)] if is_item else [TextPart(False, (line,)) for line in lines]
+        return tuple(parts)
 
 
 @dataclass(frozen=True)
