@@ -1,0 +1,30 @@
+"""Avtaleflyt: agreements between kommune and police, through their whole life.
+
+This is the composition root and nothing else: it names the parts of the house
+and hands each its settings. What a part needs it reads in its own ``includeme``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.router import Router
+
+
+def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
+    """The WSGI application, from the settings of an INI file.
+
+    Raises ``UnsoundDefinition`` with file and key when a workflow definition is
+    not sound: a server that would refuse people at random does not start.
+    """
+    with Configurator(settings=settings) as config:
+        config.include("workflow_app.web.definitions")
+        config.include("workflow_app.web.database")
+        config.include("workflow_app.web.clock")
+        config.include("workflow_app.web.language")
+        config.include("workflow_app.web.security")
+        config.include("workflow_app.web.headers")
+        config.include("workflow_app.web.resources")
+        config.include("workflow_app.web.views")
+        return config.make_wsgi_app()

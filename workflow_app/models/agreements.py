@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workflow_app.models.base import Base
 from workflow_app.models.people import Party
@@ -58,7 +59,9 @@ class Agreement(Base):
     text_number: Mapped[int] = mapped_column(default=0)
     rules_number: Mapped[int] = mapped_column(default=0)
     digest: Mapped[str] = mapped_column(String(64), default="")
+    proposed_rules: Mapped[int | None]
     agreed_digest: Mapped[str | None] = mapped_column(String(64))
+    adopted_digest: Mapped[str | None] = mapped_column(String(64))
     signed_digest: Mapped[str | None] = mapped_column(String(64))
     signed_on: Mapped[date | None]
     evaluation_year: Mapped[int | None]
@@ -255,7 +258,7 @@ def swap_state(
     ``entry`` is the trail entry of this very move; ``changes`` are further columns
     set in the same statement. Returns False when somebody was first.
     """
-    if entry.transition is None or entry.chain != f"agreement:{agreement.id}":
+    if entry.transition is None or entry.chain != f"agreement/{agreement.id}":
         raise StateMovedOutsideTheTrail(f"the entry is not a move of agreement {agreement.id}")
     session.flush()
     table = Agreement.__table__
@@ -271,7 +274,9 @@ def swap_state(
     )
     if result.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult, typed as Result
         return False
-    session.refresh(agreement)
+    for name, value in {"_state": to, "version": agreement.version + 1, **changes}.items():
+        # The row is written; the object follows it without being marked as changed again.
+        set_committed_value(agreement, name, value)
     return True
 
 

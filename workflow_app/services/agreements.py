@@ -15,10 +15,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.definitions import Definition
+from workflow_app.domain.case import Holding
+from workflow_app.domain.definitions import Definition, Permission
 from workflow_app.domain.engine import permitted
 from workflow_app.domain.messages import Message, msg
-from workflow_app.domain.permissions import Permission
 from workflow_app.domain.reading import Reading
 from workflow_app.domain.reading.decode import UnreadableFile, decode
 from workflow_app.models.agreements import Agreement, AgreementParty, TextVersion
@@ -125,7 +125,7 @@ def create_draft(
     return agreement
 
 
-def _editing_holding(definition: Definition, who: Who, keys: frozenset[str]):  # type: ignore[no-untyped-def]
+def _editing_holding(definition: Definition, who: Who, keys: frozenset[str]) -> Holding | None:
     for holding in who.holdings:
         if holding.party in keys and Permission.EDIT in permitted(
             definition, definition.initial, frozenset({holding.role})

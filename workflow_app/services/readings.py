@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
@@ -20,7 +21,7 @@ from workflow_app.models.agreements import Agreement, RuleSet, TextVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import FieldErrors, ServiceError
-from workflow_app.services.material import material_changed, rules_of, text_of
+from workflow_app.services.material import current_digest, material_changed, rules_of, text_of
 
 
 def read_text(session: Session, agreement: Agreement, version: TextVersion, now: datetime) -> Reading:
@@ -29,7 +30,7 @@ def read_text(session: Session, agreement: Agreement, version: TextVersion, now:
     kept = _kept_corrections(session, agreement, version.text)
     taken = {(k["kind"], k["quote"]) for k in kept}
     fresh = [r.to_json() for r in (*reading.rules, *reading.undated) if (r.kind, r.quote) not in taken]
-    agreement.rules_number += 1
+    agreement.rules_number = next_number(session, agreement)
     session.add(
         RuleSet(
             agreement_id=agreement.id,
@@ -54,6 +55,12 @@ def read_text(session: Session, agreement: Agreement, version: TextVersion, now:
     )
     session.flush()
     return reading
+
+
+def next_number(session: Session, agreement: Agreement) -> int:
+    """The number of the agreement's next rule set, proposed ones counted."""
+    newest = select(func.max(RuleSet.number)).where(RuleSet.agreement_id == agreement.id)
+    return (session.scalar(newest) or 0) + 1
 
 
 def _kept_corrections(session: Session, agreement: Agreement, text: str) -> list[dict[str, Any]]:
@@ -137,50 +144,88 @@ def correct(
     rules = corrected(current.rules, correction, version.text)
     if rules == current.rules:
         raise ServiceError("nothing_changed", msg("The correction changes nothing; the rule already says this."))
-    return replace_rules(session, agreement, rules, confirmed=False, who=who, now=now)
+    return replace_rules(session, agreement, rules, who=who, now=now)
+
+
+def propose(
+    session: Session, agreement: Agreement, correction: Mapping[str, Any], *, who: Who, now: datetime
+) -> RuleSet:
+    """Lay a correction before the others, after the parties have agreed. It binds nobody yet.
+
+    A newer proposal takes the place of the one that stood; approvals given to
+    that were bound to its own digest and are void.
+    """
+    current = rules_of(session, agreement)
+    rules = corrected(current.rules, correction, text_of(session, agreement).text)
+    if rules == current.rules:
+        raise ServiceError("nothing_changed", msg("The correction changes nothing; the rule already says this."))
+    fresh = _successor(current, next_number(session, agreement), rules, now)
+    session.add(fresh)
+    agreement.proposed_rules = fresh.number
+    agreement.version += 1
+    _record(session, agreement, "correction_proposed", current.rules, fresh, who, now)
+    return fresh
+
+
+def apply_proposed(session: Session, agreement: Agreement, *, who: Who, now: datetime) -> RuleSet:
+    """Put the approved proposal in the place of the rules; the write path's own step."""
+    before = rules_of(session, agreement)
+    assert agreement.proposed_rules is not None, "the guard corrections_proposed let this through"
+    agreement.rules_number, agreement.proposed_rules = agreement.proposed_rules, None
+    session.flush()
+    applied = rules_of(session, agreement)
+    applied.confirmed_at, applied.confirmed_by = now, who.person_id
+    session.flush()
+    agreement.digest = current_digest(session, agreement)
+    _record(session, agreement, "rules_corrected", before.rules, applied, who, now)
+    return applied
 
 
 def replace_rules(
-    session: Session,
-    agreement: Agreement,
-    rules: list[dict[str, Any]],
-    *,
-    confirmed: bool,
-    who: Who,
-    now: datetime,
+    session: Session, agreement: Agreement, rules: list[dict[str, Any]], *, who: Who, now: datetime
 ) -> RuleSet:
-    """Store ``rules`` as the newest set; ``confirmed`` when both coordinators approved them."""
+    """Store ``rules`` as the newest set of a draft, to be confirmed anew."""
     current = rules_of(session, agreement)
-    agreement.rules_number += 1
-    fresh = RuleSet(
-        agreement_id=agreement.id,
-        number=agreement.rules_number,
+    fresh = _successor(current, next_number(session, agreement), rules, now)
+    agreement.rules_number = fresh.number
+    session.add(fresh)
+    material_changed(session, agreement, because="rules_corrected", who=who, now=now)
+    _record(session, agreement, "rules_corrected", current.rules, fresh, who, now)
+    return fresh
+
+
+def _successor(current: RuleSet, number: int, rules: list[dict[str, Any]], now: datetime) -> RuleSet:
+    return RuleSet(
+        agreement_id=current.agreement_id,
+        number=number,
         text_number=current.text_number,
         rules=rules,
         questions=current.questions,
         incomplete=current.incomplete,
-        confirmed_at=now if confirmed else None,
-        confirmed_by=who.person_id if confirmed else None,
         created_at=now,
     )
-    session.add(fresh)
-    material_changed(session, agreement, because="rules_corrected", who=who, now=now)
-    before = {_identity(r) for r in current.rules}
-    after = {_identity(r) for r in rules}
+
+
+def _record(
+    session: Session,
+    agreement: Agreement,
+    kind: str,
+    before: list[dict[str, Any]],
+    after: RuleSet,
+    who: Who,
+    now: datetime,
+) -> None:
+    old, new = {_identity(r) for r in before}, {_identity(r) for r in after.rules}
     trail.append(
         session,
         trail.agreement_chain(agreement.id),
-        kind="rules_corrected",
+        kind=kind,
         now=now,
         actor=who.entry(),
         agreement=agreement.digest,
-        data={"rules": fresh.number, "text": fresh.text_number, "confirmed": confirmed},
-        private={
-            "removed": "\n".join(sorted(before - after)),
-            "added": "\n".join(sorted(after - before)),
-        },
+        data={"rules": after.number, "text": after.text_number},
+        private={"removed": "\n".join(sorted(old - new)), "added": "\n".join(sorted(new - old))},
     )
-    return fresh
 
 
 def _identity(rule: Mapping[str, Any]) -> str:

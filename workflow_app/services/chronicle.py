@@ -1,0 +1,164 @@
+"""The trail folded into what the deadline function counts from, and its answers.
+
+Nothing here is a second truth: the history is read from the entries of the
+agreement's own chain, so a deadline that is met points to the entry that met it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.deadlines import Deadline, End, HouseRule, compute, effective_end, in_force
+from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
+from workflow_app.domain.rules import Rule
+from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.trail import TrailEntry
+from workflow_app.services import parties_rules, trail
+from workflow_app.services.material import rules_of
+
+TELLING = ("sign", "register", "continue", "revise", "extend", "terminate", "report", "adopt", "lapse")
+"""Transitions that meet, move or end a deadline."""
+
+SUCCEEDED = "succeeded"
+"""The kind of the entry that tells an agreement its successor has been signed."""
+
+
+def history_of(session: Session, agreement: Agreement) -> History:
+    """What has happened, as far as deadlines care; one statement."""
+    rows = session.execute(
+        select(TrailEntry.number, TrailEntry.kind, TrailEntry.transition, TrailEntry.body)
+        .where(
+            TrailEntry.chain == trail.agreement_chain(agreement.id),
+            or_(TrailEntry.transition.in_(TELLING), TrailEntry.kind == SUCCEEDED),
+        )
+        .order_by(TrailEntry.number)
+    )
+    told: dict[str, Any] = {"evaluations": [], "extensions": [], "matters": []}
+    for number, kind, transition, body in rows:
+        if kind != "refusal":
+            _fold(told, number, kind, transition, json.loads(body))
+    return History(
+        signed=told.get("signed"),
+        evaluations=tuple(told["evaluations"]),
+        extensions=tuple(told["extensions"]),
+        terminated=told.get("terminated"),
+        successor_signed_on=told.get("successor_signed_on"),
+        successor_entry=told.get("successor_entry"),
+        matters=tuple(told["matters"]),
+        adopted_on=told.get("adopted_on"),
+        lapsed_on=told.get("lapsed_on"),
+        municipal=tuple(p.party.key for p in agreement.parties if p.party.side == "municipal"),
+    )
+
+
+def _fold(told: dict[str, Any], number: int, kind: str, transition: str | None, entry: dict[str, Any]) -> None:
+    data = entry.get("data", {})
+    on = date.fromisoformat(entry.get("event_date") or entry["at"][:10])
+    moved = kind == "transition"
+    if kind == SUCCEEDED:
+        told["successor_signed_on"], told["successor_entry"] = on, number
+    elif transition in ("report", "adopt") and "outcome" in data and "meeting_date" in data:
+        meeting = date.fromisoformat(data["meeting_date"])
+        told["matters"].append(MatterDone(data["party"], data["outcome"], meeting, number))
+        if moved and transition == "adopt":
+            told["adopted_on"] = meeting
+    elif not moved:
+        return
+    elif transition in ("sign", "register"):
+        told["signed"] = on
+    elif transition in ("continue", "revise"):
+        told["evaluations"].append(EvaluationDone(data["year"], on, data["outcome"], number))
+    elif transition == "extend":
+        told["extensions"].append(
+            Extension(date.fromisoformat(data["effective_date"]), on, number, data.get("basis") == "option")
+        )
+    elif transition == "terminate":
+        given = date.fromisoformat(data.get("given_date", on.isoformat()))
+        told["terminated"] = Termination(given, date.fromisoformat(data["effective_date"]), number)
+    elif transition == "lapse":
+        told["lapsed_on"] = on
+
+
+def house_rules(session: Session, agreement: Agreement) -> tuple[HouseRule, ...]:
+    """The kommuner's own rules for this agreement, defaults included; one statement."""
+    rules = []
+    own = parties_rules.house_rules(session, [p.party for p in agreement.parties])
+    for key, numbers in own.items():
+        if "report" in numbers:
+            rules.append(HouseRule("report_within_days", key, days=numbers["report"]))
+        if "review" in numbers:
+            rules.append(HouseRule("review_after_months", key, months=numbers["review"]))
+    return tuple(rules)
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """Rules and history of one agreement, and every answer drawn from them.
+
+    Read once per request and asked many times; ``today`` is the day of the asking.
+    """
+
+    rules: tuple[Rule, ...]
+    history: History
+    house_rules: tuple[HouseRule, ...]
+    today: date
+
+    def deadlines(self, until: date | None = None) -> tuple[Deadline, ...]:
+        """All deadlines to ``until`` (three years ahead unless said)."""
+        horizon = until or self.today.replace(year=self.today.year + 3, month=12, day=31)
+        return compute(
+            self.rules, self.history, today=self.today, until=horizon, house_rules=self.house_rules
+        )
+
+    @property
+    def end(self) -> End:
+        """When the agreement ends, and why."""
+        return effective_end(self.rules, self.history, self.today)
+
+    @property
+    def in_force(self) -> tuple[date | None, date | None]:
+        """From signing to the earliest end; (None, None) where it has not begun."""
+        return in_force(self.rules, self.history)
+
+    def next_due(self) -> Deadline | None:
+        """The earliest deadline somebody still has to meet."""
+        waiting = [d for d in self.deadlines() if d.reminds]
+        return min(waiting, key=lambda d: (d.latest, d.kind), default=None)
+
+
+def read_chronicle(
+    session: Session, agreement: Agreement, today: date, rules: RuleSet | None = None
+) -> Chronicle:
+    """Gather rules, history and house rules; three statements."""
+    chosen = rules or rules_of(session, agreement)
+    return Chronicle(
+        rules=rules_in(chosen.rules),
+        history=history_of(session, agreement),
+        house_rules=house_rules(session, agreement),
+        today=today,
+    )
+
+
+def rules_in(raw: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
+    """Stored rules as the domain knows them."""
+    return tuple(Rule.from_json(r) for r in raw)
+
+
+def derived(chronicle: Chronicle) -> dict[str, Any]:
+    """The derived columns of an agreement: what long lists are sorted by, and when the clock must look.
+
+    Rebuilt the same way by ``avtaleflyt worklists``.
+    """
+    due = chronicle.next_due()
+    return {
+        "next_due": due.latest if due else None,
+        "next_due_kind": due.kind if due else None,
+        "effective_end": chronicle.end.date,
+    }

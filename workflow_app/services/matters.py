@@ -1,0 +1,186 @@
+"""The paper before one kommunestyre: prepared, frozen, and given its outcome.
+
+A matter is prepared with what a council secretary has, its PDF is frozen with
+its hash before the meeting, and what the council did is recorded afterwards by
+the transition that needs it (``report``, ``adopt``). After freezing only the
+outcome can be added: the paper the councillors read must stay the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.people import Party
+from workflow_app.services import blobs, trail
+from workflow_app.services.actors import Who
+from workflow_app.services.errors import Conflict, FieldErrors, NotThere
+
+PREPARED = ("archive_case", "case_number", "committee", "meeting_date", "case_officer", "proposal", "legal_basis")
+"""The fields known before the meeting, in the order a case paper has them."""
+
+KINDS = ("referatsak", "vedtak")
+
+
+def matters_of(session: Session, agreement: Agreement) -> list[Matter]:
+    """All matters of the agreement, oldest first."""
+    return list(
+        session.scalars(select(Matter).where(Matter.agreement_id == agreement.id).order_by(Matter.number))
+    )
+
+
+def find(session: Session, agreement: Agreement, number: int) -> Matter:
+    """One matter by its number. Raises ``NotThere``."""
+    found = session.scalars(
+        select(Matter).where(Matter.agreement_id == agreement.id, Matter.number == number)
+    ).first()
+    if found is None:
+        raise NotThere("not_there", msg("There is no matter number ${number}.", number=number))
+    return found
+
+
+def pending(session: Session, agreement: Agreement, party_key: str) -> Matter | None:
+    """The kommune's newest matter that has not been settled by a final outcome."""
+    return session.scalars(
+        select(Matter)
+        .join(Party)
+        .where(Matter.agreement_id == agreement.id, Party.key == party_key, Matter.outcome.is_(None))
+        .order_by(Matter.number.desc())
+        .limit(1)
+    ).first()
+
+
+def municipal_party(agreement: Agreement, party_key: str | None) -> Party:
+    """The kommune meant; with one kommune it need not be named. Raises ``FieldErrors``."""
+    kommuner = [p.party for p in agreement.parties if p.party.side == "municipal"]
+    if not party_key and len(kommuner) == 1:
+        return kommuner[0]
+    for kommune in kommuner:
+        if kommune.key == party_key:
+            return kommune
+    raise FieldErrors({"party": msg("Say which kommune's matter this is: one of the agreement's own.")})
+
+
+def prepare(
+    session: Session, agreement: Agreement, fields: Mapping[str, Any], *, party: Party, who: Who, now: datetime
+) -> Matter:
+    """Make a matter, or change the one being prepared for this kommune.
+
+    ``fields`` are cleaned already: ``kind`` and any of :data:`PREPARED`. Raises
+    ``Conflict`` when the matter being prepared is frozen: record its outcome first.
+    """
+    matter = pending(session, agreement, party.key)
+    if matter is not None and matter.frozen_at is not None:
+        raise Conflict(
+            "matter_frozen",
+            msg("The matter is frozen and goes to the meeting as it is; record its outcome afterwards."),
+        )
+    if matter is None:
+        matter = _new(session, agreement, party, fields.get("kind") or "referatsak", now)
+    _fill(matter, fields)
+    session.flush()
+    _record(session, agreement, matter, "matter_prepared", who, now)
+    return matter
+
+
+def _new(session: Session, agreement: Agreement, party: Party, kind: str, now: datetime) -> Matter:
+    number = 1 + max((m.number for m in matters_of(session, agreement)), default=0)
+    matter = Matter(agreement_id=agreement.id, number=number, party=party, kind=kind, created_at=now)
+    session.add(matter)
+    return matter
+
+
+def _fill(matter: Matter, fields: Mapping[str, Any]) -> None:
+    if fields.get("kind"):
+        matter.kind = fields["kind"]
+    for name in PREPARED:
+        if fields.get(name) not in (None, ""):
+            setattr(matter, name, fields[name])
+
+
+def freeze(session: Session, agreement: Agreement, matter: Matter, pdf: bytes, *, who: Who, now: datetime) -> str:
+    """Keep the paper as it goes to the meeting; returns its SHA-256. Only once per matter."""
+    if matter.frozen_at is not None:
+        raise Conflict("matter_frozen", msg("The matter is frozen already."))
+    if matter.outcome is not None:
+        raise Conflict("matter_settled", msg("The council has dealt with this matter; it cannot be frozen now."))
+    matter.frozen_sha256 = blobs.store(session, pdf)
+    matter.frozen_at = now
+    _record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)
+    return matter.frozen_sha256
+
+
+def settle(
+    session: Session,
+    agreement: Agreement,
+    fields: Mapping[str, Any],
+    *,
+    party_key: str,
+    default_kind: str,
+    now: datetime,
+) -> Matter:
+    """Give the kommune's pending matter its outcome; makes the matter where none was prepared.
+
+    Called by the write path only, which appends the entry. A postponed matter
+    keeps its paper; what comes back to a later meeting is a new one.
+    """
+    matter = pending(session, agreement, party_key)
+    if matter is None:
+        matter = _new(session, agreement, municipal_party(agreement, party_key), default_kind, now)
+    if matter.frozen_at is None:
+        _fill(matter, fields)
+    elif fields.get("meeting_date"):
+        # The meeting may have been moved after the paper was printed; the paper stays as it was.
+        matter.meeting_date = fields["meeting_date"]
+    matter.outcome = fields.get("outcome")
+    matter.decision = fields.get("decision")
+    matter.recorded_at = now
+    session.flush()
+    return matter
+
+
+def public_fields(matter: Matter) -> dict[str, Any]:
+    """The matter's clear, non-personal values for an entry of the trail."""
+    values = {
+        "number": matter.number,
+        "party": matter.party.key,
+        "kind": matter.kind,
+        "archive_case": matter.archive_case,
+        "case_number": matter.case_number,
+        "meeting_date": matter.meeting_date.isoformat() if matter.meeting_date else None,
+        "outcome": matter.outcome,
+    }
+    return {k: v for k, v in values.items() if v is not None}
+
+
+def private_fields(matter: Matter) -> dict[str, str]:
+    """The matter's names and free text, to be committed to."""
+    values = {
+        "committee": matter.committee,
+        "case_officer": matter.case_officer,
+        "proposal": matter.proposal,
+        "legal_basis": matter.legal_basis,
+        "decision": matter.decision,
+    }
+    return {k: v for k, v in values.items() if v}
+
+
+def _record(
+    session: Session, agreement: Agreement, matter: Matter, kind: str, who: Who, now: datetime, **more: str
+) -> None:
+    trail.append(
+        session,
+        trail.agreement_chain(agreement.id),
+        kind=kind,
+        now=now,
+        actor=who.entry(),
+        agreement=agreement.digest,
+        data={**public_fields(matter), **more},
+        private=private_fields(matter),
+    )

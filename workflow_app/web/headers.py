@@ -1,0 +1,47 @@
+"""What every answer says about itself, so that a browser can protect the reader.
+
+No script or style but our own files, no framing, no sniffing, no referrer to
+other sites, and nothing of a signed-in page in a shared cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pyramid.config import Configurator
+from pyramid.registry import Registry
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.settings import asbool
+
+POLICY = (
+    "default-src 'self'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+Handler = Callable[[Request], Response]
+
+
+def headers_tween(handler: Handler, registry: Registry) -> Handler:
+    """Add the headers to every response, errors included."""
+    secure = asbool(registry.settings.get("avtaleflyt.https"))
+
+    def tween(request: Request) -> Response:
+        response = handler(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        if secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if not request.path_info.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+            response.vary = ("Accept", "Accept-Language", "Cookie", "Authorization")
+        return response
+
+    return tween
+
+
+def includeme(config: Configurator) -> None:
+    """Settings: ``avtaleflyt.https``."""
+    config.add_tween("workflow_app.web.headers.headers_tween", under="pyramid.tweens.INGRESS")

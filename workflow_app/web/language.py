@@ -1,0 +1,51 @@
+"""Which language a page speaks, and the saying of domain messages in it.
+
+A person's own choice comes first, then the language of the kommune the page is
+about, then that of the kommune she works for, then the browser's, then bokmål.
+"""
+
+from __future__ import annotations
+
+from pyramid.config import Configurator
+from pyramid.request import Request
+from translationstring import TranslationString
+
+from workflow_app.domain.messages import Message
+
+LANGUAGES = ("nb", "nn", "en")
+COOKIE = "avtaleflyt_language"
+
+
+def locale(request: Request) -> str:
+    """The language of this request: "nb", "nn" or "en"."""
+    who = request.who
+    candidates = [request.cookies.get(COOKIE), who.language if who else None]
+    candidates.append(getattr(request.context, "language", None) if hasattr(request, "context") else None)
+    for candidate in candidates:
+        if candidate in LANGUAGES:
+            return str(candidate)
+    wanted = request.accept_language.lookup(["nb", "nn", "no", "en"], default="nb")
+    return "nb" if wanted == "no" else str(wanted)
+
+
+def negotiate(request: Request) -> str:
+    """Pyramid's hook for :func:`locale`."""
+    return locale(request)
+
+
+def say(request: Request, message: Message | str) -> str:
+    """The message in the language of the request, its values put in (messages in turn said)."""
+    if isinstance(message, str):
+        message = Message(message)
+    values = {k: say(request, v) if isinstance(v, Message) else str(v) for k, v in message.values.items()}
+    text: str = request.localizer.translate(
+        TranslationString(message.text, domain="avtaleflyt", mapping=values or None)
+    )
+    return text
+
+
+def includeme(config: Configurator) -> None:
+    """Catalogues are those compiled into ``workflow_app/locale``."""
+    config.add_translation_dirs("workflow_app:locale/")
+    config.set_locale_negotiator(negotiate)
+    config.add_request_method(say)

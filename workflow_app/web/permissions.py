@@ -1,0 +1,18 @@
+"""Rights that no workflow gives: entering, seeing one's own list, starting an agreement."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """Named on the nodes above the agreements; an agreement's own are the domain's ``Permission``."""
+
+    ENTER = "enter"
+    """Reach the front door: sign in and out, choose a language, read the accessibility statement."""
+
+    SEE_OWN = "see_own"
+    """See lists of what is one's own; the list itself holds nothing else."""
+
+    START = "start"
+    """Ask to start an agreement; the service looks at the parties chosen."""

@@ -1,0 +1,206 @@
+"""The tree of resources, with every right in the house.
+
+A URL is walked through this tree, and each node says in ``__acl__`` who may do
+what there; what is not said is refused. An agreement's list is drawn from its
+workflow definition: the rights of its state, for the roles of its own parties.
+One that is not yours to see is not there at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pyramid.authorization import ACLAllowed, Allow, Authenticated, DENY_ALL, Everyone
+from pyramid.config import Configurator
+from pyramid.httpexceptions import HTTPForbidden
+from pyramid.request import Request
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.definitions import Definition, Permission
+from workflow_app.models.agreements import Agreement, Attachment, Matter
+from workflow_app.services import attachments, matters
+from workflow_app.services.errors import NotThere
+from workflow_app.web.permissions import Right
+
+Acl = list[Any]
+
+
+class Node:
+    """A place in the tree: its name, its parent, and its children by name."""
+
+    __acl__: Acl = [DENY_ALL]
+
+    def __init__(self, request: Request, name: str | None = None, parent: Node | None = None) -> None:
+        self.request = request
+        self.__name__ = name or ""
+        self.__parent__ = parent
+
+    def __getitem__(self, name: str) -> Node:
+        raise KeyError(name)
+
+
+class Root(Node):
+    """The front door: the worklist, signing in and out, the health of the house."""
+
+    __acl__ = [
+        (Allow, Everyone, Right.ENTER),
+        (Allow, Authenticated, Right.SEE_OWN),
+        DENY_ALL,
+    ]
+
+    def __getitem__(self, name: str) -> Node:
+        return {"agreements": Agreements, "parties": Parties}[name](self.request, name, self)
+
+
+class Parties(Node):
+    """Kommuner and police units a signed-in person may choose."""
+
+    __acl__ = [(Allow, Authenticated, Right.SEE_OWN), DENY_ALL]
+
+
+class Agreements(Node):
+    """All agreements; each person sees her own."""
+
+    __acl__ = [(Allow, Authenticated, Right.SEE_OWN), (Allow, Authenticated, Right.START), DENY_ALL]
+
+    def __getitem__(self, name: str) -> Node:
+        if name in ("add",):
+            raise KeyError(name)  # a view, not an agreement
+        if self.request.me is None:
+            # Before anybody has said who they are, every agreement gives the same answer.
+            raise HTTPForbidden()
+        db: Session = self.request.dbsession
+        agreement = db.get(Agreement, name)
+        if agreement is None:
+            raise KeyError(name)
+        found = AgreementResource(self.request, agreement, self)
+        if not isinstance(self.request.has_permission(Permission.VIEW, found), ACLAllowed):
+            raise KeyError(name)
+        return found
+
+
+class AgreementResource(Node):
+    """One agreement, in its state, with the rights its definition gives there."""
+
+    def __init__(self, request: Request, agreement: Agreement, parent: Node) -> None:
+        super().__init__(request, agreement.id, parent)
+        self.agreement = agreement
+        self.definition: Definition = request.definitions.by_digest(agreement.definition_digest)
+
+    @property
+    def language(self) -> str:
+        """The language of the agreement's first kommune; pages about it speak it."""
+        return self.agreement.language
+
+    @property
+    def party_keys(self) -> frozenset[str]:
+        """The keys of the parties."""
+        return frozenset(p.party.key for p in self.agreement.parties)
+
+    @property
+    def __acl__(self) -> Acl:  # type: ignore[override]  # derived, never stored
+        return [*self._granted(), DENY_ALL]
+
+    def _granted(self) -> Iterator[tuple[str, str, str]]:
+        for permission, roles in self.definition.states[self.agreement.state].may.items():
+            for role in sorted(roles):
+                for key in sorted(self.party_keys):
+                    yield Allow, f"role:{role}:{key}", permission
+
+    def __getitem__(self, name: str) -> Node:
+        children = {"transitions": Transitions, "matters": Matters, "attachments": Attachments}
+        return children[name](self.request, name, self)
+
+
+class Below(Node):
+    """A part of one agreement; its rights are the agreement's."""
+
+    @property
+    def owner(self) -> AgreementResource:
+        """The agreement this is part of."""
+        parent = self.__parent__
+        while not isinstance(parent, AgreementResource):
+            assert parent is not None, "a part of no agreement"
+            parent = parent.__parent__
+        return parent
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement itself."""
+        return self.owner.agreement
+
+    @property
+    def definition(self) -> Definition:
+        """Its workflow definition."""
+        return self.owner.definition
+
+    @property
+    def language(self) -> str:
+        """The agreement's language."""
+        return self.owner.language
+
+    @property
+    def __acl__(self) -> Acl:  # type: ignore[override]  # the agreement's own
+        return self.owner.__acl__
+
+
+class Transitions(Below):
+    """What can be done with the agreement now."""
+
+    def __getitem__(self, name: str) -> Node:
+        if name not in self.definition.transitions:
+            raise KeyError(name)
+        return TransitionResource(self.request, name, self)
+
+
+class TransitionResource(Below):
+    """One transition of the agreement's definition; who may do it is the engine's to say."""
+
+
+class Matters(Below):
+    """The matters before each kommunestyre."""
+
+    def __getitem__(self, name: str) -> Node:
+        number, dot, suffix = name.partition(".")
+        if not number.isdecimal() or (dot and suffix != "pdf") or len(number) > 6:
+            raise KeyError(name)
+        try:
+            matter = matters.find(self.request.dbsession, self.agreement, int(number))
+        except NotThere as missing:
+            raise KeyError(name) from missing
+        return MatterResource(self.request, matter, name, self)
+
+
+class MatterResource(Below):
+    """One matter, as its PDF."""
+
+    def __init__(self, request: Request, matter: Matter, name: str, parent: Node) -> None:
+        super().__init__(request, name, parent)
+        self.matter = matter
+
+
+class Attachments(Below):
+    """The attachments."""
+
+    def __getitem__(self, name: str) -> Node:
+        if not name.isdecimal() or len(name) > 9:
+            raise KeyError(name)
+        try:
+            found = attachments.find(self.request.dbsession, self.agreement, int(name))
+        except NotThere as missing:
+            raise KeyError(name) from missing
+        return AttachmentResource(self.request, found, self)
+
+
+class AttachmentResource(Below):
+    """One attachment, as its file."""
+
+    def __init__(self, request: Request, attachment: Attachment, parent: Node) -> None:
+        super().__init__(request, str(attachment.id), parent)
+        self.attachment = attachment
+
+
+def includeme(config: Configurator) -> None:
+    """The tree grows anew for each request."""
+    config.set_root_factory(Root)
