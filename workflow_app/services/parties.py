@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Party
-from workflow_app.services import norway, trail
+from workflow_app.services import norway
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import KOMMUNE_LANGUAGES, language, listed, text
 from workflow_app.services.trail import EntryActor
 
@@ -75,7 +76,7 @@ def end(
             "party_ended", msg("${name} was ended on ${day} already.", name=party.name, day=party.ended_on)
         )
     party.ended_on = last_day
-    _enter(session, party, "party_ended", {"last_day": last_day.isoformat()}, actor, now)
+    enter(session, party, "party_ended", data={"last_day": last_day.isoformat()}, actor=actor, now=now)
     return party
 
 
@@ -86,7 +87,7 @@ def set_language(
     language(to, KOMMUNE_LANGUAGES)
     if to != party.language:
         party.language = to
-        _enter(session, party, "party_language_set", {"language": to}, actor, now)
+        enter(session, party, "party_language_set", data={"language": to}, actor=actor, now=now)
 
 
 def list_parties(session: Session, *, today: date, ended: bool = False) -> list[Party]:
@@ -135,25 +136,13 @@ def _add(
         raise Conflict("party_exists", msg("${name} is here already, as ${key}.", name=old.name, key=old.key))
     if old is not None:
         old.ended_on, old.language = None, wanted
-        _enter(session, old, "party_reopened", facts, actor, now)
+        enter(session, old, "party_reopened", data=facts, actor=actor, now=now)
         return old
     party.language, party.created_at = wanted, now
     session.add(party)
     session.flush()
-    _enter(session, party, "party_added", facts, actor, now)
+    enter(session, party, "party_added", data=facts, actor=actor, now=now)
     return party
-
-
-def _enter(
-    session: Session,
-    party: Party,
-    kind: str,
-    data: dict[str, Any],
-    actor: EntryActor | None,
-    now: datetime,
-) -> None:
-    session.flush()
-    trail.append(session, trail.party_chain(party.key), kind=kind, now=now, actor=actor, data=data)
 
 
 def _free_key(session: Session, district: str, name: str) -> str:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import HouseRule, Party
-from workflow_app.services import trail
 from workflow_app.services.errors import ServiceError
 from workflow_app.services.parties import MUNICIPAL
+from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed
 from workflow_app.services.trail import EntryActor
 
@@ -82,4 +82,4 @@ def set_house_rule(
         data["days"] = days
     session.flush()
     entry = "house_rule_removed" if days is None else "house_rule_set"
-    trail.append(session, trail.party_chain(party.key), kind=entry, now=now, actor=actor, data=data)
+    enter(session, party, entry, actor=actor, now=now, data=data)

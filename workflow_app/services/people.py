@@ -8,16 +8,29 @@ from one, is in no entry. ``actor`` None means the operator at the console.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Person
-from workflow_app.services import norway, passwords, people_fields, sessions, tokens, trail
+from workflow_app.services import norway, passwords, people_fields, sessions, tokens
 from workflow_app.services.errors import Conflict, NotThere
+from workflow_app.services.people_entries import enter
+from workflow_app.services.people_holdings import administers, holders, holdings
 from workflow_app.services.trail import EntryActor
+
+__all__ = [
+    "add_person",
+    "administers",
+    "end_person",
+    "find",
+    "holders",
+    "holdings",
+    "list_people",
+    "set_operator",
+    "set_password",
+]
 
 
 def add_person(
@@ -55,9 +68,15 @@ def add_person(
     person.password_hash = None if password is None else hashing.hash(password)
     session.add(person)
     session.flush()
-    private = {"username": wanted, "name": named} | ({} if address is None else {"email": address})
-    data: dict[str, Any] = {"operator": operator}
-    _enter(session, person, "person_added", actor, now, data, private)
+    enter(
+        session,
+        None,
+        "person_added",
+        data={"person": person.id, "operator": operator},
+        private={"username": wanted, "name": named, "email": address},
+        actor=actor,
+        now=now,
+    )
     return person
 
 
@@ -70,7 +89,7 @@ def end_person(session: Session, person: Person, *, actor: EntryActor | None = N
     person.password_hash = None
     sessions.revoke_all(session, person.id, now)
     tokens.end_all(session, person.id, now)
-    _enter(session, person, "person_ended", actor, now)
+    enter(session, None, "person_ended", data={"person": person.id}, actor=actor, now=now)
     return person
 
 
@@ -90,7 +109,7 @@ def set_password(
     passwords.check(password, username=person.username, name=person.name)
     person.password_hash = hashing.hash(password)
     sessions.revoke_all(session, person.id, now, but=keep)
-    _enter(session, person, "password_set", actor, now)
+    enter(session, None, "password_set", data={"person": person.id}, actor=actor, now=now)
 
 
 def set_operator(
@@ -99,7 +118,14 @@ def set_operator(
     """Make somebody an operator of the installation, or no longer one. No workflow rights come with it."""
     if person.is_operator != operator:
         person.is_operator = operator
-        _enter(session, person, "operator_given" if operator else "operator_ended", actor, now)
+        enter(
+            session,
+            None,
+            "operator_given" if operator else "operator_ended",
+            data={"person": person.id},
+            actor=actor,
+            now=now,
+        )
 
 
 def list_people(session: Session, *, ended: bool = False) -> list[Person]:
@@ -128,25 +154,4 @@ def find(session: Session, username: str) -> Person:
     raise NotThere(
         "unknown_person",
         msg("There is nobody with the user name «${username}»; add the person first.", username=username),
-    )
-
-
-def _enter(
-    session: Session,
-    person: Person,
-    kind: str,
-    actor: EntryActor | None,
-    now: datetime,
-    data: dict[str, Any] | None = None,
-    private: dict[str, str] | None = None,
-) -> None:
-    session.flush()
-    trail.append(
-        session,
-        trail.INSTALLATION,
-        kind=kind,
-        now=now,
-        actor=actor,
-        data={"person": person.id} | (data or {}),
-        private=private,
     )

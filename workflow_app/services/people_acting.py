@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignment
-from workflow_app.services import trail
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import period, text
 from workflow_app.services.people_roles import OFFICES, assignments, check_role, lock, overlap, shorten_to
 from workflow_app.services.trail import EntryActor
@@ -74,12 +74,12 @@ def add_acting(
     )
     session.add(acting)
     session.flush()
-    trail.append(
+    enter(
         session,
-        trail.party_chain(party.key),
-        kind="acting_added",
-        now=now,
+        party,
+        "acting_added",
         actor=actor,
+        now=now,
         data={
             "person": person.id,
             "acting_for": for_person.id,
@@ -106,12 +106,12 @@ def end_acting(
     shorten_to(acting.from_date, acting.to_date, last_day)
     acting.to_date = last_day
     session.flush()
-    trail.append(
+    enter(
         session,
-        trail.party_chain(acting.party.key),
-        kind="acting_ended",
-        now=now,
+        acting.party,
+        "acting_ended",
         actor=actor,
+        now=now,
         data={
             "person": acting.person_id,
             "acting_for": acting.for_person_id,

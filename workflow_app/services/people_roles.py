@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Party, Person, RoleAssignment
-from workflow_app.services import parties, trail
+from workflow_app.services import parties
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed, period, text
 from workflow_app.services.trail import EntryActor
 
@@ -83,9 +84,7 @@ def give_role(
     data = {"person": person.id, "role": role, "assignment": given.id, "from": from_date.isoformat()}
     if to_date is not None:
         data["to"] = to_date.isoformat()
-    chain = trail.party_chain(party.key)
-    private = {"title": title}
-    trail.append(session, chain, kind="role_given", now=now, actor=actor, data=data, private=private)
+    enter(session, party, "role_given", data=data, private={"title": title}, actor=actor, now=now)
     return given
 
 
@@ -109,12 +108,12 @@ def end_role(
     shorten_to(given.from_date, given.to_date, last_day)
     given.to_date = last_day
     session.flush()
-    trail.append(
+    enter(
         session,
-        trail.party_chain(given.party.key),
-        kind="role_ended",
-        now=now,
+        given.party,
+        "role_ended",
         actor=actor,
+        now=now,
         data={
             "person": given.person_id,
             "role": given.role,

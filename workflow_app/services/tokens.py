@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import AccessToken, Person
-from workflow_app.services import norway, trail
+from workflow_app.services import norway
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed
 from workflow_app.services.trail import EntryActor
 
@@ -86,12 +87,12 @@ def issue(
     )
     session.add(token)
     session.flush()
-    trail.append(
+    enter(
         session,
-        trail.INSTALLATION,
-        kind="token_issued",
-        now=now,
+        None,
+        "token_issued",
         actor=actor,
+        now=now,
         data={"person": person.id, "token": token.id, "scope": scope, "until": until.isoformat()},
     )
     return clear, token
@@ -123,12 +124,12 @@ def end(session: Session, token_id: int, *, actor: EntryActor | None = None, now
         raise Conflict("token_ended", msg("The token with the number ${id} is over already.", id=token_id))
     token.revoked_at = now
     session.flush()
-    trail.append(
+    enter(
         session,
-        trail.INSTALLATION,
-        kind="token_ended",
-        now=now,
+        None,
+        "token_ended",
         actor=actor,
+        now=now,
         data={"person": token.person_id, "token": token.id},
     )
     return token

@@ -1,0 +1,129 @@
+"""Opening the house for a command: settings, database, clock, one transaction.
+
+Everything a command does is committed together or not at all, and whatever is
+wrong with settings, database or input is one sentence and exit code 2. The
+clock is read here and passed on; it can be set only where the settings say that
+it may, which is development and test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from workflow_app.commands import CommandError
+from workflow_app.models.database import make_engine, make_session_factory
+from workflow_app.services.errors import ServiceError
+from workflow_app.services.norway import OSLO
+from workflow_app.settings import SettingsError, database_url, load
+
+CONFIG_VARIABLE = "AVTALEFLYT_CONFIG"
+_TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a command works with. ``now`` has Norway's zone; ``today`` is its day.
+
+    ``real_now`` is the wall clock whatever ``--today`` says, for what protects
+    the installation itself: a token must not live or die by a clock that was set.
+    """
+
+    session: Session
+    settings: Mapping[str, str]
+    now: datetime
+    today: date
+    real_now: datetime
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """``--config`` and ``--today``, the same for every command that opens the database."""
+    parser.add_argument(
+        "--config",
+        metavar="INI",
+        default=os.environ.get(CONFIG_VARIABLE, "development.ini"),
+        help=f"the server's settings file (else ${CONFIG_VARIABLE}, else development.ini)",
+    )
+    parser.add_argument("--today", metavar="DATE", help="live on another day; development and test only")
+
+
+@contextmanager
+def opened(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Opened]:
+    """The database of ``args.config`` in one transaction, committed at the end unless something is wrong.
+
+    Raises ``CommandError`` with a sentence for settings that cannot be used, a
+    database that isn't made yet or is busy, and every ``ServiceError``.
+    """
+    settings, engine = _settings_and_engine(args.config)
+    try:
+        now = _clock(args.today, settings, args.config)
+        if read_only:
+            engine = engine.execution_options(avtaleflyt_read_only=True)
+        with make_session_factory(engine)() as session, session.begin():
+            yield Opened(session, settings, now, now.date(), datetime.now(OSLO))
+    except ServiceError as error:
+        raise CommandError(str(error.message)) from error
+    except IntegrityError as error:
+        raise CommandError(
+            "somebody else changed the same thing just now; nothing was done, try again"
+        ) from error
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CommandError(f"the database of {args.config}: {reason}; nothing was done") from error
+    finally:
+        engine.dispose()
+
+
+def day(text: str | None, option: str) -> date | None:
+    """The date given to an option; ``CommandError`` for what is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"{option}: «{text}» is not a date; write it as 2026-12-31") from error
+
+
+def _settings_and_engine(config: str) -> tuple[Mapping[str, str], Engine]:
+    try:
+        settings = load(config)
+        url = database_url(settings)
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+    missing = CommandError(
+        f"the database of {config} is not made yet; "
+        f"make it with: avtaleflyt database upgrade --config {config}"
+    )
+    # SQLite would make an empty file merely by looking.
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise missing
+    try:
+        engine = make_engine(url.render_as_string(hide_password=False))
+        if not inspect(engine).has_table("trail_entry"):
+            raise missing
+    except (SQLAlchemyError, ArgumentError, ImportError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CommandError(f"the database of {config} cannot be opened: {reason}") from error
+    return settings, engine
+
+
+def _clock(wanted: str | None, settings: Mapping[str, str], config: str) -> datetime:
+    clock = datetime.now(OSLO)
+    may_be_set = str(settings.get("avtaleflyt.clock_may_be_set", "")).strip().lower() in _TRUE
+    if wanted is not None and not may_be_set:
+        raise CommandError(
+            f"--today is for development and tests; {config} does not say avtaleflyt.clock_may_be_set = true"
+        )
+    chosen = day(wanted, "--today") or day(settings.get("avtaleflyt.today") or None, "avtaleflyt.today")
+    if chosen is None or not may_be_set:
+        return clock
+    return datetime.combine(chosen, clock.time(), OSLO)
