@@ -468,10 +468,12 @@ def _check_bundle(file: Any, checked: list[Said]) -> None:
         names = _check_members(archive)
         manifest = _manifest(parse(_whole(archive, MANIFEST, MAX_READ), MAX_READ))
         clear = _clear(parse(_whole(archive, CLEAR, MAX_CLEAR), MAX_CLEAR))
+        if len({file["name"] for file in manifest["files"]}) != len(manifest["files"]):
+            raise TrailError(f"{MANIFEST} nevner en fil to ganger.", f"{MANIFEST} names a file twice.")
         files: dict[str, str] = {f["sha256"]: f["name"] for f in manifest["files"]}
         chains, unnamed = _check_entries(archive, clear, set(files), checked)
-        said = {chain["chain"]: (chain["size"], chain["head"]) for chain in manifest["chains"]}
-        if said != {name: (walk.size, walk.head) for name, walk in chains.items()}:
+        said = sorted((chain["chain"], chain["size"], chain["head"]) for chain in manifest["chains"])
+        if said != sorted((name, walk.size, str(walk.head)) for name, walk in chains.items()):
             raise TrailError(
                 f"Kjedene er ikke de som {MANIFEST} sier: noe er tatt bort eller lagt til.",
                 f"The chains are not those that {MANIFEST} says: something was taken off or added.",
@@ -603,14 +605,14 @@ def _lines(member: Any) -> Iterator[bytes]:
 
 
 def _said_files(count: int, loose: list[str]) -> Said:
-    nb = f"{count} filer er uendret siden pakken ble laget"
-    en = f"{count} files are unchanged since the bundle was made"
+    nb = f"{count} filer er de hashene i pakken sier; hva de heter, er bare pakkens eget ord"
+    en = f"{count} files are those the bundle's hashes say; what they are called is the bundle's word alone"
     if not loose:
-        return Said(f"{nb}, og hver er nevnt ved sin hash i en oppføring.", f"{en}, each named in an entry.")
+        return Said(f"{nb}. Hver er nevnt ved sin hash i en oppføring.", f"{en}. Entries name each by hash.")
     names = ", ".join(_q(name) for name in loose[:10])
     return Said(
-        f"{nb}; {len(loose)} av dem er ikke nevnt i noen oppføring: {names}.",
-        f"{en}; {len(loose)} of them no entry names: {names}.",
+        f"{nb}. {len(loose)} er ikke nevnt i noen oppføring: {names}.",
+        f"{en}. {len(loose)} are named by no entry: {names}.",
     )
 
 
