@@ -7,12 +7,14 @@ once, and an upgrade wants a backup first. So it is a command of its own.
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflow_app.commands import CommandError
+from workflow_app.commands._open import CONFIG_VARIABLE
 from workflow_app.migrations import UnknownDatabase, current, head, upgrade
 from workflow_app.settings import SettingsError, database_url, load, open_engine
 
@@ -25,7 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "status": "say which shape the database has; exit 1 when it is not the newest",
     }.items():
         step = steps.add_parser(name, help=what, description=what)
-        step.add_argument("--config", metavar="INI", required=True, help="the server's settings file")
+        step.add_argument(
+            "--config",
+            metavar="INI",
+            default=os.environ.get(CONFIG_VARIABLE, "development.ini"),
+            help=f"the server's settings file (else ${CONFIG_VARIABLE}, else development.ini)",
+        )
 
 
 def run(args: argparse.Namespace) -> int:
