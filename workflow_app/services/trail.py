@@ -250,6 +250,6 @@ def _compare(row: Row[Any], entry: dict[str, Any], walk: Walk) -> None:
     for column, (stored, said) in told.items():
         if stored != said:
             raise TrailError(
-                f"Oppføring {walk.size} i kjeden {walk.chain}: kolonnen {column} er ikke det innholdet sier",
-                f"Entry {walk.size} of the chain {walk.chain}: the column {column} is not what the body says",
+                f"Oppføring {walk.size} i kjeden {walk.chain!r}: kolonnen {column} er ikke det innholdet sier",
+                f"Entry {walk.size} of the chain {walk.chain!r}: the column {column} is not what the body says",
             )
