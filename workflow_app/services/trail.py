@@ -249,7 +249,8 @@ def _compare(row: Row[Any], entry: dict[str, Any], walk: Walk) -> None:
     }
     for column, (stored, said) in told.items():
         if stored != said:
+            place = f"{walk.size} i kjeden {walk.chain!r}", f"{walk.size} of the chain {walk.chain!r}"
             raise TrailError(
-                f"Oppføring {walk.size} i kjeden {walk.chain!r}: kolonnen {column} er ikke det innholdet sier",
-                f"Entry {walk.size} of the chain {walk.chain!r}: the column {column} is not what the body says",
+                f"Oppføring {place[0]}: kolonnen {column} er ikke det innholdet sier",
+                f"Entry {place[1]}: the column {column} is not what the body says",
             )
