@@ -1,0 +1,14 @@
+"""Reading agreements: Norwegian clauses to rules, each with the words it stands on.
+
+``read(text)`` is the whole of it. The layers, from the ground up: ``lexicon``
+(words), ``phrases`` (patterns), ``times`` and ``frequencies`` (values),
+``lines``, ``sections`` and ``sentences`` (the layout), ``subjects`` (who is
+spoken of), ``clauses`` (the tables) and ``settle`` (what they mean together).
+"""
+
+from __future__ import annotations
+
+from workflow_app.domain.reading.model import Question, Reading, Section
+from workflow_app.domain.reading.reader import read
+
+__all__ = ["Question", "Reading", "Section", "read"]

@@ -1,0 +1,224 @@
+"""How the agreement goes on or ends: automatic renewal, options, notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.model import Question
+from workflow_app.domain.reading.page import Page
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import other_document
+from workflow_app.domain.reading.times import months_of, number
+from workflow_app.domain.rules import Rule
+
+_NOT_RENEWED = phrase(
+    r"\b(?:ikke|ikkje|ingen|inga) (?:\w+ )?(?:automatisk\w*|fornye\w*|forleng\w*)|\b(?:fornyes|forlenges"
+    r"|fornyast|forlengjast|forlengast) (?:ikke|ikkje)\b"
+    r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b[^.]{0,40}\b(?:uten"
+    r"|utan) (?:\w+ ){0,2}(?:oppsigelse|oppseiing|varsel)"
+)
+_RENEWED = phrase(
+    r"\b(?:fornye(?:s|r|t|ast|r seg|s)|forny(?:ast|es|a|r)|forleng(?:es|et|er|ast|jast|a|t)|videreføres"
+    r"|vidareførast|prolongeres|løper videre|løper vidare|går videre|går vidare|held fram)\b"
+)
+_BY_ITSELF = phrase(r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølv|uten videre)\b")
+_AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b")
+_THEREAFTER = phrase(
+    r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
+    r"|uten|om ikke|om ikkje|er den ikke|er ho ikkje|blir den ikke|vert ho ikkje)\b"
+)
+_LENGTH = phrase(
+    r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt"
+    r"|ytterligere|ytterlegare|en periode på|ein periode på|nok)){0,3} (?P<dur><dur>)"
+)
+_OPTION = phrase(
+    r"\b(?:opsjon\w*|mulighet(?:en)? (?:for|til) (?:å )?forleng\w*|mulighet(?:en)? (?:for|til) fornyelse"
+    r"|høve til (?:å )?(?:forlengj?\w*|leng\w*|forny\w*)|moglegheit til (?:å )?forleng\w*"
+    r"|rett til (?:å )?(?:forleng\w*|forny\w*)|adgang til (?:å )?forleng\w*|kan (?:\w+ ){0,4}(?:forleng(?:es"
+    r"|ast|jast|e)|fornyes|fornyast))\b"
+)
+_STEP = r"(?:<num>)"
+_PLUS = phrase(
+    rf"(?P<steps>{_STEP}(?: ?(?:år)? ?(?:\+|pluss) ?{_STEP}){{1,4}}) ?(?P<unit>år|måned|månad|mnd)"
+)
+_TIMES = phrase(rf"(?P<n>{_STEP}) ?(?:x|×|ganger|gonger) ?(?P<dur><dur>)")
+_UP_TO = phrase(r"\b(?:inntil|opptil|opp til|maksimalt|maks|høyst|høgst)\b")
+_NOTE = phrase(
+    r"(?P<dur><dur>) (?:skriftlig |skriftleg )?(?:før|varsel|frist|i forkant)|\bvarsel på (?P<dur2><dur>)"
+)
+_OPTION_NOTE = phrase(
+    r"\b(?:melding|varsel|beskjed|opsjon(?:en|a|ane|ene)?|utløs\w*|gjør\w* gjeldende|gjer\w* gjeldande"
+    r"|forleng\w*|bruk av)\b"
+)
+
+_END = phrase(
+    r"\b(?:si(?:es|er|e)? (?:\w+ ){0,3}?opp|si opp|seie opp|seiast (?:\w+ ){0,2}opp|seier (?:\w+ ){0,3}opp"
+    r"|sagt opp|sagd opp|oppsigelse\w*|oppsiing\w*|oppseiing\w*|oppseieleg\w*|oppsigelig\w*|oppsagt"
+    r"|oppseiast|oppsies|bringes til opphør|terminer\w*|heves|avsluttes)\b"
+)
+_NOTICE = phrase(
+    r"(?:<num> ?)?(?P<dur><dur>) ?(?:s |-)?(?:gjensidig\w* |skriftlig\w* |skriftleg\w* )*(?:oppsigelse\w*"
+    r"|oppseiing\w*|varsel\w*|frist\w*|oppsigingstid|oppseiingsfrist)"
+    r"|\b(?:oppsigelsestid(?:en)?|oppseiingstid(?:a)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
+    r"|oppsigelse|oppseiing|varsel|frist|varslingsfrist|varsle)(?: (?:er|på|skal vere|skal være|med|satt til"
+    r"|sett til|en|ein|av|minst|minimum|gjensidig|skriftlig|skriftleg|for begge parter|for partene"
+    r"|for partane|om oppsigelse|fra|frå|innen|innan)){0,4}:? ?(?P<dur2><dur>)"
+    r"|\b(?P<dur3><dur>) (?:før|i forkant|på forhånd|på førehand)"
+    r"|\bmed (?P<dur4><dur>)\b"
+)
+_ALL = phrase(
+    r"\b(?:alle|begge) part(?:er|ar|ene|ane)? (?:må|skal) (?:\w+ ){0,3}(?:si|seie|være enig|vere samde)"
+    r"|\bav partene i fellesskap\b|\bpartene i fellesskap kan\b"
+)
+_ONE = phrase(
+    r"\b(?:hver|kvar) av part\w+|\b(?:en|ein|én|éin) av part\w+|\bbegge part\w+ kan\b|\bhver part\b"
+    r"|\bkvar part\b|\bpart(?:ene|ane) kan\b|\bgjensidig\w*|\bav (?:hver|kvar|begge)\b|\bein part\b"
+    r"|\ben part\b|\bden enkelte part\b|\bpartenes? rett\b"
+)
+_WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
+_LEASE = phrase(
+    r"\b(?:abonnement|leieforhold|leigeforhold|lisens|stilling(?:en|a)?|arbeidsforhold\w*|ansettelse\w*)\b"
+)
+
+
+def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
+    """Rules of kind ``renewal`` in one sentence."""
+    words = s.flat
+    if other_document(words) or not (
+        _RENEWED.search(words)
+        or _OPTION.search(words)
+        or _AT_A_TIME.search(words)
+        or _NOT_RENEWED.search(words)
+    ):
+        return
+    if phrase(r"<blank>").search(words):
+        return
+    if _NOT_RENEWED.search(words) and not _AT_A_TIME.search(words):
+        yield page.rule(s, "renewal", "not_automatic")
+        return
+    option = _OPTION.search(words)
+    at_a_time = _AT_A_TIME.search(words)
+    if option and not _BY_ITSELF.search(words):
+        yield from _option(page, s, words[option.start() :])
+    elif _speaks_of_renewal(words, at_a_time):
+        length = at_a_time or _LENGTH.search(words, _renewal_verb(words))
+        months = months_of(length["dur"]) if length else None
+        if months:
+            yield page.rule(s, "renewal", "automatic", {"months": months})
+        else:
+            yield page.question(
+                s, "renewal_length", msg("The agreement renews itself. For how long each time?")
+            )
+
+
+def _renewal_verb(words: str) -> int:
+    found = _RENEWED.search(words)
+    return found.start() if found else 0
+
+
+def _speaks_of_renewal(words: str, at_a_time: re.Match[str] | None) -> bool:
+    verb = _RENEWED.search(words)
+    if at_a_time and "plan" in words[: at_a_time.start()].lower():
+        return False
+    if verb and (_BY_ITSELF.search(words) or at_a_time):
+        return True
+    if verb and _THEREAFTER.search(words) and _END.search(words):
+        return True
+    return (
+        at_a_time is not None
+        and _THEREAFTER.search(words) is not None
+        and re.search(r"gjeld|løp|varer", words) is not None
+    )
+
+
+def _option(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
+    months = _steps(words)
+    if not months:
+        if (
+            phrase(r"\bopsjon").search(words)
+            and re.search(r"forleng|forny", words, re.I)
+            and not _NOTE.search(words)
+        ):
+            yield page.question(s, "option_length", msg("There is an option to extend. For how long?"))
+        return
+    values: dict[str, Any] = {"months": months}
+    if _UP_TO.search(words[: words.find("år") if "år" in words else 80]):
+        values["up_to"] = True
+    note = _NOTE.search(words)
+    if note and (least := months_of(note["dur"] or note["dur2"])):
+        values["notice_months"] = least
+    yield page.rule(s, "renewal", "option", values)
+
+
+def _steps(words: str) -> list[int]:
+    plus = _PLUS.search(words)
+    if plus:
+        unit = 12 if plus["unit"].lower() == "år" else 1
+        counts = [
+            number(part) for part in re.split(r"\s*(?:år)?\s*(?:\+|pluss)\s*", plus["steps"], flags=re.I)
+        ]
+        return [unit * count for count in counts if count]
+    times = _TIMES.search(words)
+    if times and (count := number(times["n"])) and (each := months_of(times["dur"])) and count <= 10:
+        return [each] * count
+    for found in phrase(r"(?P<dur><dur>)").finditer(words):
+        before, after = words[: found.start()], words[found.end() : found.end() + 20]
+        if re.match(r"\s*(?:skriftlig\s+|skriftleg\s+)?(?:før|varsel|frist|i forkant)", after) or re.search(
+            r"(?:til sammen|totalt|samla|samlet|maksimalt|varsel på|senest|minst|innen)\s*$", before, re.I
+        ):
+            continue
+        if single := months_of(found["dur"]):
+            return [single]
+    return []
+
+
+def option_notice(s: Sentence) -> int | None:
+    """The months before the end by which an option must be used, from a sentence that only says that."""
+    if (
+        _OPTION_NOTE.search(s.flat)
+        and re.search(r"forleng|opsjon|forny", s.flat, re.I)
+        and not _END.search(s.flat)
+    ):
+        note = _NOTE.search(s.flat)
+        if note:
+            return months_of(note["dur"] or note["dur2"])
+    return None
+
+
+def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
+    """Rules of kind ``termination`` in one sentence."""
+    words = s.flat
+    end = _END.search(words) or (
+        _END.search(s.heading) if re.search(r"oppsig|oppsei", s.heading) and len(words) < 160 else None
+    )
+    if end is None or other_document(words) or _LEASE.search(words):
+        return
+    best = None
+    for found in _NOTICE.finditer(words):
+        if found["dur4"] and re.match(r"\s*(?:om|av|ad)\s+g", words[found.end() :]):
+            continue
+        best = found
+        break
+    if best is None:
+        return
+    length = best["dur"] or best["dur2"] or best["dur3"] or best["dur4"]
+    months = months_of(length)
+    if months is None:
+        yield page.question(
+            s,
+            "notice_length",
+            msg("The notice is not given in months. How many months is it?"),
+        )
+        return
+    values: dict[str, Any] = {"months": months}
+    if _WRITTEN.search(words):
+        values["written"] = True
+    if _ALL.search(words):
+        values["by"] = "all"
+    elif _ONE.search(words):
+        values["by"] = "one"
+    yield page.rule(s, "termination", "notice", values)

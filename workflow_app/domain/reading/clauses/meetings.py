@@ -1,0 +1,243 @@
+"""Who meets how often: the politiråd's meetings, other bodies' meetings, yearly tasks, rotation, deputies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.frequencies import Frequency, find_frequencies
+from workflow_app.domain.reading.model import Question
+from workflow_app.domain.reading.page import Page
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import OWN_BODY, other_body
+from workflow_app.domain.reading.times import months_of
+from workflow_app.domain.rules import Rule
+
+_MEET = phrase(
+    r"\b(?:møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta|kalles inn|kallast inn|innkalles"
+    r"|innkallast|samles|samlast"
+    r"|kjem saman|kommer sammen|møtest|møtast|trer sammen|treffes|samling(?:er|ar)?)\b"
+    r"|\bpolitiråd(?:et)? (?:skal |bør )?(?:gjennomføres|gjennomførast|avholdes|holdes|haldast|avviklast"
+    r"|avvikles)"
+)
+_VERB_MEET = phrase(
+    r"(?<!har\s)(?<!ha\s)(?<!hev\s)(?<!holde\s)(?<!halde\s)(?<!faste\s)(?<!årlige\s)(?<!årlege\s)(?<!felles\s)(?<!holdes\s)(?<!haldast\s)(?<!ordinære\s)"
+    r"\b(?:møter|deltar|deltek|inviteres|inviterast|innbys|delta|deltaker|stiller|orienterer|informerer"
+    r"|blir invitert|vert invitert|bli invitert|bli invitera)\b"
+)
+_WHERE = phrase(
+    r"\b(?:i|på|til|for|hos) (?P<where>(?:politiråd\w*|rådet|<council>|formannskapet|politirådsmøte\w*"
+    r"|(?:et|ett|eit|eitt) (?:av )?(?:\w+ )?møte\w*|møte\w*|(?:\w+ )?utvalg\w*))"
+)
+_COUNT_BEFORE = phrase(r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om) \Z")
+_IMPERSONAL = phrase(
+    r"\A(?:det|der|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise|månedlige|møte\w*"
+    r"|møta|minst|minimum|<num>|felles|vi|<each>|den følges|møtefrekvens|frekvens|politirådsmøte\w*"
+    r"|statusmøte\w*|dialogmøte\w*|samarbeidsmøte\w*|kontaktmøte\w*)\b"
+)
+_BOTH_SIDES = phrase(r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+")
+_ANAPHOR = phrase(r"\A(?:disse|desse|forumet|gruppen|gruppa|utvalget|utvalet|nettverket|teamet)\b")
+_LEAD = phrase(r"\A(?:om ønskelig|ved behov|etter behov|i tillegg|også|dersom ønskelig|videre|vidare),? ")
+_SHOULD = phrase(
+    r"\b(?:bør|burde|fortrinnsvis bør|tilstrebes|tilstrebast|ønskelig at|har som mål|målet er|siktemål)\b"
+)
+_REVIEW_SUBJECT = phrase(
+    r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
+)
+_PLAN_ONLY = phrase(r"\b(?:møteplan|årshjul)\b[^.]{0,40}\Z")
+_COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:møter?|gang(?:er)?|gong(?:er)?)")
+
+_ROTATE = phrase(
+    r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
+    r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
+    r"|rullerer|rullere|på rundgang|etter tur|skiftes på|skiftast på|skifter mellom)\b"
+)
+_ROTATED = (
+    ("secretary", phrase(r"\bsekretær\w*|\bsekretariat\w*|\bskrivar\w*|\breferent\w*")),
+    (
+        "chair",
+        phrase(
+            r"\bled(?:er|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*|\bformann\w*"
+        ),
+    ),
+    ("convening", phrase(r"\binnkall\w*|\bkalle inn\b|\bkalla inn\b|\btilrettelegg\w*")),
+    ("host", phrase(r"\bvert\w*|\bmøtested\w*|\bmøtestad\w*|\barrang\w*")),
+)
+_TERM = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)")
+_DEPUTY = phrase(
+    r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
+    r"|varaperson\w*|vararepresentasjon|personlige? vara)\b"
+)
+_NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
+
+_TASK_VERB = phrase(
+    r"\b(?:gjennomføres|gjennomførast|arrangeres|arrangerast|avholdes|haldast|holdes|avvikles|avviklast"
+    r"|gjennomfører|arrangerer|gjennomføre|arrangere)\b"
+)
+_NO_TASK = phrase(
+    r"\b(?:møt\w*|\w*møte\w*|politiråd(?:et)? (?:skal |gjennomf|avhold)|evaluer\w*|revi\w*|rapport\w*"
+    r"|ansvar\w*|<agreement>)\b"
+)
+
+
+def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
+    """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
+    words = s.flat
+    meet = _MEET.search(words) or phrase(
+        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}<council>"
+    ).search(words)
+    in_list = s.intro and _MEET.search(s.intro)
+    by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
+    if not (meet or in_list or by_heading) or _ROTATE.search(words) or _REVIEW_SUBJECT.match(words):
+        return
+    frequency = _frequency(words)
+    if frequency is None or not frequency.values():
+        return
+    strength = "should" if _SHOULD.search(words) else "must"
+    guest = _guest(words, frequency)
+    if guest is not None:
+        who, where = guest
+        yield page.rule(s, "attendance", "yearly", _attendance(who, where, frequency, strength))
+        return
+    owner = _owner(page, s, words)
+    if owner == "own":
+        yield page.rule(s, "meetings", "council", {**frequency.values(), "strength": strength})
+    elif owner is not None:
+        yield page.rule(s, "attendance", "yearly", _attendance(owner, None, frequency, strength))
+    else:
+        yield page.question(
+            s,
+            "whose_meetings",
+            msg("Whose meetings are these?"),
+            (msg("the politiråd's"), msg("another body's")),
+        )
+
+
+def _frequency(words: str) -> Frequency | None:
+    """The frequency of the meetings; a plan made "for a year at a time" is none."""
+    found = [f for f in find_frequencies(words) if not re.match(r"\s*(?:om|av|ad) gang", words[f.end :])]
+    counted = [f for f in found if f.per_year != 1 or f.per_year_min]
+    best = counted[0] if counted else next(iter(found), None)
+    if best is None or best.per_year != 1:
+        return best
+    bare = not _COUNT_NOUN.search(words[best.start : best.end])
+    several = re.search(r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes", words)
+    return best if not bare or several else None
+
+
+def _guest(words: str, frequency: Frequency) -> tuple[str, str | None] | None:
+    """Who attends whose meeting, where somebody other than the politiråd does."""
+    for verb in _VERB_MEET.finditer(words):
+        if verb[0].lower() == "møter" and (
+            _COUNT_BEFORE.search(words[: verb.start()]) or frequency.start <= verb.start() < frequency.end
+        ):
+            continue
+        where = _WHERE.search(words, verb.end())
+        before = _LEAD.sub("", words[: verb.start()]).strip(" ,")
+        between = words[verb.end() : where.start()].strip() if where else ""
+        before = re.sub(r"\s+(?:skal|bør|kan|må|vil|blir|vert|om|å)$", "", before)
+        who = before if len(before.split()) > 0 and not _LEAD.fullmatch(before + " ") else between
+        who = re.sub(r"^(?:det|der)\b.*|\s+(?:å|til|fast|også|skal|bør|kan)$", "", who, flags=re.I).strip(
+            " ,"
+        )
+        if (
+            not who
+            or len(who) > 90
+            or re.match(r"(?:politirådet|rådet|partene|partane|medlemmene)\b", who, re.I)
+        ):
+            continue
+        if where is None and verb[0].lower() == "møter":
+            continue
+        return who, where["where"] if where else None
+    return None
+
+
+def _attendance(who: str, where: str | None, f: Frequency, strength: str) -> dict[str, Any]:
+    values: dict[str, Any] = {"who": who}
+    if where:
+        values["where"] = where
+    least = f.per_year_min if f.per_year is None else None
+    if f.per_year is not None:
+        values["per_year"] = f.per_year
+    elif least is not None:
+        values["per_year_min"] = least
+    else:
+        values["per_year_max"] = f.per_year_max
+    return values | {"strength": strength}
+
+
+def _owner(page: Page, s: Sentence, words: str) -> str | None:
+    """ "own" for the politiråd's and the parties' meetings, a body's name for another's, None when unsure."""
+    own, other = OWN_BODY.search(words), other_body(words)
+    if _ANAPHOR.match(words):
+        other = other or other_body(s.previous) or other_body(s.heading)
+        return other[1] if other else None
+    if other and other[1] == "kommunestyre" and own:
+        other = None
+    if other and (own is None or other[0] < own.start()):
+        return other[1]
+    if own or _BOTH_SIDES.search(words):
+        return "own"
+    heading = other_body(s.heading)
+    if heading and not OWN_BODY.search(s.heading):
+        return heading[1]
+    if s.intro and (context := s.intro):
+        listed = other_body(context)
+        return listed[1] if listed and not OWN_BODY.search(context) else "own"
+    return "own" if _IMPERSONAL.match(words) or phrase(r"<agreement>").search(words) else None
+
+
+def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
+    """Rules of kind ``rotation``: who takes turns at what."""
+    words = s.flat
+    if not _ROTATE.search(words):
+        return
+    what = next((name for name, pattern in reversed(_ROTATED) if pattern.search(words)), None)
+    secretary = _ROTATED[0][1].search(words)
+    what = "secretary" if secretary else what or "turns"
+    found = next((f for f in find_frequencies(words) if f.months or f.per_year), None)
+    months = None
+    if found is not None:
+        months = found.months or (
+            12 // found.per_year if found.per_year and 12 % found.per_year == 0 else None
+        )
+    elif term := _TERM.search(words):
+        months = months_of(term["dur"] or term["dur2"])
+    if months:
+        yield page.rule(s, "rotation", "every", {"months": months, "what": what})
+    else:
+        yield page.rule(s, "rotation", "every", {"what": what}, reason=wording.NO_INTERVAL)
+
+
+def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
+    """The clause that lets members send a deputy to the meetings."""
+    if _DEPUTY.search(s.flat) and not _NOT.search(s.flat) and not s.flat.rstrip().endswith(":"):
+        if phrase(
+            r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker"
+            r"|stiller|velges|veljast|vert|blir|gjennom|gjennom|sende)\b"
+        ).search(s.flat):
+            yield page.rule(s, "deputies", "allowed")
+
+
+def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
+    """A thing to be done a number of times a year that is no meeting and no review."""
+    words = s.flat
+    verb = _TASK_VERB.search(words)
+    if verb is None or _NO_TASK.search(words) or _MEET.search(words):
+        return
+    frequency = next(iter(find_frequencies(words)), None)
+    if frequency is None or not (least := frequency.per_year_min or frequency.per_year):
+        return
+    if not _COUNT_NOUN.search(words[frequency.start : frequency.end]) and re.search(
+        r"\d|\b(?:to|tre|fire|fem)\b", words
+    ):
+        # A number that the frequency did not take in: how often is not certain.
+        return
+    what = re.sub(r"\s+(?:skal|bør|må|blir|vert|kan)\b.*$", "", words[: verb.start()]).strip(" ,")
+    if not what or what.lower() in {"det", "der"}:
+        what = words[verb.end() : frequency.start].strip(" ,") or words.strip()
+    yield page.rule(s, "task", "yearly", {"what": what, "per_year_min": least})

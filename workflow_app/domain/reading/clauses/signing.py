@@ -1,0 +1,202 @@
+"""When the agreement was signed, and by whom: sentences, date lines and the signature block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.lines import Line
+from workflow_app.domain.reading.model import Question
+from workflow_app.domain.reading.page import Page
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import other_document
+from workflow_app.domain.reading.times import When, find_dates
+from workflow_app.domain.rules import Rule
+
+_SIGNED = phrase(
+    r"\b(?:signert\w*|signerte|underskrevet|underskrevne|underskriven|underskrive|underskreve|underskrivne"
+    r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|underskreiv|signeres den|signerast den)\b"
+)
+_AGREEMENT = phrase(
+    r"<agreement>|\A(?:signert|underskrevet|underskriven|undertegnet|underteikna)\b|\bsamarbeidet\b"
+    r"|\bden ble\b|\bden vart\b|\bho vart\b"
+)
+_REFUSED = phrase(
+    r"\b(?:ikke|ikkje|usignert\w*|nekt\w*|avsl\w*|uten å|utan å|uunderskrev\w*|returner\w*|skal|bør|må|kan"
+    r"|før|når|etter at|innen|innan)\b"
+)
+_DATE_LABEL = re.compile(
+    r"(?:sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato|dato(?:\s+for\s+signering)?|den"
+    r"|signert(?:\s+dato)?)\s*[:.]?\s*",
+    re.I,
+)
+_PLACE = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3})\s*[,.]?\s*(?:den\s+)?$")
+_BLANKS = re.compile(rf"[\s:,/]*(?:{lexicon.BLANK}[\s/.,-]*)+(?:20\s*(?:{lexicon.BLANK})?)?\s*")
+_COLUMN = re.compile(r"\s{3,}")
+
+# A title at the end of a signature block: the role it is of, and whether it is the role's usual name.
+_TITLES: tuple[tuple[str, str, bool], ...] = (
+    (r"varaordføra?e?r", "mayor", False),
+    (r"ordføra?e?r", "mayor", True),
+    (r"politistasjonss?[sj]ef\s*/\s*lensmann|lensmann\s*/\s*politistasjonssjef", "station_chief", False),
+    (r"politistasjonssjef|stasjonssjef|politistasjonssjefen", "station_chief", True),
+    (
+        r"lensmann(?:en)?|politiavdelingsleder|politiavdelingsleiar|politiinspektør|politimester"
+        r"|politimeister|visepolitimester"
+     r"|driftsenhetsleder|regionlensmann|geografisk\s+driftsenhetsleder", "station_chief", False),
+    (
+        r"lede?r\s+(?:av\s+)?tjenesteenhet(?:en)?"
+        r"|leiar\s+(?:av\s+)?tenesteeining(?:a)?|tjenesteenhetsleder"
+        r"|tenesteeiningsleiar", "station_chief", False),
+    (r"SLT[- ]*koordinator", "slt_coordinator", True),
+    (r"politikontakt", "politikontakt", True),
+)  # fmt: skip
+_TITLE = re.compile(
+    "|".join(rf"(?P<t{n}>\b(?:{words})(?:en)?\b)" for n, (words, _, _) in enumerate(_TITLES)), re.I
+)
+_SIGN_CLAUSE = phrase(
+    r"\b(?:signeres|signerast|underskrives|underskrivast|undertegnes|underteiknast|signerer|underskriver"
+    r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under"
+    r"|skriv under)\b(?! (?:fra|frå))"
+)
+
+
+def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
+    """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""
+    words = s.flat
+    verb = _SIGNED.search(words)
+    if verb is None or not _AGREEMENT.search(words) or other_document(words[: verb.end()]):
+        return
+    if _REFUSED.search(words[: verb.end()]) or phrase(r"\b(?:retur|usignert|avslag|avsl[åo])\w*").search(
+        words
+    ):
+        return
+    near = sorted(find_dates(words), key=lambda when: abs(when.start - verb.start()))
+    near = [w for w in near if _next_to(words, w, verb)]
+    if near:
+        yield from _signed(page, s, words, near[0])
+        return
+    weekday = phrase(r"<weekday>").search(words)
+    if weekday is not None:
+        values = {"weekday": _weekday(weekday[0]), "missing": ["year", "month", "day"]}
+        yield page.rule(s, "signed", "partial", values, reason=wording.PARTIAL_DATE)
+        yield page.question(s, "signing_date", msg("On which date was the agreement signed?"))
+
+
+def _next_to(words: str, when: When, verb: re.Match[str]) -> bool:
+    """A date is the signing's unless another verb's words stand between ("vedtatt 20. mai og underskrevet …")."""
+    between = words[verb.end() : when.start] if when.start >= verb.end() else words[when.end : verb.start()]
+    if when.start >= verb.end():
+        return len(between) < 60 and not re.search(
+            r"gjeld|avtale\b.*\bav\b|vedta|behandl|gyldig", between, re.I
+        )
+    return len(between) < 80 and not re.search(r"\bog\b|vedta|;", between, re.I)
+
+
+def _signed(page: Page, at: Sentence | Line, words: str, when: When) -> Iterator[Rule | Question]:
+    if when.problem == "impossible" and when.precision == "day":
+        return
+    if when.problem is not None or when.iso is None:
+        yield page.rule(at, "signed", "blank", reason=wording.BLANK_DATE)
+        return
+    if when.precision != "dayless_year":
+        yield page.rule(at, "signed", "date", {"date": when.iso, "precision": when.precision})
+        return
+    values: dict[str, Any] = {"date": when.iso, "missing": ["year"]}
+    weekday = phrase(r"(?P<w><weekday>),? (?:den )?\Z").search(words[: when.start])
+    if weekday:
+        values["weekday"] = _weekday(weekday["w"])
+    yield page.rule(at, "signed", "partial", values, reason=wording.PARTIAL_DATE)
+    yield page.question(at, "signing_year", msg("In which year was the agreement signed?"))
+
+
+def _weekday(words: str) -> str:
+    return lexicon.WEEKDAY_NAMES[lexicon.WEEKDAYS[words.lower()]]
+
+
+def read_date_lines(page: Page) -> Iterator[Rule | Question]:
+    """ "Moss, 30/4 - 2020" and "Dato: ……": the lines with place and date by the signatures."""
+    for line in page.tail:
+        for start, part in _columns(line):
+            yield from _date_line(page, Line(part, line.start + start, line.start + start + len(part)))
+
+
+def _columns(line: Line) -> list[tuple[int, str]]:
+    places, begin = [], 0
+    for gap in [*_COLUMN.finditer(line.text), None]:
+        end = gap.start() if gap else len(line.text)
+        if line.text[begin:end].strip():
+            places.append((begin, line.text[begin:end]))
+        begin = gap.end() if gap else end
+    return places
+
+
+def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
+    words = line.text
+    label = _DATE_LABEL.match(words)
+    if (
+        label
+        and re.search(r"dato|date", label[0], re.I)
+        and (_BLANKS.fullmatch(words[label.end() :]) or label.end() == len(words))
+    ):
+        yield page.rule(line, "signed", "blank", reason=wording.BLANK_DATE)
+        return
+    dates = find_dates(words)
+    if len(dates) != 1:
+        place_blank = re.match(
+            rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:20\s*(?:{lexicon.BLANK})?)?\s*$",
+            words,
+        )
+        if place_blank and re.search(r"\bden\b|20", words):
+            yield page.rule(line, "signed", "blank", reason=wording.BLANK_DATE)
+        return
+    when = dates[0]
+    before, after = words[: when.start].strip(), words[when.end :].strip(" .")
+    labelled = label is not None and label.end() >= len(before)
+    places = not before or _PLACE.match(before) is not None or labelled
+    if label and not places:
+        places = _PLACE.match(words[label.end() : when.start]) is not None
+    if places and not after:
+        yield from _signed(page, line, words, when)
+
+
+def read_signatories(page: Page) -> Iterator[Rule | Question]:
+    """Who signs: the clause that says so, and where there is none the titles of the signature block."""
+    for s in page.sentences:
+        clause = _SIGN_CLAUSE.search(s.flat)
+        if clause is None or not phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat):
+            continue
+        roles, titles = _roles(s.flat)
+        if roles:
+            yield page.rule(s, "signatories", "roles", _signatory_values(roles, titles))
+            return
+    with_titles = [line for line in page.tail if _title_line(line)]
+    roles, titles = _roles("\n".join(line.text for line in with_titles))
+    if roles:
+        whole = Line("", with_titles[0].start, with_titles[-1].end)
+        yield page.rule(whole, "signatories", "roles", _signatory_values(roles, titles))
+
+
+def _title_line(line: Line) -> bool:
+    return _TITLE.search(line.text) is not None and ":" not in line.text[:-1] and not line.text.endswith(".")
+
+
+def _roles(words: str) -> tuple[list[str], dict[str, str]]:
+    roles: list[str] = []
+    titles: dict[str, str] = {}
+    for found in _TITLE.finditer(words):
+        n = next(n for n in range(len(_TITLES)) if found[f"t{n}"])
+        _, role, usual = _TITLES[n]
+        if role not in roles:
+            roles.append(role)
+            if not usual:
+                titles[role] = " ".join(found[0].split())
+    return roles, titles
+
+
+def _signatory_values(roles: list[str], titles: dict[str, str]) -> dict[str, Any]:
+    return {"roles": roles, "titles": titles} if titles else {"roles": roles}

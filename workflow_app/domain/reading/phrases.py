@@ -1,0 +1,87 @@
+"""Patterns written as one reads them: a space is any white space, " ?" may be none, <name> a piece of the grammar.
+
+``phrase("gjelder <until> <date:to>")`` is a compiled pattern in which ``to``
+is the group of a date. A clause table stays legible that way, and a spelling
+added to the lexicon reaches every clause. All repetition is bounded, so that
+the reader's cost stays linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from workflow_app.domain.reading import lexicon
+
+_WORD_NUMBER = lexicon.alternatives(lexicon.NUMBERS)
+_MONTH = rf"(?:{lexicon.alternatives(lexicon.MONTHS)})\b\.?"
+_YEAR4 = r"(?:19|20)\d\d"
+_DAY_MONTH_YEAR = (
+    rf"(?<![\d./])\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?(?:[./]|\s?[-–]\s?)\s?(?:{_YEAR4}|\d\d)(?!\d|\.\d)"
+)
+_DAY_NAMED_MONTH = rf"(?<![\d./])\d{{1,2}}\s?\.?\s?{_MONTH}"
+_DATE = (
+    rf"(?:{_YEAR4}-\d\d-\d\d(?!\d)|{_DAY_MONTH_YEAR}"
+    rf"|{_DAY_NAMED_MONTH}\s?,?\s?{_YEAR4}(?!\d))"
+)
+_AGREEMENT = (
+    r"\b(?:samarbeids|politiråds|politirådssamarbeids|ramme|del|hoved|hovud|til?leggs|teneste|tjeneste"
+    r"|leie|drifts|vertskommune|intensjons|partnerskaps|særavtale|særlige?\s+)?-?avtal(?:e[nr]?|ene|a|ane"
+    r"|ar)\b"
+)
+
+PIECES: dict[str, str] = {
+    # 6, seks, 6 – seks –, 6 (seks), seks (6)
+    "num": (
+        rf"(?:\d{{1,3}}(?:\s?[-–(]\s?(?:{_WORD_NUMBER})\b\s?[-–)]?)?"
+        rf"|\b(?:{_WORD_NUMBER})\b(?:\s?\(\s?\d{{1,3}}\s?\))?)"
+    ),
+    "ordinal": rf"(?:\b(?:{lexicon.alternatives(lexicon.ORDINALS)})\b|\b\d{{1,2}}\.)",
+    "month": rf"\b{_MONTH}",
+    "weekday": rf"\b(?:{lexicon.alternatives(lexicon.WEEKDAYS)})\b",
+    "season": rf"\b(?:{lexicon.alternatives(lexicon.SEASONS)})\b",
+    "year": rf"\b{_YEAR4}\b",
+    "date": _DATE,
+    "day_month": rf"(?:{_DAY_NAMED_MONTH}|(?<![\d./])\d{{1,2}}\s?[./]\s?\d{{1,2}}\b\.?(?!\s?[-–./]?\s?\d))",
+    "month_year": rf"\b{_MONTH}\s?,?\s?{_YEAR4}(?!\d)",
+    "blank": lexicon.BLANK,
+    "each": r"\b(?:hver[et]?|hvert|kvar[et]?|kvart)\b",
+    "from": r"\b(?:fra\s+og\s+med|frå\s+og\s+med|f\.?\s?o\.?\s?m\.?|fra|frå)(?:\s+den)?(?=\s)",
+    "until": (
+        r"\b(?:til\s+og\s+med|t\.?\s?o\.?\s?m\.?|fr[ea]m\s+til(?:\s+og\s+med)?|fram\s+til|inntil|til)"
+        r"(?:\s+den)?(?=\s)"
+    ),
+    "latest": r"\b(?:senest|seneste|seinast|seinest|minst|minimum|innen|innan)\b",
+    "before": r"\b(?:før|i\s+forkant\s+av|i\s+forkant|forut\s+for|på\s+førehand|på\s+forhånd)\b",
+    "agreement": _AGREEMENT,
+    "council": r"\bkommunestyre(?:t|ts|ne|nes|na|a|r)?\b|\bkommunestyra\b|\bbystyre(?:t|ts|ne|na)?\b|\bheradsstyre(?:t)?\b",
+    "shall": r"\b(?:skal|må|bør|kan|vil|blir|vert|blei|er)\b",
+    "dur": "",
+    "signing": (
+        r"\b(?:signering(?:en|a)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|signatur(?:en)?(?:dato(?:en)?)?"
+        r"|underskrift(?:a|en)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|underskriving(?:a|en)?"
+        r"|undertegn(?:ing|else)(?:en|a)?|(?:kontrakts|avtale)?inngåelse(?:n)?|inngåing(?:a)?"
+        r"|(?:den\s+)?(?:dato(?:en)?\s+)?(?:er|blir|vert|ble|var)\s+(?:signert|underskreve[nt]"
+        r"|underskriv[ei][nt]|undertegn(?:et|a)))\b"
+    ),
+}
+PIECES["dur"] = (
+    rf"(?:(?:{PIECES['num']}|\b(?:eit?t?\s+|en\s+)?halvt|\bhalvann(?:et|an|a))\s?[-–]?\s?"
+    r"(?:kalender|virke|arbeids|yrke|verke)?"
+    r"(?:år(?:s|ig|ige)?|måned(?:er|ers|s)?|månad(?:er|ers|ars|ar|s)?|mnd(?:rs|s)?\b\.?"
+    r"|uker?s?|ukers|veker?s?|dag(?:er|ar|ers|ars|s)?|døgns?)\b)"
+)
+
+_PIECE = re.compile(r"(?<!\(\?P)<(\w+)(?::(\w+))?>")
+
+
+def _expand(found: re.Match[str]) -> str:
+    piece = PIECES[found[1]]
+    return f"(?P<{found[2]}>{piece})" if found[2] else f"(?:{piece})"
+
+
+@cache
+def phrase(template: str) -> re.Pattern[str]:
+    """Compile a template. Raises ``KeyError`` for an unknown piece: a mistake of ours, found by any test."""
+    spaced = template.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(_PIECE.sub(_expand, spaced), re.IGNORECASE)

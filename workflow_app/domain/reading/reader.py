@@ -1,0 +1,105 @@
+"""Reading a text: lay it out, read each sentence with every clause table, settle what they say.
+
+Pure, deterministic and linear in the length of the text: every table looks at
+one sentence of bounded length at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.ending import option_notice, read_renewal, read_termination
+from workflow_app.domain.reading.clauses.handling import (
+    read_agenda,
+    read_council,
+    read_minutes,
+    read_supplement,
+)
+from workflow_app.domain.reading.clauses.meetings import (
+    read_deputies,
+    read_meetings,
+    read_rotation,
+    read_tasks,
+)
+from workflow_app.domain.reading.clauses.review import read_evaluation, read_revision
+from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
+from workflow_app.domain.reading.clauses.validity import read_validity, title_period
+from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections
+from workflow_app.domain.reading.language import detect_language
+from workflow_app.domain.reading.model import Question, Reading
+from workflow_app.domain.reading.page import Page, lay_out
+from workflow_app.domain.reading.parties import find_parties
+from workflow_app.domain.reading.sections import find_sections
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.settle import settle
+from workflow_app.domain.reading.times import find_dates
+from workflow_app.domain.reading.title import find_title
+from workflow_app.domain.rules import Rule
+
+_READERS: tuple[Callable[[Page, Sentence], Iterator[Rule | Question]], ...] = (
+    read_signed,
+    read_validity,
+    read_revision,
+    read_evaluation,
+    read_renewal,
+    read_termination,
+    read_meetings,
+    read_agenda,
+    read_minutes,
+    read_council,
+    read_rotation,
+    read_deputies,
+    read_tasks,
+    read_supplement,
+)
+
+
+def read(text: str) -> Reading:
+    """Read an agreement. Never raises, whatever the text; what is uncertain becomes a question."""
+    page = lay_out(text)
+    rules: list[Rule] = []
+    questions: list[Question] = []
+    notice: int | None = None
+    for sentence in page.sentences:
+        for reader in _READERS:
+            _sort(reader(page, sentence), rules, questions)
+        questions.extend(_impossible_dates(page, sentence))
+        notice = notice or option_notice(sentence)
+    for found in (read_date_lines(page), read_signatories(page)):
+        _sort(found, rules, questions)
+    settled = settle(rules, questions, list(title_period(page)), notice)
+    parties = find_parties(page.flat, page.tail)
+    adopted = any(rule.kind == "council" and rule.form == "adoption" for rule in settled.rules)
+    return Reading(
+        language=detect_language(page.flat),
+        title=find_title(page, parties),
+        municipal=parties.municipal,
+        police=parties.police,
+        rules=tuple(rule for rule in settled.rules if rule.dated),
+        undated=tuple(rule for rule in settled.rules if not rule.dated),
+        incomplete_sections=incomplete_sections(page.lines, page.headings),
+        blank_names=blank_names(page.lines, page.tail),
+        questions=settled.questions,
+        sections=find_sections(page.lines, page.headings, len(text)),
+        suggested_definition="politiradsavtale_vedtak" if adopted else "politiradsavtale",
+    )
+
+
+def _sort(found: Iterator[Rule | Question], rules: list[Rule], questions: list[Question]) -> None:
+    for one in found:
+        if isinstance(one, Rule):
+            rules.append(one)
+        else:
+            questions.append(one)
+
+
+def _impossible_dates(page: Page, sentence: Sentence) -> Iterator[Question]:
+    for when in find_dates(sentence.flat):
+        if when.problem == "impossible" and when.precision == "day":
+            written = sentence.flat[when.start : when.end]
+            yield page.question(
+                sentence,
+                "impossible_date",
+                msg("There is no such day as ${date}. Which date is meant?", date=written),
+            )

@@ -1,0 +1,159 @@
+"""What clauses mean together: a start here and a notice there, a title and a clause that differ.
+
+Each reader sees one sentence. Here what they found is made one: doubles go, a
+yearly evaluation without a day gives way to one with a day, a start joins the
+duration that lacks one. Where two clauses contradict each other nothing is
+chosen: a person is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.model import Question
+from workflow_app.domain.rules import Rule
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Rules in the order of the text, and the questions that remain."""
+
+    rules: tuple[Rule, ...]
+    questions: tuple[Question, ...]
+
+
+def settle(rules: list[Rule], questions: list[Question], titled: list[Rule], notice: int | None) -> Settled:
+    """Make one reading of what the clauses gave.
+
+    ``titled`` is the period read from the title; it serves only where no clause
+    gives a validity. ``notice`` is the months before which an option is to be
+    used, when another sentence than the option's says so.
+    """
+    asked = list(questions)
+    found = _without_doubles(rules)
+    if not any(_main_validity(rule) for rule in found):
+        found += titled
+    found = _validity(found, asked)
+    found = _signing(found, asked)
+    found = _evaluations(found)
+    found = [_with_notice(rule, notice) for rule in found]
+    return Settled(tuple(sorted(found, key=lambda rule: (rule.start, rule.end))), tuple(asked))
+
+
+def _without_doubles(rules: list[Rule]) -> list[Rule]:
+    """One of each where two sentences say the same; meetings stay, since two sentences are two rules."""
+    seen: dict[object, Rule] = {}
+    for rule in rules:
+        key: object = (rule.kind, rule.form, repr(sorted(rule.values.items())))
+        if rule.kind in {"meetings", "attendance", "task"}:
+            key = (key, rule.start)
+        elif rule.kind == "deputies" or (rule.kind == "evaluation" and rule.form == "continuous"):
+            key = (rule.kind, rule.form)
+        seen.setdefault(key, rule)
+    return list(seen.values())
+
+
+def _main_validity(rule: Rule) -> bool:
+    return rule.kind == "validity" and "scope" not in rule.values
+
+
+def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
+    main = [rule for rule in rules if _main_validity(rule)]
+    others = [rule for rule in rules if not _main_validity(rule)]
+    main = _joined(main)
+    if len({(r.form, repr(sorted(r.values.items()))) for r in main if r.form == "period"}) > 1:
+        first = main[0]
+        asked.append(
+            Question(
+                "two_periods",
+                msg("The text gives more than one period. Which is the agreement's?"),
+                first.quote,
+                first.start,
+                first.end,
+                tuple(
+                    msg("${from_day} to ${to_day}", from_day=r.values["from"], to_day=r.values["to"])
+                    for r in main
+                    if r.form == "period"
+                ),
+            )
+        )
+        main = [rule for rule in main if rule.form != "period"]
+    has_notice = any(rule.kind == "termination" for rule in rules)
+    main = [
+        replace(rule, form="until_terminated") if rule.form == "open" and has_notice else rule
+        for rule in main
+    ]
+    for rule in main:
+        if rule.form == "duration" and rule.values["from"] is None:
+            asked.append(
+                Question(
+                    "duration_start",
+                    msg("The clause says how long, but not from when. From which day is it counted?"),
+                    rule.quote,
+                    rule.start,
+                    rule.end,
+                    (msg("the day of signing"), msg("another day, to be filled in")),
+                )
+            )
+    return others + main
+
+
+def _joined(main: list[Rule]) -> list[Rule]:
+    """Give a start that stands in a sentence of its own to the period or duration that has none."""
+    opens = [rule for rule in main if rule.form == "open"]
+    lacking = [
+        rule
+        for rule in main
+        if (rule.form in {"duration", "period"} and wording.FROM_SIGNING in rule.assumptions)
+        or (rule.form == "until_terminated" and "from" not in rule.values)
+    ]
+    closed = [rule for rule in main if rule.form in {"period", "duration", "until_terminated", "as_parent"}]
+    if len(opens) == 1 and len(lacking) == 1:
+        target = lacking[0]
+        values = MappingProxyType({**target.values, "from": opens[0].values["from"]})
+        kept = tuple(a for a in target.assumptions if a != wording.FROM_SIGNING)
+        return [
+            replace(rule, values=values, assumptions=kept) if rule is target else rule
+            for rule in main
+            if rule is not opens[0]
+        ]
+    return [rule for rule in main if rule.form != "open"] if closed else main
+
+
+def _signing(rules: list[Rule], asked: list[Question]) -> list[Rule]:
+    """One signing. A blank date line beside a date is the other party's; two dates are a question."""
+    signed = [rule for rule in rules if rule.kind == "signed"]
+    dated = [rule for rule in signed if rule.form == "date"]
+    if len({rule.values["date"] for rule in dated}) > 1:
+        asked.append(
+            Question(
+                "two_signing_dates",
+                msg("The text gives more than one date of signing. Which one counts?"),
+                dated[0].quote,
+                dated[0].start,
+                dated[0].end,
+                tuple(msg("${day}", day=rule.values["date"]) for rule in dated),
+            )
+        )
+        keep: list[Rule] = []
+    else:
+        partial = [rule for rule in signed if rule.form == "partial"]
+        keep = dated[:1] or partial[:1] or [rule for rule in signed if rule.form == "blank"][:1]
+    if dated:
+        asked[:] = [question for question in asked if question.code not in {"signing_year", "signing_date"}]
+    return [rule for rule in rules if rule.kind != "signed"] + keep
+
+
+def _evaluations(rules: list[Rule]) -> list[Rule]:
+    """ "Evalueres årlig" without a day says nothing more where another clause gives the day."""
+    dated = any(rule.kind == "evaluation" and rule.form == "yearly" and rule.dated for rule in rules)
+    return [r for r in rules if not (dated and r.kind == "evaluation" and r.form == "yearly" and not r.dated)]
+
+
+def _with_notice(rule: Rule, months: int | None) -> Rule:
+    if rule.kind != "renewal" or rule.form != "option" or months is None or "notice_months" in rule.values:
+        return rule
+    return replace(rule, values=MappingProxyType({**rule.values, "notice_months": months}))

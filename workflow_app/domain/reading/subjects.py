@@ -1,0 +1,104 @@
+"""Who or what a sentence speaks of. The subject decides whether a frequency is the agreement's.
+
+PST's meetings, the revision of the kommune's politivedtekter and the period of
+a plan all look like clauses of the agreement; only their subject gives them
+away. The words are data: add a body or a document by adding it to a row.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+
+# Bodies that are not the politiråd. The name given is what the rule says.
+OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("PST", phrase(r"\bPST\b|\bpolitiets sikkerhetstjeneste\b|\bpolitiets tryggingsteneste\b")),
+    ("SLT-forum", phrase(r"\bSLT[- ]?(?:forum\w*|gruppe\w*|utvalg\w*|utval\w*|nettverk\w*|møte\w*|team\w*)")),
+    ("SLT-forum", phrase(r"\b(?:formelt |felles )?samarbeidsfor(?:um|umet|a)\b")),
+    (
+        "working group",
+        phrase(
+            r"\b(?:arbeids|styrings|koordinerings|utøver|prosjekt|ressurs|fag|referanse)gr(?:upp?e|uppa)\w*"
+        ),
+    ),
+    (
+        "committee",
+        phrase(
+            r"\b(?:arbeidsutval\w*|formannskap\w*|administrativt utvalg|ungdomsråd\w*|eldreråd\w*"
+            r"|\w+-utvalget)\b"
+        ),
+    ),
+    ("network", phrase(r"\b\w*nettverk\w*")),
+    ("crisis staff", phrase(r"\bkriseledelse\w*|\bberedskapsråd\w*|\bkriseleiing\w*")),
+    ("kommunestyre", phrase(r"<council>")),
+)
+
+OWN_BODY = phrase(
+    r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
+    r"|\bsamarbeidsutval(?:g|get|et)\b"
+)
+AGREEMENT = phrase(r"<agreement>|\bsamarbeidet\b")
+_OTHER_DOCUMENT = phrase(
+    r"\b\w*(?:vedtekt|vedtekter|vedtektene|vedtektane|handlingsplan|beredskapsplan|kommuneplan|temaplan"
+    r"|strategi|rundskriv"
+    r"|forskrift|instruks|årshjul|budsjett|møteplan|risikoanalyse|rusplan|analyse|rutine|retningslinj"
+    r"|veileder|rettleiar"
+    r"|prosjekt|økonomiplan|virksomhetsplan|verksemdsplan|plan(?:en|a|ene|er|ar|ane)?\b|satsingsområde"
+    r"|satsningsområde"
+    r"|satsingsområda|fokusområde|mål(?:ene|a|sett\w*)?\b|lov(?:en|a)?\b|kartlegging|oversikt|liste)\w*"
+)
+_EARLIER = phrase(
+    r"\b(?:tidligere|tidlegare|forrige|førre|gamle|gammel|eldre|foregående|tidl\.|opphavleg"
+    r"|opprinnelige) \w*avtal\w*"
+    r"|\b(?:gjaldt|gjaldt|galdt|opphørte|gikk ut|gjekk ut|utløp i)\b"
+)
+_ABOUT = phrase(
+    r"avtale|varighet|varigheit|gyldig|gyldigheit|validitet|ikrafttred|ikraftt|iverksett|revisjon|revider"
+    r"|evaluer|oppsig|oppsei|opphør|virketid|verketid|periode|endring|fornye|forleng|avslutning|løpetid"
+    r"|avtaletid"
+)
+_PRONOUN = phrase(r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|partene|partane)\b")
+_BARE_VERB = phrase(
+    r"\A(?:gjelder|gjeld|gyldig|varighet|varigheit|løper|varer|revideres|reviderast|evalueres|trer|trår"
+    r"|opphører|inngås|revisjon|årlig|årleg|<from>)\b"
+)
+
+
+def first(pattern: re.Pattern[str], words: str) -> int:
+    """Where the pattern first stands, or beyond the end."""
+    found = pattern.search(words)
+    return found.start() if found else len(words) + 1
+
+
+def other_document(words: str) -> bool:
+    """Whether a plan, a bylaw or an earlier agreement is spoken of before the agreement itself."""
+    return _EARLIER.search(words) is not None or first(_OTHER_DOCUMENT, words) < first(AGREEMENT, words)
+
+
+def names_document(words: str) -> bool:
+    """Whether a plan, bylaws or the like stand anywhere in the words."""
+    return _OTHER_DOCUMENT.search(words) is not None
+
+
+def of_agreement(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of this agreement: it says so, goes on from one that does, or its heading says so."""
+    words = sentence.flat
+    if other_document(words):
+        return False
+    if AGREEMENT.search(words) is not None:
+        return True
+    if sentence.intro and AGREEMENT.search(sentence.intro) and not other_document(sentence.intro):
+        return True
+    if _PRONOUN.match(words) and AGREEMENT.search(sentence.previous):
+        return True
+    return _BARE_VERB.match(words) is not None or (
+        _ABOUT.search(sentence.heading) is not None and len(words) < 400
+    )
+
+
+def other_body(words: str) -> tuple[int, str] | None:
+    """The first body named that is not the politiråd: its place and its name."""
+    hits = [(m.start(), name) for name, pattern in OTHER_BODIES if (m := pattern.search(words))]
+    return min(hits, default=None)
