@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# No deadline per example: a slow machine is no defect. A failure prints what repeats it.
+settings.register_profile("usual", deadline=None, print_blob=True)
+settings.register_profile("long", deadline=None, print_blob=True, max_examples=50_000)
+settings.load_profile(os.environ.get("AVTALEFLYT_FUZZ", "usual"))
 
 
 @pytest.fixture(scope="session")

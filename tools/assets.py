@@ -43,7 +43,7 @@ def npm() -> list[str]:
     """The command that is npm on this machine, installing the wheel if there is none."""
     if shutil.which("npm"):
         return ["npm"]
-    print("No npm on this machine; installing the one in requirements-node.txt")
+    print("No npm on this machine; installing the one in requirements-node.txt", flush=True)
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     if subprocess.run(
         [*command, "--require-hashes", "-r", "requirements-node.txt"], cwd=ROOT, check=False

@@ -12,7 +12,7 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, update
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -37,8 +37,9 @@ class Agreement(Base):
 
     ``version`` moves with text, attachments, rules, state and closed rounds, and
     is what a client must name to prove it saw what it acts on. ``next_due`` and
-    ``next_due_kind`` are derived from the deadline function for sorting long
-    lists, and rebuilt by ``avtaleflyt worklists``.
+    ``next_deadline`` (its JSON) are derived from the deadline function, so that
+    long lists can be sorted and quote the clause, and rebuilt by ``avtaleflyt
+    worklists``.
     """
 
     __tablename__ = "agreement"
@@ -70,7 +71,7 @@ class Agreement(Base):
     created_at: Mapped[datetime]
     moved_at: Mapped[datetime]
     next_due: Mapped[date | None]
-    next_due_kind: Mapped[str | None] = mapped_column(String(20))
+    next_deadline: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     effective_end: Mapped[date | None] = mapped_column(index=True)
 
     parties: Mapped[list[AgreementParty]] = relationship(

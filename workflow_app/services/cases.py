@@ -65,13 +65,14 @@ def case_of(session: Session, agreement: Agreement) -> Gathered:
         state=agreement.state,
         parties=tuple(CaseParty(p.party.key, p.party.side) for p in agreement.parties),
         origin=agreement.origin,
-        rounds=tuple(_round(row) for row in rows),
+        rounds=tuple(round_of(row) for row in rows),
         digests=digests,
     )
     return Gathered(case, tuple(rows))
 
 
-def _round(row: ApprovalRound) -> Round:
+def round_of(row: ApprovalRound) -> Round:
+    """An open round as the engine sees it."""
     approvals = tuple(
         Approval(Slot(a.party_key, tuple(a.slot_role.split("|"))), a.person_id, a.role, a.acting_for)
         for a in row.approvals

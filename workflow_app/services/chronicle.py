@@ -159,6 +159,6 @@ def derived(chronicle: Chronicle) -> dict[str, Any]:
     due = chronicle.next_due()
     return {
         "next_due": due.latest if due else None,
-        "next_due_kind": due.kind if due else None,
+        "next_deadline": due.to_json() if due else None,
         "effective_end": chronicle.end.date,
     }

@@ -147,8 +147,7 @@ def search(words: str, limit: int = 20) -> tuple[Kommune, ...]:
     if not wanted:
         return ()
     ranked: list[tuple[int, int, Kommune]] = []
-    for place, one in enumerate(kommuner()):
-        forms = [fold(name) for name in one.names]
+    for place, (one, forms) in enumerate(_folded()):
         if wanted in (*forms, one.number):
             ranked.append((0, place, one))
         elif any(form.startswith(wanted) for form in forms) or one.number.startswith(wanted):
@@ -159,6 +158,11 @@ def search(words: str, limit: int = 20) -> tuple[Kommune, ...]:
         close = near(wanted, (name for one in kommuner() for name in one.names))
         return tuple(one for name in close for one in kommuner() if name in one.names)[:limit]
     return tuple(one for _, _, one in sorted(ranked, key=lambda r: r[:2]))[:limit]
+
+
+@cache
+def _folded() -> tuple[tuple[Kommune, tuple[str, ...]], ...]:
+    return tuple((one, tuple(fold(name) for name in one.names)) for one in kommuner())
 
 
 @cache

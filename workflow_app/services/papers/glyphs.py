@@ -29,7 +29,7 @@ _PLAIN = "20-7e a0-ac ae-17f 218-21b 2013-2014 2018-201e 2020-2022 2026 202f 203
 _WORD_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF02D: "–", 0xF0D8: "›", 0xF0FC: "✓", 0xF0A8: "□", 0xF06F: "□"}
 # White space of any kind is a space in print; a byte order mark in the text prints nothing.
 _SPACES = {**dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029, 0x3000), " "), 0xFEFF: ""}
-# Longer than any Norwegian compound: a line of underscores, an address, a hash, somebody's cat on the keyboard.
+# Longer than a Norwegian compound gets: a line of underscores, a web address, a key held down.
 _UNBROKEN = re.compile(r"\S{40,}")
 _BREAK = "\u200b"
 

@@ -94,7 +94,7 @@ LABELS: Mapping[str, Message] = {
     "twin": msg("The same facts as data, for programs"),
     "twin_note": msg("The same facts lie in this file as data for programs: ${name}."),
     "replaced": msg(
-        "Characters that the fonts of this paper lack stand as their code in square brackets, such as [U+1F600]."
+        "Characters that this paper's fonts lack stand as their code in square brackets, such as [U+1F600]."
     ),
 }
 

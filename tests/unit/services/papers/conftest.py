@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -295,9 +295,3 @@ def made() -> datetime:
 def packed() -> Callable[[str], str]:
     """White space taken out, for comparing with ``Printed.packed``."""
     return pack
-
-
-@pytest.fixture(scope="session")
-def utc() -> Iterator[Any]:
-    """The zone a server keeps its times in."""
-    yield UTC

@@ -1,0 +1,63 @@
+"""Reading what was sent: a JSON object or a form, with one sentence for what is wrong.
+
+Both become the same plain mapping, so that a page and its JSON twin ask the
+services the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyramid.request import Request
+from webob.multidict import MultiDict
+
+from workflow_app.domain.messages import msg
+from workflow_app.services.errors import FieldErrors, ServiceError
+
+_NOT_DATA = frozenset({"csrf_token", "_charset_", "__formid__", "submit", "version", "came_from"})
+
+
+class BadRequest(ServiceError):
+    """What was sent cannot be read at all (a 400)."""
+
+
+def json_object(request: Request) -> dict[str, Any]:
+    """The request's body as a JSON object; an empty body is an empty object. Raises ``BadRequest``."""
+    if not request.body.strip():
+        return {}
+    try:
+        found = json.loads(request.body, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_json", msg("The body is not JSON that can be read; send one JSON object.")) from error
+    if not isinstance(found, dict):
+        raise BadRequest("not_an_object", msg("The body must be a JSON object, such as {\"version\": 7}."))
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def sent(request: Request) -> dict[str, Any]:
+    """What was sent, as one mapping: the JSON object, or the form's fields (the last of each)."""
+    if request.content_type == "application/json":
+        return json_object(request)
+    return form_fields(request.POST)
+
+
+def form_fields(post: MultiDict[str, Any]) -> dict[str, Any]:
+    """A form's own fields, without those that only carry it."""
+    return {name: value for name, value in post.items() if name not in _NOT_DATA and not name.startswith("__")}
+
+
+def sent_version(request: Request) -> int | None:
+    """The version the client saw, or None where it names none. Raises ``FieldErrors``."""
+    raw = json_object(request).get("version") if request.content_type == "application/json" else (
+        request.POST.get("version")
+    )
+    if raw in (None, ""):
+        return None
+    if isinstance(raw, bool) or not str(raw).isdecimal() or len(str(raw)) > 9:
+        raise FieldErrors({"version": msg("The version must be a whole number: the one of the page you saw.")})
+    return int(raw)

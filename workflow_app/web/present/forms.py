@@ -1,0 +1,134 @@
+"""Forms for transitions, made by deform from the fields a definition names.
+
+One schema serves the page and keeps what a person wrote when something is
+wrong. Deform draws; the domain's own ``clean`` says what is right, so that a
+page and a program are told the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import colander
+import deform
+from deform.template import ZPTRendererFactory
+from pyramid.csrf import get_csrf_token
+from pyramid.request import Request
+from translationstring import TranslationString
+
+from workflow_app.domain.fields import Field, FieldType
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
+
+
+def field_json(request: Request, field: Field) -> dict[str, Any]:
+    """A field as the contract has it."""
+    return {
+        "name": field.name,
+        "type": str(field.type),
+        "required": field.required,
+        "choices": [c.value for c in field.choices],
+        "label": request.say(field.label),
+    }
+
+
+def render_form(
+    request: Request,
+    *,
+    action: str,
+    version: int,
+    fields: tuple[Field, ...],
+    button: Message,
+    given: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Message] | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> str:
+    """The form as markup that may be trusted: deform escapes what people wrote.
+
+    ``given`` is what was sent before, kept; a password never is. ``errors`` are
+    sentences by field name. ``extra`` are hidden fields.
+    """
+    schema = colander.SchemaNode(colander.Mapping())
+    hidden = {"version": str(version), **(extra or {})}
+    for name, value in hidden.items():
+        schema.add(colander.SchemaNode(colander.String(), name=name, widget=deform.widget.HiddenWidget(), default=value))
+    for field in fields:
+        schema.add(_node(request, field, (given or {}).get(field.name)))
+    form = deform.Form(
+        schema,
+        action=action,
+        buttons=(deform.Button(name="submit", title=request.say(button)),),
+        renderer=_renderer(request),
+        formid="step",
+    )
+    for name, message in (errors or {}).items():
+        _mark(form, name, request.say(message))
+    markup: str = form.render(csrf_token=get_csrf_token(request))
+    return markup
+
+
+def _mark(form: deform.Form, name: str, sentence: str) -> None:
+    node = next((c for c in form.children if c.name == name), None)
+    if node is None:
+        form.error = form.error or colander.Invalid(form.schema)
+        form.error.msg = [*(form.error.msg or []), sentence]
+        return
+    node.error = colander.Invalid(node.schema, sentence)
+    form.error = form.error or colander.Invalid(form.schema)
+
+
+def _node(request: Request, field: Field, value: Any) -> colander.SchemaNode:
+    return colander.SchemaNode(
+        colander.String(),
+        name=field.name,
+        title=request.say(field.label),
+        description=_hint(request, field),
+        widget=_widget(request, field),
+        default=colander.null if value in (None, "") or field.type is FieldType.PASSWORD else str(value),
+        missing=colander.required if field.required else "",
+    )
+
+
+def _hint(request: Request, field: Field) -> str:
+    if field.example:
+        return request.say(msg("For example ${example}", example=field.example))
+    return "" if field.required else request.say(msg("May be left empty."))
+
+
+def _widget(request: Request, field: Field) -> deform.widget.Widget:
+    if field.type is FieldType.CHOICE:
+        values = [(c.value, request.say(c.label)) for c in field.choices]
+        return deform.widget.RadioChoiceWidget(values=values)
+    if field.type is FieldType.FLAG:
+        return deform.widget.CheckboxWidget(true_val="true", false_val="false")
+    kinds = {
+        FieldType.LONGTEXT: lambda: deform.widget.TextAreaWidget(rows=5),
+        FieldType.PASSWORD: lambda: deform.widget.PasswordWidget(autocomplete="current-password"),
+        FieldType.DATE: lambda: deform.widget.TextInputWidget(type="date", template="dateinput"),
+        FieldType.YEAR: lambda: deform.widget.TextInputWidget(type="number", inputmode="numeric"),
+        FieldType.INTEGER: lambda: deform.widget.TextInputWidget(type="number", inputmode="numeric"),
+        FieldType.FILE: lambda: deform.widget.TextInputWidget(),
+    }
+    return kinds.get(field.type, lambda: deform.widget.TextInputWidget())()
+
+
+@cache
+def _directories() -> tuple[str, ...]:
+    own = str(files("workflow_app.templates").joinpath("forms"))
+    return (own, str(files("deform").joinpath("templates")))
+
+
+def _renderer(request: Request) -> ZPTRendererFactory:
+    factories = request.registry.setdefault("form_renderers", {})
+    language = request.locale_name
+    if language not in factories:
+        localizer = request.localizer
+
+        def translate(term: object) -> str:
+            return str(localizer.translate(term) if isinstance(term, TranslationString) else term)
+
+        factories[language] = ZPTRendererFactory(_directories(), translator=translate)
+    return factories[language]

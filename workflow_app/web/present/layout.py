@@ -1,0 +1,53 @@
+"""The frame of every page: the person, the languages, what just happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyramid.csrf import get_csrf_token
+from pyramid.request import Request
+from pyramid.settings import asbool
+
+from workflow_app.domain.messages import Message, msg
+from workflow_app.web.pagemodels import Choice, Flash, Layout, SignedIn
+from workflow_app.web.present.words import capacity, day
+
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+DONE: dict[str, Message] = {
+    "approved": msg("Your approval is recorded. It waits for others now."),
+    "moved": msg("Done. The agreement has moved on."),
+    "recorded": msg("Recorded."),
+    "saved": msg("Saved."),
+    "created": msg("The draft is made. Look at the rules that were read from its clauses."),
+    "confirmed": msg("The rules are confirmed."),
+    "corrected": msg("The rule is corrected."),
+    "proposed": msg("The correction is proposed. It waits for the other coordinators."),
+    "repeated": msg("You had done this already; nothing was changed."),
+    "frozen": msg("The paper is frozen. It goes to the meeting as it is."),
+    "signed_out": msg("You are signed out."),
+}
+"""What a page can be told to say after a redirect, by its code in ``?done=``."""
+
+
+def layout(request: Request, nav: str = "", flashes: Iterable[Flash] = ()) -> Layout:
+    """The frame for this request."""
+    me = request.me
+    set_day = request.registry.get("today")
+    done = DONE.get(request.GET.get("done", ""))
+    shown = tuple(flashes) + ((Flash(request.say(done)),) if done else ())
+    return Layout(
+        language=request.locale_name,
+        csrf_token=get_csrf_token(request),
+        person=SignedIn(me.who.name, tuple(capacity(request, h) for h in me.who.holdings)) if me else None,
+        languages=tuple(
+            Choice(code, name, chosen=code == request.locale_name) for code, name in LANGUAGE_NAMES.items()
+        ),
+        flashes=shown,
+        nav=nav,  # type: ignore[arg-type]  # a NavKey; unknown ones mark nothing
+        root=request.application_url.removeprefix(request.host_url).rstrip("/"),
+        static=request.static_path("workflow_app.web:static/").rstrip("/"),
+        here=request.path_qs,
+        clock=request.say(msg("The clock is set to ${day}.", day=day(request, set_day).text)) if set_day else None,
+        demonstration=asbool(request.registry.settings.get("avtaleflyt.demonstration")),
+    )

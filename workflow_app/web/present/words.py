@@ -1,0 +1,124 @@
+"""The small words of every page: days, times, roles, parties, states, whom it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pyramid.request import Request
+from sqlalchemy import select
+
+from workflow_app.domain.case import Holding, Slot
+from workflow_app.domain.dates import Interval, render
+from workflow_app.domain.definitions import Definition
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.people import Party, Person
+from workflow_app.services.people_holdings import Holder
+from workflow_app.web.pagemodels import AgreementHead, Capacity, Moment, Waiting
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+ROLES: dict[str, Message] = {
+    "slt_coordinator": msg("SLT coordinator"),
+    "mayor": msg("mayor"),
+    "council_secretary": msg("council secretary"),
+    "politikontakt": msg("politikontakt"),
+    "station_chief": msg("station chief"),
+    "auditor": msg("auditor"),
+    "administrator": msg("administrator"),
+}
+
+
+def day(request: Request, value: date | Interval) -> Moment:
+    """A day or an interval of days, as read and as ISO 8601 (an interval by its last day)."""
+    last = value.latest if isinstance(value, Interval) else value
+    return Moment(last.isoformat(), render(value, request.locale_name))
+
+
+def moment(request: Request, value: datetime) -> Moment:
+    """An instant with time and zone, in Norwegian time: "3. desember 2018 kl. 14.05 CET"."""
+    local = value.astimezone(OSLO)
+    clock = local.strftime("%H.%M") if request.locale_name != "en" else local.strftime("%H:%M")
+    text = msg("${day} at ${clock} ${zone}", day=render(local.date(), request.locale_name), clock=clock,
+               zone=local.tzname() or "")
+    return Moment(local.isoformat(timespec="seconds"), request.say(text))
+
+
+def role_word(request: Request, role: str, title: str | None = None) -> str:
+    """The local title where there is one, else the role's name."""
+    return title or request.say(ROLES.get(role, Message(role)))
+
+
+def roles_word(request: Request, roles: tuple[str, ...]) -> str:
+    """ "SLT coordinator or council secretary"."""
+    words = [role_word(request, role) for role in roles]
+    return words[0] if len(words) == 1 else request.say(
+        msg("${first} or ${last}", first=", ".join(words[:-1]), last=words[-1])
+    )
+
+
+def capacity(request: Request, holding: Holding) -> Capacity:
+    """In what role, for which party, for whom if acting."""
+    return Capacity(
+        role=role_word(request, holding.role, holding.title),
+        party=party_names(request).get(holding.party, holding.party),
+        acting_for=person_name(request, holding.acting_for) if holding.acting_for else None,
+    )
+
+
+def party_names(request: Request) -> Mapping[str, str]:
+    """The names of the parties the reader acts for, read once per request."""
+    known: dict[str, str] | None = getattr(request, "known_parties", None)
+    if known is None:
+        keys = sorted({h.party for h in request.who.holdings}) if request.who else []
+        rows = request.dbsession.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
+        known = {key: name for key, name in rows}
+        request.known_parties = known
+    return known
+
+
+def person_name(request: Request, person_id: str) -> str:
+    """A person's name, or that it has been erased."""
+    known: dict[str, str] = getattr(request, "known_people", None) or {}
+    if person_id not in known:
+        found = request.dbsession.get(Person, person_id)
+        known[person_id] = found.name if found else request.say(msg("(erased)"))
+        request.known_people = known
+    return known[person_id]
+
+
+def state_label(request: Request, definition: Definition, state: str) -> str:
+    """The state's name in the reader's language."""
+    return request.say(Message(definition.states[state].label))
+
+
+def head(request: Request, agreement: Agreement, definition: Definition) -> AgreementHead:
+    """What every page of one agreement begins with."""
+    return AgreementHead(
+        id=agreement.id,
+        title=agreement.title,
+        url=f"{request.application_url.removeprefix(request.host_url).rstrip('/')}/agreements/{agreement.id}",
+        state=agreement.state,
+        state_label=state_label(request, definition, agreement.state),
+        version=agreement.version,
+        parties=tuple(p.party.name for p in agreement.parties),
+        language=agreement.language,
+    )
+
+
+def waiting(
+    request: Request, agreement: Agreement, slot: Slot, holders: tuple[Holder, ...] = ()
+) -> Waiting:
+    """A place somebody must fill, with the names of those who hold it today."""
+    names = {p.party.key: p.party.name for p in agreement.parties}
+    fitting = [h for h in holders if h.party == slot.party and h.role in slot.roles]
+    title = next((h.title for h in fitting if h.title), None) if len(slot.roles) == 1 else None
+    mine = {(h.party, h.role) for h in request.who.holdings} if request.who else set()
+    return Waiting(
+        role=title or roles_word(request, slot.roles),
+        party=names.get(slot.party, slot.party),
+        names=tuple(dict.fromkeys(h.name for h in fitting)),
+        you=any((slot.party, role) in mine for role in slot.roles),
+    )

@@ -1,0 +1,71 @@
+"""How a view becomes a page or JSON: two decorators, and the frame of every page.
+
+``page`` answers a person, ``twin`` a program that asks for JSON at the same URL.
+Both carry the permission, so that a view without one cannot be written by
+accident: it would not be registered.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pyramid.config import Configurator
+from pyramid.events import BeforeRender
+from pyramid.renderers import JSON
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from workflow_app.domain.messages import Message
+from workflow_app.web.present.layout import layout
+
+
+def page(template: str, *, context: type, permission: str, name: str = "", method: str = "GET", **more: Any) -> Any:
+    """A view for people, drawn by ``templates/pages/{template}.pt``; returns ``{"page": …}`` or a response."""
+    return view_config(
+        context=context,
+        name=name,
+        permission=permission,
+        renderer=f"workflow_app.templates:pages/{template}.pt",
+        request_method=method,
+        **more,
+    )
+
+
+def twin(*, context: type, permission: str, name: str = "", method: str = "GET", **more: Any) -> Any:
+    """The same URL for a program: a view that returns what JSON can carry."""
+    return view_config(
+        context=context,
+        name=name,
+        permission=permission,
+        renderer="json",
+        accept="application/json",
+        request_method=method,
+        **more,
+    )
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the one who asks is a program: JSON accepted and no page."""
+    return "application/json" in request.accept and not _prefers_page(request)
+
+
+def _prefers_page(request: Request) -> bool:
+    best = request.accept.acceptable_offers(["text/html", "application/json"])
+    return bool(best) and best[0][0] == "text/html"
+
+
+def _frame(event: BeforeRender) -> None:
+    request = event.get("request")
+    if request is not None and "page" in event and "layout" not in event:
+        event["layout"] = layout(request, event.get("nav", ""), event.get("flashes", ()))
+
+
+def includeme(config: Configurator) -> None:
+    """JSON knows dates (ISO 8601) and messages (said in the reader's language)."""
+    renderer = JSON(ensure_ascii=False)
+    renderer.add_adapter(datetime, lambda value, request: value.isoformat())
+    renderer.add_adapter(date, lambda value, request: value.isoformat())
+    renderer.add_adapter(Message, lambda value, request: request.say(value))
+    config.add_renderer("json", renderer)
+    config.add_subscriber(_frame, BeforeRender)

@@ -1,0 +1,177 @@
+"""What I may do now, the form for it, and doing it: the browser's way to the write path.
+
+The password is checked before the agreement is locked, in a transaction of its
+own: a wrong one must be remembered although nothing else happens, and hashing
+must not keep others from signing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from workflow_app.domain.definitions import Permission, Transition
+from workflow_app.domain.fields import FieldType, InvalidData
+from workflow_app.domain.messages import msg
+from workflow_app.models.people import Person
+from workflow_app.services import people_login
+from workflow_app.services.cases import case_of
+from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.errors import FieldErrors, NotThere
+from workflow_app.services.ticking import tick_one
+from workflow_app.services.transitions import Taken, lock, take_transition
+from workflow_app.web.body import sent, sent_version
+from workflow_app.web.pagemodels import Problem
+from workflow_app.web.present.forms import field_json
+from workflow_app.web.present.steps import transition_page, transitions_page
+from workflow_app.web.present.twins import agreement_json, approvals_json, possible_json, refusal_json, what_i_may_do
+from workflow_app.web.rendering import page, twin, wants_json
+from workflow_app.web.resources import AgreementResource, TransitionResource, Transitions
+from workflow_app.web.views.errors import answer
+
+
+@page("transitions", context=Transitions, permission=Permission.VIEW)
+def transitions(context: Transitions, request: Request) -> dict[str, object]:
+    """What I may do now, and the reasons for the rest."""
+    return {"page": transitions_page(request, context.owner)}
+
+
+@twin(context=Transitions, permission=Permission.VIEW)
+def transitions_twin(context: Transitions, request: Request) -> dict[str, object]:
+    """The same for a program."""
+    db, agreement = request.dbsession, context.agreement
+    gathered, chronicle = case_of(db, agreement), read_chronicle(db, agreement, request.today)
+    found = what_i_may_do(request, context.owner, gathered, chronicle)
+    return {
+        "version": agreement.version,
+        "transitions": possible_json(request, found),
+        "approvals": approvals_json(gathered.rounds),
+    }
+
+
+@page("transition", context=TransitionResource, permission=Permission.VIEW)
+def transition_form(context: TransitionResource, request: Request) -> dict[str, object]:
+    """The form: exactly what is done, to what, in what role."""
+    return {"page": transition_page(request, context)}
+
+
+@twin(context=TransitionResource, permission=Permission.VIEW)
+def transition_twin(context: TransitionResource, request: Request) -> dict[str, object]:
+    """The fields a program must send, and the approvals so far."""
+    db, agreement = request.dbsession, context.agreement
+    gathered, chronicle = case_of(db, agreement), read_chronicle(db, agreement, request.today)
+    found = {p.transition: p for p in what_i_may_do(request, context.owner, gathered, chronicle)}
+    mine = found.get(context.__name__)
+    step = context.definition.transitions[context.__name__]
+    rounds = tuple(r for r in gathered.rounds if r.transition == step.name)
+    return {
+        "name": step.name,
+        "version": agreement.version,
+        "allowed": bool(mine and mine.allowed),
+        "refusals": [refusal_json(request, r) for r in mine.refusals] if mine else [
+            {"code": "automatic", "reason": request.say(msg("This happens by itself when it is due."))}
+        ],
+        "fields": [field_json(request, f) for f in step.fields],
+        "approvals": approvals_json(rounds),
+    }  # fmt: skip
+
+
+@view_config(context=TransitionResource, permission=Permission.VIEW, request_method="POST")
+def do(context: TransitionResource, request: Request) -> Response:
+    """Do it, and answer: 303 or 200 when done, 403, 409 or 422 when not."""
+    data, version = _data(request), sent_version(request)
+    step = context.definition.transitions[context.__name__]
+    try:
+        reauthenticated = _reauthenticate(request, step, data)
+        taken = _take(context, request, data, version, reauthenticated)
+    except (InvalidData, FieldErrors) as wrong:
+        return _wrong_fields(context, request, wrong)
+    if not taken.done:
+        return _refused(context, request, taken)
+    if wants_json(request):
+        return _json(context, request)
+    decision = taken.decision
+    assert decision is not None
+    code = "repeated" if decision.repeated else "moved" if decision.to else "approved" if decision.fills else "recorded"
+    return HTTPSeeOther(f"{request.script_name}/agreements/{context.agreement.id}?done={code}")
+
+
+def _take(
+    context: TransitionResource, request: Request, data: dict[str, Any], version: int | None, reauthenticated: bool
+) -> Taken:
+    db = request.dbsession
+    agreement = lock(db, context.agreement.id)
+    if agreement is None:
+        raise NotThere("not_found", msg("There is nothing here, or nothing that is yours to see."))
+    tick_one(db, agreement, request.now, registry=request.definitions)
+    return take_transition(
+        db, agreement, context.__name__, request.who, data, request.now,
+        registry=request.definitions, version=version, reauthenticated=reauthenticated,
+    )  # fmt: skip
+
+
+def _data(request: Request) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        return sent(request)
+    data = sent(request).get("data", {})
+    if not isinstance(data, dict):
+        raise FieldErrors({"data": msg("data must be a JSON object with the fields of the step.")})
+    return data
+
+
+def _reauthenticate(request: Request, step: Transition, data: dict[str, Any]) -> bool:
+    """Whether the password in ``data`` is the person's own; raises ``FieldErrors`` where it is not."""
+    field = next((f for f in step.fields if f.type is FieldType.PASSWORD), None)
+    if field is None or not isinstance(data.get(field.name), str) or not data[field.name]:
+        return False
+    refused: people_login.LoginRefused | None = None
+    with request.apart() as db:
+        person = db.get(Person, request.who.person_id)
+        assert person is not None
+        try:
+            people_login.reauthenticate(
+                db, person, data[field.name], request.real_now,
+                passwords=request.registry["passwords"], throttle=request.registry["throttle"],
+            )  # fmt: skip
+        except people_login.LoginRefused as no:
+            refused = no
+    if refused is not None:
+        raise FieldErrors({field.name: refused.message})
+    return True
+
+
+def _wrong_fields(
+    context: TransitionResource, request: Request, wrong: InvalidData | FieldErrors
+) -> Response:
+    errors = wrong.errors if isinstance(wrong, InvalidData) else wrong.fields
+    if wants_json(request):
+        said = {name: request.say(m) for name, m in errors.items()}
+        return answer(request, 422, "invalid", next(iter(errors.values())), fields=said)
+    from pyramid.renderers import render_to_response
+
+    model = transition_page(request, context, given=_data(request), errors=errors)
+    response = render_to_response("workflow_app.templates:pages/transition.pt", {"page": model}, request=request)
+    response.status_int = 422
+    return response
+
+
+def _refused(context: TransitionResource, request: Request, taken: Taken) -> Response:
+    status = 403 if taken.forbidden else 409
+    said = [refusal_json(request, r) for r in taken.refusals]
+    return answer(
+        request, status, taken.refusals[0].code, taken.refusals[0].reason,
+        reasons=tuple(Problem("", r["reason"]) for r in said), refusals=said,
+    )  # fmt: skip
+
+
+def _json(context: TransitionResource, request: Request) -> Response:
+    from pyramid.renderers import render_to_response
+
+    request.dbsession.flush()
+    # The reader's rights may have changed with the state: it answers what may be seen now.
+    fresh = AgreementResource(request, context.agreement, context.owner.__parent__)  # type: ignore[arg-type]
+    return render_to_response("json", agreement_json(request, fresh), request=request)
