@@ -1,6 +1,6 @@
 """Reading agreements: Norwegian clauses to rules, each with the words it stands on.
 
-``read(text)`` is the whole of it. The layers, from the ground up: ``lexicon``
+``decode(bytes)`` and ``read(text)`` are the whole of it. The layers, from the ground up: ``lexicon``
 (words), ``phrases`` (patterns), ``times`` and ``frequencies`` (values),
 ``lines``, ``sections`` and ``sentences`` (the layout), ``subjects`` (who is
 spoken of), ``clauses`` (the tables) and ``settle`` (what they mean together).
@@ -8,7 +8,8 @@ spoken of), ``clauses`` (the tables) and ``settle`` (what they mean together).
 
 from __future__ import annotations
 
+from workflow_app.domain.reading.decode import UnreadableFile, decode
 from workflow_app.domain.reading.model import Question, Reading, Section
 from workflow_app.domain.reading.reader import read
 
-__all__ = ["Question", "Reading", "Section", "read"]
+__all__ = ["Question", "Reading", "Section", "UnreadableFile", "decode", "read"]

@@ -30,7 +30,7 @@ _SIGNATURES: tuple[bytes, ...] = (
 )
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(ValueError):
     """The file is no text that can be read. ``message`` says why and what would be right."""
 
     def __init__(self, message: Message) -> None:
