@@ -96,7 +96,16 @@ LIMITS = Said(
 
 # Canonical JSON (RFC 8785, the subset that all encoders agree on)
 
+
+def _integer(digits: str) -> int:
+    # Older Pythons take minutes over a number of a million digits.
+    if len(digits) > 17:
+        raise TrailError("et heltall er 2^53 eller større", "an integer is 2^53 or larger")
+    return int(digits)
+
+
 _dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_load = json.JSONDecoder(parse_int=_integer).decode
 
 
 def canonical(value: Any) -> bytes:
@@ -115,7 +124,7 @@ def parse(raw: bytes, limit: int = MAX_ENTRY) -> Any:
     if len(raw) > limit:
         raise TrailError(f"lengre enn {limit} byte", f"longer than {limit} bytes")
     try:
-        value = json.loads(raw.decode("utf-8"), parse_int=_integer)
+        value = _load(raw.decode("utf-8"))
     except TrailError:
         raise
     except (ValueError, RecursionError) as error:
@@ -145,13 +154,6 @@ def _plain(value: Any, depth: int) -> None:
     else:
         kind = type(value).__name__
         raise TrailError(f"{kind} kan ikke stå i sporet", f"{kind} cannot stand in the trail")
-
-
-def _integer(digits: str) -> int:
-    # Older Pythons take minutes over a number of a million digits.
-    if len(digits) > 17:
-        raise TrailError("et heltall er 2^53 eller større", "an integer is 2^53 or larger")
-    return int(digits)
 
 
 def _q(value: object) -> str:
