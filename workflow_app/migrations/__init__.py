@@ -54,7 +54,7 @@ def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
     :class:`UnknownDatabase` when there are tables of ours and no version: to
     guess one could destroy what is there.
     """
-    with _unconstrained(engine) as connection:
+    with unconstrained(engine) as connection:
         before = current(connection)
         if before is None:
             foreign = sorted(set(inspect(connection).get_table_names()) & set(metadata().tables))
@@ -65,7 +65,7 @@ def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
 
 
 @contextmanager
-def _unconstrained(engine: Engine) -> Iterator[Connection]:
+def unconstrained(engine: Engine) -> Iterator[Connection]:
     """A transaction in which SQLite may rebuild a table that others refer to.
 
     SQLite alters a table by making another and dropping the first, and a drop
