@@ -1,0 +1,50 @@
+"""One filled page model, or several, for every template: name → (template, layout, page)."""
+
+from __future__ import annotations
+
+from page_samples import agreement, leading, people, working
+from workflow_app.web.pagemodels import Layout
+
+
+def samples() -> dict[str, tuple[str, Layout, object]]:
+    """Every sample. Must be called while a request is current, since some hold rendered forms."""
+    out: dict[str, tuple[str, Layout, object]] = {
+        "login": ("login", people.layout("", signed_in=False), leading.LOGIN),
+        "login_refused": ("login", people.layout("", signed_in=False), leading.LOGIN_REFUSED),
+        "worklist": ("worklist", people.layout("worklist", clock="Klokken er stilt til 9. desember 2020."), leading.WORKLIST),
+        "worklist_empty": ("worklist", people.layout("worklist"), type(leading.WORKLIST)()),
+        "parties": ("parties", people.layout("parties"), leading.PARTIES),
+        "error_409": ("error", people.layout(), leading.CONFLICT),
+    }
+    for page in leading.ERRORS:
+        out[f"error_{page.status}"] = ("error", people.layout(signed_in=page.status != 401), page)
+    plain: tuple[tuple[str, str, object], ...] = (
+        ("agreements", "agreements", leading.AGREEMENTS),
+        ("agreements_none", "agreements", leading.AGREEMENTS_NONE),
+        ("agreements_first", "agreements", type(leading.AGREEMENTS)()),
+        ("add", "add", leading.ADD),
+        ("add_refused", "add", leading.ADD_REFUSED),
+        ("accessibility", "accessibility", leading.ACCESSIBILITY),
+        ("accessibility_set", "accessibility", leading.ACCESSIBILITY_SET),
+        ("agreement_in_force", "agreement", agreement.IN_FORCE),
+        ("attachments", "attachments", agreement.ATTACHMENTS_OPEN),
+        ("attachments_none", "attachments", agreement.ATTACHMENTS_NONE),
+        ("deadlines", "deadlines", agreement.DEADLINES),
+        ("deadlines_none", "deadlines", agreement.DEADLINES_NONE),
+        ("trail", "trail", agreement.TRAIL),
+        ("text", "text", working.TEXT),
+        ("text_closed", "text", working.TEXT_CLOSED),
+        ("text_compared", "text", working.TEXT_COMPARED),
+        ("text_edited", "text", working.TEXT_EDITED),
+        ("rules", "rules", working.RULES),
+        ("rules_agreed", "rules", working.RULES_AGREED),
+        ("rules_none", "rules", working.RULES_NONE),
+        ("transitions", "transitions", working.TRANSITIONS),
+        ("transitions_none", "transitions", working.TRANSITIONS_NONE),
+    )
+    for name, template, model in plain:
+        out[name] = (template, people.layout(), model)
+    out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
+    for name, (template, model) in working.build().items():
+        out[name] = (template, people.layout(), model)
+    return out
