@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow_app.domain.dates import (
@@ -85,6 +85,7 @@ def test_prolonging_a_month_end_gives_a_month_end() -> None:
     assert prolonged(date(2023, 2, 28), 12) == date(2024, 2, 29)
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 600))
 def test_added_months_land_in_the_month_named(day: date, months: int) -> None:
     later = add_months(day, months)
@@ -92,6 +93,7 @@ def test_added_months_land_in_the_month_named(day: date, months: int) -> None:
     assert later.day == day.day or (later.day < day.day and add_days(later, 1).day == 1)
 
 
+@settings(deadline=None)
 @given(days, days, st.integers(-600, 600))
 def test_counting_keeps_the_order_of_days(one: date, other: date, months: int) -> None:
     first, last = sorted((one, other))
@@ -99,6 +101,7 @@ def test_counting_keeps_the_order_of_days(one: date, other: date, months: int) -
         assert count(first, months) <= count(last, months)
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 120))
 def test_notice_on_the_last_day_is_in_time_and_the_day_after_is_not(expiry: date, months: int) -> None:
     last = last_day_before(expiry, months)
