@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow_app.commands import CommandError
-from workflow_app.domain.trail import Said, Verdict, report, verify_bundle
+from workflow_app.domain.trail import Said, Verdict, show, verify_bundle
 from workflow_app.models.database import make_engine
 from workflow_app.services.trail import verify_database
 
@@ -45,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
         verdict = _verify_file(args.path, args.key)
     if verdict.unreadable and verdict.first_fault is not None:
         raise CommandError(f"{args.path or args.config}: {verdict.first_fault}")
-    print(report(verdict), end="")
-    return verdict.exit_code
+    return show(verdict)
 
 
 def _verify_file(path: str, key: str | None) -> Verdict:

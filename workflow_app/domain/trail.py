@@ -618,14 +618,21 @@ def report(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def show(verdict: Verdict) -> int:
+    """Print the report and return the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Not every console can write æ, ø and å; a verdict must come out all the same.
+        sys.stdout.reconfigure(errors="replace")
+    print(report(verdict), end="")
+    return verdict.exit_code
+
+
 def main(words: list[str]) -> int:
     """``python verify.py trail.zip``: print the verdict and return its exit code."""
     if len(words) != 1 or words[0].startswith("-"):
         print("Bruk / usage: python verify.py trail.zip", file=sys.stderr)
         return 2
-    verdict = verify_bundle(words[0])
-    print(report(verdict), end="")
-    return verdict.exit_code
+    return show(verify_bundle(words[0]))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -430,3 +431,17 @@ def test_the_file_runs_alone(tmp_path: Path, words: list[str], code: int, stream
     assert done.returncode == code
     assert stream in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_console_without_norwegian_letters_gets_the_verdict_too(tmp_path: Path) -> None:
+    (tmp_path / "bad.zip").write_bytes(b"")
+    done = subprocess.run(
+        [sys.executable, trail.__file__, "bad.zip"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "RESULT: FAULT." in done.stdout
