@@ -23,7 +23,12 @@ DIGEST = "d" * 64
 MOSS = CaseParty("moss", "municipal")
 POLICE = CaseParty("moss-police", "police")
 TWO = (MOSS, POLICE)
-THREE_KOMMUNER = (CaseParty("dal", "municipal"), CaseParty("fjell", "municipal"), CaseParty("vik", "municipal"), POLICE)
+THREE_KOMMUNER = (
+    CaseParty("dal", "municipal"),
+    CaseParty("fjell", "municipal"),
+    CaseParty("vik", "municipal"),
+    POLICE,
+)
 
 FINE = Facts(
     today=TODAY,
@@ -49,11 +54,19 @@ GOOD_DATA: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "sign": {"password": "correct horse"},
         "register": {"signed_on": "2026-01-10"},
         "report": {"outcome": "noted", "meeting_date": "2026-03-01"},
-        "adopt": {"outcome": "adopted", "meeting_date": "2026-03-01", "decision": "The agreement is adopted."},
+        "adopt": {
+            "outcome": "adopted",
+            "meeting_date": "2026-03-01",
+            "decision": "The agreement is adopted.",
+        },
         "begin_evaluation": {"year": 2026},
         "revise_on_request": {"reason": "The cooperation has grown."},
         "extend": {"effective_date": "2027-12-31"},
-        "terminate": {"reason": "No longer needed.", "given_date": "2026-06-01", "effective_date": "2026-10-01"},
+        "terminate": {
+            "reason": "No longer needed.",
+            "given_date": "2026-06-01",
+            "effective_date": "2026-10-01",
+        },
         "withdraw": {"reason": "Not needed."},
     }
 )
@@ -73,7 +86,9 @@ def facts_for(transition: str) -> Facts:
 def case(state: str, parties: tuple[CaseParty, ...] = TWO, **more: Any) -> Case:
     """A case in ``state`` with the one digest for everything."""
     digests = {"agreement": DIGEST, "evaluation": DIGEST}
-    return Case(state=state, parties=parties, digests=MappingProxyType(digests | more.pop("digests", {})), **more)
+    return Case(
+        state=state, parties=parties, digests=MappingProxyType(digests | more.pop("digests", {})), **more
+    )
 
 
 def person(name: str, *holdings: tuple[str, str], acting_for: str | None = None) -> Actor:

@@ -81,7 +81,8 @@ def _read(raw: Mapping[str, Any], findings: Findings) -> Definition:
         labels=MappingProxyType(labels),
         states=MappingProxyType(states),
         transitions=MappingProxyType(transitions),
-        digest=digest(raw),
+        # Only what is sound has a digest: anything else may be nested deeper than can be written out.
+        digest="" if findings.found else digest(raw),
         filename=findings.file,
     )
 

@@ -110,8 +110,11 @@ class Table:
             return default
         if isinstance(value, str) and value in allowed:
             return value
-        self.fault(name, msg("“${value}” is unknown; choose one of ${choices}",
-                             value=str(value), choices=", ".join(allowed)))  # fmt: skip
+        shown = value if isinstance(value, str) else type(value).__name__
+        self.fault(
+            name,
+            msg("“${value}” is unknown; choose one of ${choices}", value=shown, choices=", ".join(allowed)),
+        )
         return default
 
     def table(self, name: str, *, required: bool = True) -> Table:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow_app.domain.case import Actor, Case, Decision, Holding, Refusal, Refused, Round
-from workflow_app.domain.definitions import FILL, ORIGIN, RECORD, Approvals, Definition, Outcome, Transition
+from workflow_app.domain.definitions import FILL, RECORD, Approvals, Definition, Of, Outcome, Transition
 from workflow_app.domain.engine import refusals
 from workflow_app.domain.engine.claims import choose, first_holding, narrowed
 from workflow_app.domain.engine.machine import trigger_of, workings
@@ -84,7 +84,9 @@ def attempt(
 
 def _with_proposed(case: Case, step: Transition, raw: dict[str, Any]) -> dict[str, Any]:
     """The data, with what the round's first approver proposed where the actor left it out."""
-    current = open_round(case, step, None) if step.approvals is not None else None
+    if step.approvals is None or step.approvals.of is not Of.PROPOSAL:
+        return raw
+    current = open_round(case, step, None)
     proposed = current.data if current is not None else {}
     names = [f.name for f in step.fields if f.binding and f.name in proposed]
     return raw | {name: proposed[name] for name in names if raw.get(name) in (None, "")}
@@ -137,7 +139,7 @@ def _approve(
     data: dict[str, Any],
     asking: bool,
 ) -> Decision:
-    digest = None if asking and approvals.of == "proposal" else held_digest(step, case, data)
+    digest = None if asking and approvals.of is Of.PROPOSAL else held_digest(step, case, data)
     current = open_round(case, step, digest)
     places = slots(definition, step, case)
     given = filled(places, current)
@@ -164,7 +166,7 @@ def _approve(
     if outcome is not None and outcome.to != FILL:
         return _moved(definition, case, step, replace(base, remaining=remaining), outcome, data)
     base = replace(base, fills=slot, remaining=left)
-    if left:
+    if left or (asking and step.outcomes):
         return replace(base, origin=case.origin, effects=tuple(step.each_time), data=_kept(step, data))
     return _moved(definition, case, step, base, outcome, data)
 
@@ -243,6 +245,4 @@ def _by_the_clock(
         refusal = GUARDS[step.automatic.when or ""](facts, {})
         found += [refusal] if refusal else []
     _guard(step, facts, {}, tuple(found), asking=False)
-    if step.to == ORIGIN and next_origin(case.origin) is None:
-        raise Refused((refusals.unknown_origin(step),))
     return _moved(definition, case, step, Decision(step.name, None), None, {})

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from workflow_app.domain.case import Actor, Case, CaseParty, Refusal, Refused, Slot
-from workflow_app.domain.definitions import Definition, Permission, Transition
+from workflow_app.domain.definitions import Definition, Of, Permission, Transition
 from workflow_app.domain.engine.deciding import attempt
 from workflow_app.domain.engine.machine import workings
 from workflow_app.domain.engine.slots import filled, held_digest, open_round, slots, turn
@@ -78,7 +78,7 @@ def _open(definition: Definition, step: Transition, case: Case) -> tuple[Slot, .
     if step.approvals is None:
         return tuple(slot for party in case.parties if (slot := _anyone(definition, step, party)).roles)
     places = slots(definition, step, case)
-    digest = None if step.approvals.of == "proposal" else held_digest(step, case, {})
+    digest = None if step.approvals.of is Of.PROPOSAL else held_digest(step, case, {})
     given = filled(places, open_round(case, step, digest))
     return turn(step.approvals, tuple(slot for slot in places if slot not in given))
 
