@@ -45,9 +45,10 @@ def _yearly(facts: Facts, rule: Rule) -> Iterator[Deadline]:
         return
     season = rule.values.get("season")
     assumptions: tuple[str, ...] = (SEASON_READINGS[season],) if season else ()
+    sentence = msg("Every year from signing on ${start} to the end of the agreement.", start=start)
     if facts.signing is None:
         assumptions += (FROM_PERIOD,)
-    sentence = msg("Every year from signing on ${start} to the end of the agreement.", start=start)
+        sentence = msg("Every year from ${start} to the end of the agreement.", start=start)
     for year in range(start.earliest.year, facts.until.year + 1):
         span = _in_year(rule, year)
         if facts.last_day is not None and span.earliest > facts.last_day.latest:
