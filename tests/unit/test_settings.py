@@ -8,6 +8,8 @@ import pytest
 
 from workflow_app.settings import SettingsError, database_url, expanded, load, open_engine
 
+ENVIRONMENT = {"AVTALEFLYT_DATABASE": "sqlite://", "AVTALEFLYT_SECRET": "x"}
+
 
 def ini(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "x.ini"
@@ -63,12 +65,12 @@ def test_a_kind_of_database_that_is_not_known_is_named() -> None:
 
 @pytest.mark.parametrize("name", ["development.ini", "production.ini"])
 def test_the_settings_files_we_ship_can_be_read(root: Path, name: str) -> None:
-    settings = load(root / name, {"AVTALEFLYT_DATABASE": "sqlite://"})
+    settings = load(root / name, ENVIRONMENT)
     assert database_url(settings).get_backend_name() == "sqlite"
     assert settings["avtaleflyt.https"] == ("true" if name == "production.ini" else "false")
 
 
 def test_production_has_neither_demonstration_data_nor_a_clock_to_set(root: Path) -> None:
-    settings = load(root / "production.ini", {"AVTALEFLYT_DATABASE": "sqlite://"})
-    assert settings["avtaleflyt.demo"] == settings["avtaleflyt.clock_may_be_set"] == "false"
+    settings = load(root / "production.ini", ENVIRONMENT)
+    assert settings["avtaleflyt.demonstration"] == settings["avtaleflyt.clock_may_be_set"] == "false"
     assert "avtaleflyt.today" not in settings
