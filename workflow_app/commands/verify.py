@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from workflow_app.commands import CommandError
 from workflow_app.domain.trail import Said, Verdict, show, verify_bundle
 from workflow_app.models.database import make_engine
-from workflow_app.services.trail import verify_database
+from workflow_app.services.trail_check import verify_database
 
 _NO_CHECKPOINT = Said(
     "Nøkkelen ble ikke brukt: pakken har ikke noe signert hode å prøve den på.",

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services.trail import BATCH, entries, openings
+from workflow_app.services.trail_reading import BATCH, entries, openings
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
