@@ -108,7 +108,8 @@ def _settings_and_engine(config: str) -> tuple[Mapping[str, str], Engine]:
         raise missing
     try:
         engine = make_engine(url.render_as_string(hide_password=False))
-        if not inspect(engine).has_table("trail_entry"):
+        # Looking must not queue behind a writer.
+        if not inspect(engine.execution_options(avtaleflyt_read_only=True)).has_table("trail_entry"):
             raise missing
     except (SQLAlchemyError, ArgumentError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -92,7 +92,7 @@ def _password(args: argparse.Namespace) -> str:
         return secrets.token_urlsafe(16)
     if args.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
+    if not at_terminal():
         raise CommandError(
             "there is nobody to ask for a password; use --password-stdin or --generate-password"
         )
@@ -100,3 +100,8 @@ def _password(args: argparse.Namespace) -> str:
     if getpass.getpass("Once more: ") != first:
         raise CommandError("the two passwords differ; nothing was done")
     return first
+
+
+def at_terminal() -> bool:
+    """Whether there is a person at standard input who can be asked."""
+    return sys.stdin.isatty()

@@ -69,8 +69,9 @@ def local_date(now: datetime) -> date:
 
 
 def end_of_day(day: date) -> datetime:
-    """The instant at which a Norwegian day is over: midnight after it."""
-    return datetime.combine(day + timedelta(days=1), time(), OSLO)
+    """The instant at which a Norwegian day is over: midnight after it (the last day there is has none)."""
+    after = date.max if day == date.max else day + timedelta(days=1)
+    return datetime.combine(after, time(), OSLO)
 
 
 def sort_key(name: str) -> tuple[str, str]:

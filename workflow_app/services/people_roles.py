@@ -191,7 +191,7 @@ def shorten_to(first: date, last: date | None, day: date) -> None:
     """Refuse a last day that does not shorten the period, or lies before all of it."""
     if last is not None and last <= day:
         raise Conflict("ended_already", msg("It ends on ${last} already.", last=last))
-    if day < first - timedelta(days=1):
+    if first - day > timedelta(days=1):
         raise ServiceError(
             "period",
             msg(

@@ -119,3 +119,4 @@ def test_a_day_ends_at_the_midnight_after_it_also_when_clocks_change() -> None:
     # Summer time ends on 25 October 2026, a day of 25 hours.
     assert norway.end_of_day(date(2026, 10, 24)).astimezone(UTC) == datetime(2026, 10, 24, 22, tzinfo=UTC)
     assert norway.end_of_day(date(2026, 10, 25)).astimezone(UTC) == datetime(2026, 10, 25, 23, tzinfo=UTC)
+    assert norway.end_of_day(date.max) > norway.end_of_day(date(9999, 12, 29))

@@ -216,3 +216,8 @@ def test_of_two_who_give_the_same_role_at_once_one_does(sessions: sessionmaker[S
     with sessions() as session:
         assert [e.kind for e in trail.entries(session, "party/3103")] == ["party_added", "role_given"]
         assert trail.verify_database(session).ok
+
+
+def test_the_first_and_the_last_day_there_is(session: Session, kari: Person, moss: Party) -> None:
+    given = give(session, kari, moss, from_date=date.min, to_date=date.max)
+    assert end_role(session, given.id, last_day=date.min, now=NOW).to_date == date.min

@@ -1,0 +1,86 @@
+"""Settings, database and clock: each thing that can be wrong is one sentence and exit code 2."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from workflow_app.commands import CommandError, _open
+from workflow_app.models import database
+
+Run = Callable[..., Any]
+
+
+def one_sentence(said: Any, *parts: str) -> None:
+    assert said.code == 2
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    for part in parts:
+        assert part in said.err
+
+
+def test_a_database_that_is_not_made_is_not_made_by_looking(run: Run, ini: Path) -> None:
+    one_sentence(run("party", "list"), "is not made yet", f"avtaleflyt database upgrade --config {ini}")
+    assert not (ini.parent / "test.sqlite").exists()
+
+
+def test_an_empty_database_is_not_made_either(run: Run, ini: Path) -> None:
+    sqlite3.connect(ini.parent / "test.sqlite").close()
+    (ini.parent / "test.sqlite").touch()
+    one_sentence(run("party", "list"), "is not made yet")
+
+
+def test_a_file_that_is_no_database(run: Run, ini: Path) -> None:
+    (ini.parent / "test.sqlite").write_bytes(b"not a database at all, but long enough to be read" * 40)
+    one_sentence(run("party", "list"), "cannot be opened", "not a database")
+
+
+def test_the_settings_named_on_the_line_win(house: Run, ini: Path) -> None:
+    one_sentence(house("party", "list", "--config", "nowhere.ini"), "nowhere.ini: no such settings file")
+    assert house("party", "list", "--config", str(ini)).code == 0
+
+
+def test_settings_without_a_database(house: Run, ini: Path) -> None:
+    ini.write_text("[app:main]\nx = 1\n", encoding="utf-8")
+    one_sentence(house("party", "list"), "sqlalchemy.url")
+
+
+def test_an_unknown_kind_of_database(house: Run, ini: Path) -> None:
+    ini.write_text("[app:main]\nsqlalchemy.url = nosuch://x\n", encoding="utf-8")
+    one_sentence(house("party", "list"), "cannot be opened")
+
+
+def test_the_clock_is_set_only_where_the_settings_allow_it(house: Run, ini: Path) -> None:
+    assert house("party", "add", "--municipal", "3103", "--today", "2020-04-30").code == 0
+    assert house("party", "list", "--today", "2020-04-30").code == 0
+    ini.write_text(ini.read_text("utf-8").replace("= true", "= false"), encoding="utf-8")
+    one_sentence(house("party", "list", "--today", "2020-04-30"), "--today is for development and tests")
+
+
+@pytest.mark.parametrize("given", ["31.02.2026", "2026-02-30", "", "today", "2026-W01-1x"])
+def test_a_day_that_is_none(house: Run, given: str) -> None:
+    one_sentence(house("party", "list", f"--today={given}"), f"--today: «{given}» is not a date")
+
+
+def test_a_day() -> None:
+    assert _open.day("2026-12-31", "--to") == date(2026, 12, 31)
+    assert _open.day(None, "--to") is None
+    with pytest.raises(CommandError, match=r"--to: «x» is not a date; write it as 2026-12-31"):
+        _open.day("x", "--to")
+
+
+def test_a_busy_database_is_a_sentence(house: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    with engine.connect() as other:
+        other.execute(text("SELECT 1"))  # BEGIN IMMEDIATE: the one writer
+        one_sentence(house("party", "add", "--municipal", "3103"), "locked", "nothing was done")
+        # Looking does not wait for the writer.
+        assert house("party", "list").code == 0
+    assert house("party", "add", "--municipal", "3103").code == 0
