@@ -23,12 +23,23 @@ from workflow_app.models.database import make_engine, make_session_factory
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def reading(request: Request) -> Session:
+    """A session that only reads. The tree of resources is walked with it, whatever the method,
+    so that nothing is locked while a password is hashed or a form is found wrong.
+    """
+    session = Session(request.registry["read_engine"], expire_on_commit=False)
+    request.add_finished_callback(lambda _request: session.close())
+    return session
+
+
 def dbsession(request: Request) -> Session:
-    """The request's session, opened when first asked for."""
+    """The request's session, opened when first asked for: one that writes, unless it only looks.
+
+    What is to be changed must be loaded with this one, not taken from the tree.
+    """
     if request.method in READING:
-        session = Session(request.registry["read_engine"], expire_on_commit=False)
-        request.add_finished_callback(lambda _request: session.close())
-        return session
+        found: Session = request.reading
+        return found
     session = request.registry["sessions"](info={"request": request})
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session
@@ -61,6 +72,7 @@ def includeme(config: Configurator) -> None:
     settings["tm.manager_hook"] = "pyramid_tm.explicit_manager"
     config.include("pyramid_tm")
     bind(config, make_engine(settings["sqlalchemy.url"]))
+    config.add_request_method(reading, reify=True)
     config.add_request_method(dbsession, reify=True)
     config.add_request_method(apart)
     config.add_request_method(glance)

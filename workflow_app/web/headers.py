@@ -13,6 +13,7 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.settings import asbool
+from pyramid.tweens import INGRESS
 
 POLICY = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -44,4 +45,4 @@ def headers_tween(handler: Handler, registry: Registry) -> Handler:
 
 def includeme(config: Configurator) -> None:
     """Settings: ``avtaleflyt.https``."""
-    config.add_tween("workflow_app.web.headers.headers_tween", under="pyramid.tweens.INGRESS")
+    config.add_tween("workflow_app.web.headers.headers_tween", under=INGRESS)

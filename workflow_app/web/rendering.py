@@ -27,6 +27,7 @@ def page(template: str, *, context: type, permission: str, name: str = "", metho
         name=name,
         permission=permission,
         renderer=f"workflow_app.templates:pages/{template}.pt",
+        accept="text/html",
         request_method=method,
         **more,
     )
@@ -56,9 +57,9 @@ def _prefers_page(request: Request) -> bool:
 
 
 def _frame(event: BeforeRender) -> None:
-    request = event.get("request")
-    if request is not None and "page" in event and "layout" not in event:
-        event["layout"] = layout(request, event.get("nav", ""), event.get("flashes", ()))
+    request, value = event.get("request"), event.rendering_val
+    if request is not None and isinstance(value, dict) and "page" in value and "layout" not in value:
+        event["layout"] = layout(request, value.get("nav", ""), value.get("flashes", ()))
 
 
 def includeme(config: Configurator) -> None:

@@ -70,7 +70,7 @@ class Agreements(Node):
         if self.request.me is None:
             # Before anybody has said who they are, every agreement gives the same answer.
             raise HTTPForbidden()
-        db: Session = self.request.dbsession
+        db: Session = self.request.reading
         agreement = db.get(Agreement, name)
         if agreement is None:
             raise KeyError(name)
@@ -85,6 +85,7 @@ class AgreementResource(Node):
 
     def __init__(self, request: Request, agreement: Agreement, parent: Node) -> None:
         super().__init__(request, agreement.id, parent)
+        self.parent = parent
         self.agreement = agreement
         self.definition: Definition = request.definitions.by_digest(agreement.definition_digest)
 
@@ -166,7 +167,7 @@ class Matters(Below):
         if not number.isdecimal() or (dot and suffix != "pdf") or len(number) > 6:
             raise KeyError(name)
         try:
-            matter = matters.find(self.request.dbsession, self.agreement, int(number))
+            matter = matters.find(self.request.reading, self.agreement, int(number))
         except NotThere as missing:
             raise KeyError(name) from missing
         return MatterResource(self.request, matter, name, self)
@@ -187,7 +188,7 @@ class Attachments(Below):
         if not name.isdecimal() or len(name) > 9:
             raise KeyError(name)
         try:
-            found = attachments.find(self.request.dbsession, self.agreement, int(name))
+            found = attachments.find(self.request.reading, self.agreement, int(name))
         except NotThere as missing:
             raise KeyError(name) from missing
         return AttachmentResource(self.request, found, self)

@@ -22,8 +22,10 @@ from pyramid.settings import asbool
 from zope.interface import implementer
 
 from workflow_app.models.people import Person
-from workflow_app.services import people, sessions, tokens
+from workflow_app.services import people_holdings, sessions, tokens
 from workflow_app.services.actors import Who
+from workflow_app.services.passwords import STANDARD
+from workflow_app.services.throttle import Throttle
 
 BEARER = "bearer"
 
@@ -71,7 +73,7 @@ def _who(request: Request, db: object, person: Person) -> Who:
     return Who(
         person_id=person.id,
         name=person.name,
-        holdings=people.holdings(db, person.id, request.today),  # type: ignore[arg-type]  # a Session
+        holdings=people_holdings.holdings(db, person.id, request.today),  # type: ignore[arg-type]  # a Session
         language=person.language,
         is_operator=person.is_operator,
     )
@@ -159,8 +161,15 @@ def csrf_wanted(request: Request) -> bool:
 
 
 def includeme(config: Configurator) -> None:
-    """Settings: ``avtaleflyt.https`` (``__Host-`` cookies, sent over HTTPS only)."""
-    https = asbool(config.get_settings().get("avtaleflyt.https"))
+    """Settings: ``avtaleflyt.https`` (``__Host-`` cookies, sent over HTTPS only) and
+    ``avtaleflyt.secret`` (keys the hashes of the security log). Tests may put a
+    cheaper way of hashing into the registry.
+    """
+    settings = config.get_settings()
+    https = asbool(settings.get("avtaleflyt.https"))
+    secret = settings.get("avtaleflyt.secret")
+    config.registry["passwords"] = STANDARD
+    config.registry["throttle"] = Throttle(key=secret.encode()) if secret else Throttle()
     config.registry["https"] = https
     # RFC 6265bis section 4.1.3.2: __Host- binds a cookie to this host, path / and HTTPS.
     prefix = "__Host-" if https else ""

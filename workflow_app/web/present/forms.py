@@ -45,16 +45,25 @@ def render_form(
     given: Mapping[str, Any] | None = None,
     errors: Mapping[str, Message] | None = None,
     extra: Mapping[str, str] | None = None,
+    choices: tuple[tuple[str, str], ...] = (),
 ) -> str:
     """The form as markup that may be trusted: deform escapes what people wrote.
 
     ``given`` is what was sent before, kept; a password never is. ``errors`` are
-    sentences by field name. ``extra`` are hidden fields.
+    sentences by field name. ``extra`` are hidden fields; ``choices`` the slots
+    somebody with several roles chooses between.
     """
     schema = colander.SchemaNode(colander.Mapping())
     hidden = {"version": str(version), **(extra or {})}
     for name, value in hidden.items():
         schema.add(colander.SchemaNode(colander.String(), name=name, widget=deform.widget.HiddenWidget(), default=value))
+    if choices:
+        schema.add(
+            colander.SchemaNode(
+                colander.String(), name="slot", title=request.say(msg("In what capacity")),
+                widget=deform.widget.RadioChoiceWidget(values=choices), default=(given or {}).get("slot", choices[0][0]),
+            )
+        )  # fmt: skip
     for field in fields:
         schema.add(_node(request, field, (given or {}).get(field.name)))
     form = deform.Form(

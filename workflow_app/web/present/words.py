@@ -73,7 +73,7 @@ def party_names(request: Request) -> Mapping[str, str]:
     known: dict[str, str] | None = getattr(request, "known_parties", None)
     if known is None:
         keys = sorted({h.party for h in request.who.holdings}) if request.who else []
-        rows = request.dbsession.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
+        rows = request.reading.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
         known = {key: name for key, name in rows}
         request.known_parties = known
     return known
@@ -83,10 +83,15 @@ def person_name(request: Request, person_id: str) -> str:
     """A person's name, or that it has been erased."""
     known: dict[str, str] = getattr(request, "known_people", None) or {}
     if person_id not in known:
-        found = request.dbsession.get(Person, person_id)
+        found = request.reading.get(Person, person_id)
         known[person_id] = found.name if found else request.say(msg("(erased)"))
         request.known_people = known
     return known[person_id]
+
+
+def party_name(agreement: Agreement, key: str) -> str:
+    """The name of one of the agreement's own parties."""
+    return next((p.party.name for p in agreement.parties if p.party.key == key), key)
 
 
 def state_label(request: Request, definition: Definition, state: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -17,6 +18,7 @@ from pyramid.view import view_config
 from workflow_app.domain.definitions import Permission, Transition
 from workflow_app.domain.fields import FieldType, InvalidData
 from workflow_app.domain.messages import msg
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Person
 from workflow_app.services import people_login
 from workflow_app.services.cases import case_of
@@ -151,8 +153,6 @@ def _wrong_fields(
     if wants_json(request):
         said = {name: request.say(m) for name, m in errors.items()}
         return answer(request, 422, "invalid", next(iter(errors.values())), fields=said)
-    from pyramid.renderers import render_to_response
-
     model = transition_page(request, context, given=_data(request), errors=errors)
     response = render_to_response("workflow_app.templates:pages/transition.pt", {"page": model}, request=request)
     response.status_int = 422
@@ -169,9 +169,8 @@ def _refused(context: TransitionResource, request: Request, taken: Taken) -> Res
 
 
 def _json(context: TransitionResource, request: Request) -> Response:
-    from pyramid.renderers import render_to_response
-
-    request.dbsession.flush()
-    # The reader's rights may have changed with the state: it answers what may be seen now.
-    fresh = AgreementResource(request, context.agreement, context.owner.__parent__)  # type: ignore[arg-type]
+    # What stands after the step, not what the tree was walked with.
+    written = request.dbsession.get(Agreement, context.agreement.id)
+    assert written is not None
+    fresh = AgreementResource(request, written, context.owner.parent)
     return render_to_response("json", agreement_json(request, fresh), request=request)
