@@ -8,7 +8,7 @@ its own rule for what the catalogue key is:
 * templates: what Chameleon itself would look up for ``i18n:translate`` and
   ``i18n:attributes``, with the white space it collapses and the named parts it
   puts in as ``${name}``; and ``_('…')`` within an expression;
-* workflow definitions: the values of the keys in :data:`TOML_KEYS`.
+* workflow definitions: ``title``, ``label`` and all that stands under ``labels``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 CALLS = frozenset({"msg", "_"})
-TOML_KEYS = frozenset({"title", "label", "description", "help", "hint", "reason", "waiting"})
+TOML_KEYS = frozenset({"title", "label", "labels"})
 DOMAIN = "avtaleflyt"
 
 _CALL_IN_TEMPLATE = re.compile(
@@ -85,7 +85,7 @@ def from_toml(source: str, file: str) -> Iterator[Sentence]:
 def _toml_values(value: object, key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _toml_values(inner, name)
+            yield from _toml_values(inner, key if key == "labels" else name)
     elif isinstance(value, list):
         for inner in value:
             yield from _toml_values(inner, key)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from chameleon import PageTemplate
 
 from tools.sentences import SentenceError, from_python, from_template, from_toml
+from workflow_app.domain.definitions import parse
 
 
 def texts(source: str) -> list[str]:
@@ -97,3 +99,10 @@ def test_a_sentence_made_at_run_time_is_an_error(source: str) -> None:
 def test_definitions_give_their_labels_and_nothing_else() -> None:
     source = 'id = "x"\ntitle = "A title"\n[states.draft]\nlabel = "Draft"\nroles = ["mayor"]\n'
     assert [(s.text, s.line) for s in from_toml(source, "x.toml")] == [("A title", 2), ("Draft", 4)]
+
+
+def test_definitions_give_what_the_domain_says_a_person_will_read(root: Path) -> None:
+    for path in sorted((root / "states").glob("*.toml")):
+        source = path.read_text(encoding="utf-8")
+        found = {sentence.text for sentence in from_toml(source, path.name)}
+        assert found == set(parse(source, path.name).texts)
