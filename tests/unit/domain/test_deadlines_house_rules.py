@@ -126,7 +126,7 @@ def test_nobody_elses_house_rule_counts() -> None:
 # What a correction moves.
 
 
-def moved(before: list[Rule], after: list[Rule], until: str) -> list[tuple[str, str | None, str | None]]:
+def moved(before: list[Rule], after: list[Rule], until: str) -> list[tuple[str, object, object]]:
     found = moves(before, after, History(), today=date(2021, 1, 1), until=date.fromisoformat(until))
     return [(m.kind, m.before and str(m.before.latest), m.after and str(m.after.latest)) for m in found]
 
