@@ -49,8 +49,8 @@ test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browse
 bench: setup $(STAMPS)/dev ## the benchmarks, as JSON
 	@$(BIN)/python -m tests.bench
 
-fuzz: setup $(STAMPS)/dev ## the long fuzzing (minutes)
-	@AVTALEFLYT_FUZZ=long $(BIN)/python -m pytest -m fuzz $(PYTEST)
+fuzz: setup $(STAMPS)/dev ## every test with invented input, with far more of it (minutes)
+	@AVTALEFLYT_FUZZ=long $(BIN)/python -m pytest tests -m "fuzz or hypothesis" -n auto $(PYTEST)
 
 lint: setup $(STAMPS)/dev ## ruff, mypy --strict, catalogues complete
 	@$(BIN)/ruff check .
