@@ -20,7 +20,7 @@ KINDS ?= unit functional $(if $(filter no,$(BROWSER)),,browser)
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VENDOR := workflow_app/web/static/vendor
-CATALOGUES := $(wildcard workflow_app/locale/*/LC_MESSAGES/avtaleflyt.po)
+CATALOGUES := $(wildcard workflow_app/locale/*/LC_MESSAGES/*.po)
 
 .PHONY: help setup serve test bench fuzz lint format lock catalogues clean
 
