@@ -38,12 +38,12 @@ serve: setup ## set up, fill an empty database with demonstration data, serve on
 
 test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browser (BROWSER=no: without)
 	@[ "$(BROWSER)" = no ] || $(BIN)/python tools/browser.py
-	@$(BIN)/ruff check --quiet .
 	@status=0; \
 	for kind in $(KINDS); do \
 	  [ "$$kind" = browser ] && jobs=0 || jobs=auto; \
 	  $(BIN)/python -m pytest "tests/$$kind" -n "$$jobs" $(PYTEST) || status=1; \
 	done; \
+	$(BIN)/ruff check --quiet --select E9,F . || status=1; \
 	exit $$status
 
 bench: setup $(STAMPS)/dev ## the benchmarks, as JSON
