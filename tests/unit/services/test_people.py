@@ -99,9 +99,11 @@ def test_a_wrong_field_is_one_sentence_and_nothing_is_written(
 
 def test_ending_takes_sessions_tokens_and_the_password(session: Session) -> None:
     kari = add(session, password=GOOD)
-    cookie, _ = sessions.open_session(session, NOW, person=kari)
-    clear, _ = tokens.issue(session, kari, "write", now=NOW)
+    cookie, row = sessions.open_session(session, NOW, person=kari)
+    clear, token = tokens.issue(session, kari, "write", now=NOW)
     people.end_person(session, kari, now=NOW)
+    # Each by itself, not only because the person is ended.
+    assert (row.revoked_at, token.revoked_at) == (NOW, NOW)
     assert sessions.look_up(session, cookie, NOW) is None
     assert tokens.find(session, clear, NOW) is None
     assert (kari.active, kari.password_hash) == (False, None)

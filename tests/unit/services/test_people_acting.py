@@ -40,7 +40,7 @@ def deputy(session: Session) -> Person:
 
 
 def act(session: Session, deputy: Person, mayor: Person, moss: Party, **more: Any) -> ActingHolder:
-    period = {"role": "mayor", "from_date": TODAY, "to_date": LAST} | more
+    period: dict[str, Any] = {"role": "mayor", "from_date": TODAY, "to_date": LAST} | more
     return add_acting(session, deputy, mayor, moss, now=NOW, **period)
 
 

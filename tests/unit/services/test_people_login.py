@@ -64,6 +64,12 @@ def test_unknown_wrong_ended_and_without_a_password_sound_the_same(session: Sess
     }
 
 
+def test_an_ended_account_is_shut_even_with_a_password_left(session: Session, kari: Person) -> None:
+    kari.active = False
+    session.flush()
+    assert refused(session, "slt.moss", GOOD).code == "wrong"
+
+
 def test_an_unknown_name_is_throttled_like_a_known_one(session: Session, kari: Person) -> None:
     for username in ("slt.moss", "ukjent"):
         codes = [refused(session, username, "feil passord her").code for _ in range(6)]
