@@ -6,10 +6,13 @@ about, then that of the kommune she works for, then the browser's, then bokmål.
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from pyramid.config import Configurator
 from pyramid.request import Request
 from translationstring import TranslationString
 
+from workflow_app.domain.dates import Interval, render
 from workflow_app.domain.messages import Message
 
 LANGUAGES = ("nb", "nn", "en")
@@ -37,11 +40,20 @@ def say(request: Request, message: Message | str) -> str:
     """The message in the language of the request, its values put in (messages in turn said)."""
     if isinstance(message, str):
         message = Message(message)
-    values = {k: say(request, v) if isinstance(v, Message) else str(v) for k, v in message.values.items()}
+    values = {k: _value(request, v) for k, v in message.values.items()}
     text: str = request.localizer.translate(
         TranslationString(message.text, domain="avtaleflyt", mapping=values or None)
     )
     return text
+
+
+def _value(request: Request, value: object) -> str:
+    """A value as it is read: messages said, days in words, the rest as it is."""
+    if isinstance(value, Message):
+        return say(request, value)
+    if isinstance(value, date | Interval) and not isinstance(value, datetime):
+        return render(value, request.locale_name)
+    return str(value)
 
 
 def includeme(config: Configurator) -> None:
