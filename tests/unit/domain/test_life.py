@@ -1,65 +1,13 @@
-"""The two lives of an agreement, written here once by hand, and compared with the definitions.
-
-The tables are the design's, not the files': when a file changes, one of these
-lines must change too, and somebody must mean it.
-"""
+"""The two lives of an agreement, written by hand, compared with the definitions and their machines."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.support.life import COORDINATORS, FOUR, LIFE_ADOPTED, LIFE_REPORTED, Row
 from tests.support.workflows import ADOPTED, REPORTED
 from workflow_app.domain.definitions import Definition, Of, Permission
 from workflow_app.domain.engine import workings
-
-COORDINATORS = {"slt_coordinator", "politikontakt"}
-SIGNERS = {"mayor", "station_chief"}
-FOUR = COORDINATORS | SIGNERS
-REPORTERS = {"slt_coordinator", "council_secretary"}
-
-# transition, from, to, kind, roles. Kinds: every = each role of every party,
-# any = one of the roles for every party, one = one person alone, clock.
-LIFE_REPORTED = [
-    ("agree", {"draft"}, "negotiated", "every", COORDINATORS),
-    ("reopen", {"negotiated"}, "draft", "one", FOUR),
-    ("sign", {"negotiated"}, "signed", "every", SIGNERS),
-    ("register", {"draft"}, "signed", "every", COORDINATORS),
-    ("report", {"signed"}, "reported", "any", REPORTERS),
-    ("begin_evaluation", {"signed", "reported"}, "annual_evaluation", "one", COORDINATORS),
-    ("continue", {"annual_evaluation"}, "@origin", "every", COORDINATORS),
-    ("revise", {"annual_evaluation"}, "revised", "every", COORDINATORS),
-    ("revise_on_request", {"signed", "reported"}, "revised", "one", SIGNERS),
-    ("resume", {"revised"}, "@origin", "clock", set()),
-    ("extend", {"signed", "reported"}, "@same", "every", SIGNERS),
-    ("terminate", {"signed", "reported", "annual_evaluation", "revised"}, "terminated", "one", SIGNERS),
-    ("lapse", {"signed", "reported", "annual_evaluation", "revised"}, "lapsed", "clock", set()),
-    ("withdraw", {"draft", "negotiated"}, "withdrawn", "one", COORDINATORS),
-    (
-        "correct_rules",
-        {"negotiated", "signed", "reported", "annual_evaluation"},
-        "@same",
-        "every",
-        COORDINATORS,
-    ),
-]
-
-LIFE_ADOPTED = [
-    ("agree", {"draft"}, "negotiated", "every", COORDINATORS),
-    ("reopen", {"negotiated", "reported"}, "draft", "one", FOUR),
-    ("adopt", {"negotiated"}, "reported", "any", REPORTERS),
-    ("sign", {"reported"}, "signed", "every", SIGNERS),
-    ("register", {"draft"}, "signed", "every", COORDINATORS),
-    ("begin_evaluation", {"signed"}, "annual_evaluation", "one", COORDINATORS),
-    ("continue", {"annual_evaluation"}, "@origin", "every", COORDINATORS),
-    ("revise", {"annual_evaluation"}, "revised", "every", COORDINATORS),
-    ("revise_on_request", {"signed"}, "revised", "one", SIGNERS),
-    ("resume", {"revised"}, "@origin", "clock", set()),
-    ("extend", {"signed"}, "@same", "every", SIGNERS),
-    ("terminate", {"signed", "annual_evaluation", "revised"}, "terminated", "one", SIGNERS),
-    ("lapse", {"signed", "annual_evaluation", "revised"}, "lapsed", "clock", set()),
-    ("withdraw", {"draft", "negotiated", "reported"}, "withdrawn", "one", COORDINATORS),
-    ("correct_rules", {"negotiated", "signed", "annual_evaluation"}, "@same", "every", COORDINATORS),
-]
 
 GUARDS = {
     "agree": {"sections_complete", "parties_set", "signatories_set", "rules_confirmed"},
@@ -77,7 +25,7 @@ BOTH = pytest.mark.parametrize(
 )
 
 
-def as_rows(definition: Definition) -> list[tuple[str, set[str], str, str, set[str]]]:
+def as_rows(definition: Definition) -> list[Row]:
     rows = []
     for step in definition.transitions.values():
         if step.automatic:
@@ -91,8 +39,8 @@ def as_rows(definition: Definition) -> list[tuple[str, set[str], str, str, set[s
 
 
 @BOTH
-def test_the_definition_is_the_table(definition: Definition, life: list[tuple]) -> None:
-    def by_name(rows: list[tuple]) -> dict[str, tuple]:
+def test_the_definition_is_the_table(definition: Definition, life: list[Row]) -> None:
+    def by_name(rows: list[Row]) -> dict[str, Row]:
         return {row[0]: row for row in rows}
 
     assert by_name(as_rows(definition)) == by_name(life)
@@ -100,7 +48,7 @@ def test_the_definition_is_the_table(definition: Definition, life: list[tuple]) 
 
 
 @BOTH
-def test_the_machine_alone_allows_exactly_the_table(definition: Definition, life: list[tuple]) -> None:
+def test_the_machine_alone_allows_exactly_the_table(definition: Definition, life: list[Row]) -> None:
     machine = workings(definition)
     steps = {row[0]: row[1] for row in life}
     for state in definition.states:
@@ -111,7 +59,7 @@ def test_the_machine_alone_allows_exactly_the_table(definition: Definition, life
 
 
 @BOTH
-def test_the_machine_leads_where_the_table_says(definition: Definition, life: list[tuple]) -> None:
+def test_the_machine_leads_where_the_table_says(definition: Definition, life: list[Row]) -> None:
     machine = workings(definition)
     for name, sources, to, _, _ in life:
         if to.startswith("@") or name in ("report", "adopt"):
@@ -150,13 +98,13 @@ def test_origins_and_outcomes_have_triggers_of_their_own(
 
 
 @BOTH
-def test_only_the_signature_asks_for_the_password(definition: Definition, life: list[tuple]) -> None:
+def test_only_the_signature_asks_for_the_password(definition: Definition, life: list[Row]) -> None:
     asking = [s.name for s in definition.transitions.values() if s.approvals and s.approvals.reauthenticate]
     assert asking == ["sign"]
 
 
 @BOTH
-def test_reasons_are_asked_for_where_the_table_says(definition: Definition, life: list[tuple]) -> None:
+def test_reasons_are_asked_for_where_the_table_says(definition: Definition, life: list[Row]) -> None:
     required = {
         step.name
         for step in definition.transitions.values()
@@ -167,7 +115,7 @@ def test_reasons_are_asked_for_where_the_table_says(definition: Definition, life
 
 
 @BOTH
-def test_guards_stand_where_the_table_needs_them(definition: Definition, life: list[tuple]) -> None:
+def test_guards_stand_where_the_table_needs_them(definition: Definition, life: list[Row]) -> None:
     for name, needed in GUARDS.items():
         if name in definition.transitions:
             assert needed <= set(definition.transitions[name].guards), name
@@ -179,7 +127,7 @@ def test_signing_after_adoption_needs_the_adopted_digest_too() -> None:
 
 
 @BOTH
-def test_what_approvals_are_bound_to(definition: Definition, life: list[tuple]) -> None:
+def test_what_approvals_are_bound_to(definition: Definition, life: list[Row]) -> None:
     bound = {s.name: s.approvals.of for s in definition.transitions.values() if s.approvals}
     expected = {
         "agree": Of.AGREEMENT,
@@ -195,13 +143,13 @@ def test_what_approvals_are_bound_to(definition: Definition, life: list[tuple]) 
 
 
 @BOTH
-def test_final_states(definition: Definition, life: list[tuple]) -> None:
+def test_final_states(definition: Definition, life: list[Row]) -> None:
     finals = {name for name, state in definition.states.items() if state.final}
     assert finals == {"terminated", "lapsed", "withdrawn"}
 
 
 @BOTH
-def test_rights_to_see_and_to_write(definition: Definition, life: list[tuple]) -> None:
+def test_rights_to_see_and_to_write(definition: Definition, life: list[Row]) -> None:
     """Drafts are the four's alone; only a draft is edited; the auditor only looks."""
     private = {"draft", "withdrawn"}
     for name, state in definition.states.items():
@@ -218,7 +166,7 @@ def test_rights_to_see_and_to_write(definition: Definition, life: list[tuple]) -
 
 
 @BOTH
-def test_the_auditor_is_an_observer(definition: Definition, life: list[tuple]) -> None:
+def test_the_auditor_is_an_observer(definition: Definition, life: list[Row]) -> None:
     assert definition.observers == ("auditor",)
     assert all("auditor" not in step.roles for step in definition.transitions.values())
 

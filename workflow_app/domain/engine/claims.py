@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from workflow_app.domain.case import Actor, Approval, Case, Holding, Refusal, Refused, Slot
-from workflow_app.domain.definitions import FILL, Approvals, Definition, Outcome, Transition
+from workflow_app.domain.definitions import Approvals, Definition, Transition
 from workflow_app.domain.engine import refusals
 from workflow_app.domain.engine.slots import holding_for, turn
 from workflow_app.domain.fields import InvalidData
@@ -64,9 +64,12 @@ def choose(
     places: tuple[Slot, ...],
     given: Mapping[Slot, Approval],
     remaining: tuple[Slot, ...],
-    outcome: Outcome | None,
+    fills: bool,
 ) -> tuple[Slot | None, Refusal | None, Approval | None]:
-    """The slot to fill, or why there is none, or the actor's own approval made before."""
+    """The slot to fill, or why there is none, or the actor's own approval made before.
+
+    ``fills`` says whether the attempt would fill a slot at all: only such a one repeats an approval.
+    """
     candidates = [slot for slot in places if holding_for(slot, actor) is not None]
     first = turn(approvals, remaining)
     for slot in candidates:
@@ -75,6 +78,6 @@ def choose(
     if any(slot in remaining for slot in candidates):
         return None, refusals.not_your_turn(definition, first), None
     mine = [given[slot] for slot in candidates if slot in given and given[slot].person == actor.person]
-    if mine and (outcome is None or outcome.to == FILL):
+    if mine and fills:
         return mine[0].slot, refusals.already_approved(), mine[0]
     return None, refusals.slot_filled(definition, candidates[0]), None

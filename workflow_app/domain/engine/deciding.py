@@ -145,7 +145,8 @@ def _approve(
     given = filled(places, current)
     remaining = tuple(slot for slot in places if slot not in given)
     outcome = step.outcomes.get(data.get("outcome", "")) if step.outcomes else None
-    slot, problem, repeated = choose(definition, approvals, actor, places, given, remaining, outcome)
+    fills = asking or not step.outcomes or (outcome is not None and outcome.to == FILL)
+    slot, problem, repeated = choose(definition, approvals, actor, places, given, remaining, fills)
     if repeated is not None and not asking:
         return Decision(
             step.name,
