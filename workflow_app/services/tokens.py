@@ -83,7 +83,13 @@ def issue(
         )
     clear = _PREFIX + secrets.token_urlsafe(32)
     token = AccessToken(
-        token_sha256=_sha256(clear), person_id=person.id, scope=scope, created_at=now, expires_at=until
+        token_sha256=_sha256(clear),
+        person_id=person.id,
+        scope=scope,
+        created_at=now,
+        expires_at=until,
+        # Said, not left out: a later bulk change reaches only what the row in memory holds.
+        revoked_at=None,
     )
     session.add(token)
     session.flush()
