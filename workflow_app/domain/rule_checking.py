@@ -1,0 +1,265 @@
+"""A corrected rule, checked against the table of forms; every fault with its sentence.
+
+What passes here can be counted from: the deadline function never meets a rule
+without its form's values, a month thirteen or a period that ends before it begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from workflow_app.domain.dates import Interval
+from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.rule_forms import FORMS, Form, Value, ValueType
+from workflow_app.domain.rule_names import ROLE_NAMES, kind_word
+
+LONGEST = 500
+"""The most characters of a value in words."""
+
+_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
+_PARTIAL = re.compile(r"--(\d{2})-(\d{2})", re.ASCII)
+
+
+class WrongRule(Exception):
+    """Raised by :func:`checked` with every wrong value and what would be right."""
+
+    def __init__(self, errors: Mapping[str, Message]) -> None:
+        super().__init__("; ".join(f"{name}: {message}" for name, message in errors.items()))
+        self.errors = dict(errors)
+
+
+def checked(kind: str, form: str, values: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """The values of a rule of that kind and form, and whether it gives a date.
+
+    Raises :class:`WrongRule` for an unknown form, a value that is missing,
+    wrong or not of this form, and for values that contradict one another.
+    """
+    shape = FORMS.get((kind, form))
+    if shape is None:
+        raise WrongRule({"form" if _known_kind(kind) else "kind": _no_such_form(kind, form)})
+    errors: dict[str, Message] = {}
+    known = {v.name: v for v in shape.values}
+    for name in values:
+        if name not in known:
+            errors[str(name)[:60]] = _no_such_value(str(name), shape)
+    out: dict[str, Any] = {}
+    for value in shape.values:
+        raw = values.get(value.name)
+        if raw is None or raw == "" or raw == []:
+            if value.required:
+                errors[value.name] = msg("${value} is missing; fill it in.", value=value.label)
+            elif value.name in values and raw is None and value.type is ValueType.START:
+                out[value.name] = None
+            continue
+        try:
+            out[value.name] = _READERS[value.type](value, raw)
+        except _Wrong as wrong:
+            errors[value.name] = wrong.message
+    if not errors:
+        errors = dict(_contradictions(shape, out))
+    if errors:
+        raise WrongRule(errors)
+    dated = shape.dated and (not shape.undated_without or any(n in out for n in shape.undated_without))
+    return out, dated
+
+
+def _known_kind(kind: str) -> bool:
+    return any(k == kind for k, _ in FORMS)
+
+
+def _no_such_form(kind: str, form: str) -> Message:
+    forms = [f for k, f in FORMS if k == kind]
+    if not forms:
+        kinds = ", ".join(dict.fromkeys(k for k, _ in FORMS))
+        return msg(
+            "There is no kind of rule called “${kind}”; the kinds are ${kinds}.", kind=kind[:60], kinds=kinds
+        )
+    return msg(
+        "“${form}” is no form of a rule of the kind ${kind}; its forms are ${forms}.",
+        form=form[:60], kind=kind, forms=", ".join(forms),
+    )  # fmt: skip
+
+
+def _no_such_value(name: str, shape: Form) -> Message:
+    if not shape.values:
+        return msg("A rule of this kind holds no values; leave “${name}” out.", name=name[:60])
+    return msg(
+        "A rule of this kind holds no “${name}”; it holds ${names}.",
+        name=name[:60], names=", ".join(v.name for v in shape.values),
+    )  # fmt: skip
+
+
+class _Wrong(Exception):
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def _number(value: Value, raw: object) -> int:
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,6}", raw.strip()):
+        raw = int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= value.most:
+        raise _Wrong(
+            msg("${value} must be a whole number from 1 to ${most}.", value=value.label, most=value.most)
+        )
+    return raw
+
+
+def _numbers(value: Value, raw: object) -> list[int]:
+    parts = raw if isinstance(raw, list) else str(raw).replace(";", ",").split(",")
+    if not 1 <= len(parts) <= 20:
+        raise _Wrong(msg("${value} must be one or more whole numbers, as 12, 12.", value=value.label))
+    return [_number(value, part) for part in parts]
+
+
+def _date(value: Value, raw: object) -> str:
+    if isinstance(raw, str) and _DATE.fullmatch(raw):
+        try:
+            Interval.parse(raw)
+        except ValueError:
+            raise _Wrong(msg("“${value}” is not a day in the calendar.", value=raw)) from None
+        return raw
+    raise _Wrong(
+        msg(
+            "“${value}” is not a date; write 2025-02-28, or 2025-02 where the day is not known.",
+            value=str(raw)[:60],
+        )
+    )
+
+
+def _start(value: Value, raw: object) -> str:
+    return "signing" if raw == "signing" else _date(value, raw)
+
+
+def _anchor(value: Value, raw: object) -> str:
+    return str(raw) if raw in ("signing", "year_end", "month_day") else _date(value, raw)
+
+
+def _partial(value: Value, raw: object) -> str:
+    match = _PARTIAL.fullmatch(str(raw))
+    if match is None or not _is_day(int(match[1]), int(match[2])):
+        raise _Wrong(
+            msg("“${value}” is not a date without its year; write it as --06-25.", value=str(raw)[:60])
+        )
+    return str(raw)
+
+
+def _is_day(month: int, day: int) -> bool:
+    try:
+        date(2024, month, day)  # a leap year, which has every day there is
+    except ValueError:
+        return False
+    return True
+
+
+def _choice(value: Value, raw: object) -> str:
+    codes = [code for code, _ in value.choices]
+    if isinstance(raw, str) and raw in codes:
+        return raw
+    raise _Wrong(msg("“${value}” is not one of ${choices}.", value=str(raw)[:60], choices=", ".join(codes)))
+
+
+def _flag(value: Value, raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    raise _Wrong(msg("${value} is answered by true or false.", value=value.label))
+
+
+def _text(value: Value, raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip() or len(raw) > LONGEST or not _keepable(raw):
+        raise _Wrong(
+            msg(
+                "${value} must be words on one line, at most ${most} characters.",
+                value=value.label,
+                most=LONGEST,
+            )
+        )
+    return raw.strip()
+
+
+def _keepable(words: str) -> bool:
+    """Lone surrogates cannot be encoded, and control characters are no words."""
+    return not any(c < " " or "\ud800" <= c <= "\udfff" for c in words)
+
+
+def _names(value: Value, raw: object) -> list[str]:
+    parts = raw if isinstance(raw, list) else str(raw).split(",")
+    if len(parts) > 20:
+        raise _Wrong(msg("${value} names too many; the most is 20.", value=value.label))
+    return [_text(value, part) for part in parts if part != ""]
+
+
+def _roles(value: Value, raw: object) -> list[str]:
+    roles = _names(value, raw)
+    unknown = next((r for r in roles if r not in ROLE_NAMES), None)
+    if unknown is not None:
+        raise _Wrong(
+            msg("“${value}” is not one of ${choices}.", value=unknown[:60], choices=", ".join(ROLE_NAMES))
+        )
+    return list(dict.fromkeys(roles))
+
+
+def _titles(value: Value, raw: object) -> dict[str, str]:
+    if not isinstance(raw, Mapping):
+        raise _Wrong(msg("${value} are written as a title for each role.", value=value.label))
+    _roles(value, [*raw])
+    return {role: _text(value, title) for role, title in raw.items()}
+
+
+_READERS: dict[ValueType, Callable[[Value, object], Any]] = {
+    ValueType.NUMBER: _number,
+    ValueType.NUMBERS: _numbers,
+    ValueType.DATE: _date,
+    ValueType.START: _start,
+    ValueType.ANCHOR: _anchor,
+    ValueType.PARTIAL: _partial,
+    ValueType.CHOICE: _choice,
+    ValueType.FLAG: _flag,
+    ValueType.TEXT: _text,
+    ValueType.NAMES: _names,
+    ValueType.ROLES: _roles,
+    ValueType.TITLES: _titles,
+}
+
+
+def _contradictions(shape: Form, v: Mapping[str, Any]) -> Mapping[str, Message]:
+    labels = {value.name: value.label for value in shape.values}
+    if shape.any_of and not any(name in v for name in shape.any_of):
+        return {shape.any_of[0]: msg("A ${kind} rule says how many or which; fill in at least one value.",
+                                     kind=kind_word(shape.kind))}  # fmt: skip
+    for group in shape.together:
+        missing = [name for name in group if name not in v]
+        if missing and len(missing) < len(group):
+            return {missing[0]: msg("${value} is missing; fill it in.", value=labels[missing[0]])}
+    filled = [group for group in shape.one_of if any(name in v for name in group)]
+    if len(filled) > 1:
+        return {filled[1][0]: msg("Give a day or a season, not both.")}
+    return _misfits(shape, v)
+
+
+def _misfits(shape: Form, v: Mapping[str, Any]) -> Mapping[str, Message]:
+    """Values that are right each by itself and wrong beside one another."""
+    if "month" in v and "day" in v and not _is_day(v["month"], v["day"]):
+        return {"day": msg("There is no day ${day} in month ${month}.", day=v["day"], month=v["month"])}
+    if shape.kind == "revision" and (v.get("anchor") == "month_day") != ("month" in v):
+        return {
+            "anchor": msg(
+                "A revision on a day of the year needs the anchor “month_day”, its month and its day."
+            )
+        }
+    if shape.form == "period" and v["from"] is not None and v["from"] != "signing":
+        first, last = Interval.parse(v["from"]), Interval.parse(v["to"])
+        if last.latest < first.earliest:
+            return {"to": msg("The period ends (${to}) before it begins (${first}).", to=last, first=first)}
+    if (
+        shape.kind == "signed"
+        and "precision" in v
+        and (v["precision"] == "day") != Interval.parse(v["date"]).exact
+    ):
+        return {"precision": msg("The precision is day where the whole date is known, else month.")}
+    if "per_year_min" in v and "per_year_max" in v and v["per_year_min"] > v["per_year_max"]:
+        return {"per_year_min": msg("The least number is greater than the greatest.")}
+    return {}
