@@ -33,8 +33,7 @@ serve: setup ## set up, fill an empty database with demonstration data, serve on
 	@$(BIN)/python tools/port.py $(PORT)
 	@$(BIN)/avtaleflyt database upgrade --config $(CONFIG)
 	@$(BIN)/avtaleflyt demo --config $(CONFIG)
-	@echo "Avtaleflyt is starting on http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
-	@exec $(BIN)/pserve $(CONFIG) http_port=$(PORT)
+	@exec $(BIN)/python tools/serve.py $(CONFIG) $(PORT)
 
 test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browser (BROWSER=no: without)
 	@[ "$(BROWSER)" = no ] || $(BIN)/python tools/browser.py
