@@ -47,13 +47,9 @@ def twin(*, context: type, permission: str, name: str = "", method: str = "GET",
 
 
 def wants_json(request: Request) -> bool:
-    """Whether the one who asks is a program: JSON accepted and no page."""
-    return "application/json" in request.accept and not _prefers_page(request)
-
-
-def _prefers_page(request: Request) -> bool:
-    best = request.accept.acceptable_offers(["text/html", "application/json"])
-    return bool(best) and best[0][0] == "text/html"
+    """Whether the one who asks is a program: JSON accepted, and no page before it."""
+    offers = request.accept.acceptable_offers(["text/html", "application/json"])
+    return bool(offers) and offers[0][0] == "application/json"
 
 
 def _frame(event: BeforeRender) -> None:

@@ -18,6 +18,7 @@ from pyramid.csrf import ICSRFStoragePolicy
 from pyramid.interfaces import ISecurityPolicy
 from pyramid.request import Request
 from pyramid.response import Response
+from pyramid.security import Denied
 from pyramid.settings import asbool
 from zope.interface import implementer
 
@@ -26,6 +27,7 @@ from workflow_app.services import people_holdings, sessions, tokens
 from workflow_app.services.actors import Who
 from workflow_app.services.passwords import STANDARD
 from workflow_app.services.throttle import Throttle
+from workflow_app.web.database import READING
 
 BEARER = "bearer"
 
@@ -96,6 +98,8 @@ class SecurityPolicy:
         return request.me.who.person_id if request.me else None
 
     def permits(self, request: Request, context: object, permission: str) -> object:
+        if request.me and request.me.scope != "write" and request.method not in READING:
+            return Denied("a token that only reads")
         principals = request.me.principals if request.me else frozenset({Everyone})
         return ACLHelper().permits(context, principals, permission)
 

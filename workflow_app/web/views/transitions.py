@@ -16,12 +16,13 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission, Transition
+from workflow_app.domain.engine import possible
 from workflow_app.domain.fields import FieldType, InvalidData
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Person
 from workflow_app.services import people_login
-from workflow_app.services.cases import case_of
+from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.ticking import tick_one
@@ -88,7 +89,7 @@ def do(context: TransitionResource, request: Request) -> Response:
     data, version = _data(request), sent_version(request)
     step = context.definition.transitions[context.__name__]
     try:
-        reauthenticated = _reauthenticate(request, step, data)
+        reauthenticated = _reauthenticate(context, request, step, data)
         taken = _take(context, request, data, version, reauthenticated)
     except (InvalidData, FieldErrors) as wrong:
         return _wrong_fields(context, request, wrong)
@@ -125,10 +126,24 @@ def _data(request: Request) -> dict[str, Any]:
     return data
 
 
-def _reauthenticate(request: Request, step: Transition, data: dict[str, Any]) -> bool:
+def _may_try(context: TransitionResource, request: Request) -> bool:
+    """Whether the password is worth asking: not for a step that is refused whatever it is."""
+    db, agreement, name = request.reading, context.agreement, context.__name__
+    facts = facts_for(
+        db, agreement, context.definition, today=request.today, who=request.who, transitions=[name]
+    )
+    mine = possible(context.definition, case_of(db, agreement).case, request.who.actor, facts)
+    return any(p.transition == name and p.allowed for p in mine)
+
+
+def _reauthenticate(
+    context: TransitionResource, request: Request, step: Transition, data: dict[str, Any]
+) -> bool:
     """Whether the password in ``data`` is the person's own; raises ``FieldErrors`` where it is not."""
     field = next((f for f in step.fields if f.type is FieldType.PASSWORD), None)
     if field is None or not isinstance(data.get(field.name), str) or not data[field.name]:
+        return False
+    if not _may_try(context, request):
         return False
     refused: people_login.LoginRefused | None = None
     with request.apart() as db:
