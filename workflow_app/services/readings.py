@@ -7,8 +7,9 @@ again, and an agreement cannot be agreed before somebody has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,12 +17,17 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import Reading, read
-from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement, RuleSet, TextVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
-from workflow_app.services.errors import FieldErrors, ServiceError
-from workflow_app.services.material import current_digest, material_changed, rules_of, text_of
+from workflow_app.services.corrections import corrected
+from workflow_app.services.errors import FieldErrors
+from workflow_app.services.material import (
+    current_digest,
+    material_changed,
+    rules_of,
+    text_of,
+)
 
 
 def read_text(session: Session, agreement: Agreement, version: TextVersion, now: datetime) -> Reading:
@@ -30,7 +36,7 @@ def read_text(session: Session, agreement: Agreement, version: TextVersion, now:
     kept = _kept_corrections(session, agreement, version.text)
     taken = {(k["kind"], k["quote"]) for k in kept}
     fresh = [r.to_json() for r in (*reading.rules, *reading.undated) if (r.kind, r.quote) not in taken]
-    agreement.rules_number = next_number(session, agreement)
+    agreement.rules_number, agreement.proposed_rules = next_number(session, agreement), None
     session.add(
         RuleSet(
             agreement_id=agreement.id,
@@ -73,14 +79,30 @@ def _kept_corrections(session: Session, agreement: Agreement, text: str) -> list
     return kept
 
 
-def confirm(session: Session, agreement: Agreement, *, who: Who, now: datetime) -> RuleSet:
-    """A person says: these are the rules of this text. Saying it twice changes nothing."""
+def confirm(
+    session: Session,
+    agreement: Agreement,
+    *,
+    who: Who,
+    now: datetime,
+    answers: Mapping[str, str] = MappingProxyType({}),
+) -> RuleSet:
+    """A person says: these are the rules of this text. Saying it twice changes nothing.
+
+    ``answers`` are by the number of the question; a question may be left open,
+    since correcting a rule settles it as well. Raises ``FieldErrors`` for an
+    answer that is none of the question's choices.
+    """
     current = rules_of(session, agreement)
     if current.confirmed_at is not None:
         return current
+    settled = _answered(current.questions, answers)
+    current.questions = settled
     current.confirmed_at = now
     current.confirmed_by = who.person_id
+    agreement.proposed_rules = None
     material_changed(session, agreement, because="rules_confirmed", who=who, now=now)
+    said = "\n".join(f"{q['sentence']} {q['answer']}" for q in settled if "answer" in q)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),
@@ -89,81 +111,47 @@ def confirm(session: Session, agreement: Agreement, *, who: Who, now: datetime) 
         actor=who.entry(),
         agreement=agreement.digest,
         data={"rules": current.number, "text": current.text_number, "count": len(current.rules)},
+        private={"answers": said} if said else {},
     )
     return current
 
 
-def corrected(rules: list[dict[str, Any]], correction: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
-    """The rules with one correction applied; pure, so it can be shown before it is saved.
-
-    ``correction`` is ``{"index": n, "remove": true}`` or ``{"index": n, "rule": {...}}``
-    to change a rule, or ``{"rule": {...}}`` to add one. A rule keeps its clause: its
-    quote must stand in ``text``. Raises ``FieldErrors`` naming what is wrong.
-    """
-    index = correction.get("index")
-    if index is not None and not (isinstance(index, int) and 0 <= index < len(rules)):
-        raise FieldErrors({"index": msg("There is no rule number ${index} in this reading.", index=index)})
-    if correction.get("remove"):
-        if index is None:
-            raise FieldErrors({"index": msg("Say which rule is to be removed.")})
-        return [r for n, r in enumerate(rules) if n != index]
-    new = _whole_rule(correction.get("rule"), rules[index] if index is not None else None, text)
-    rest = [r for n, r in enumerate(rules) if n != index]
-    return sorted([*rest, new], key=lambda r: (r["start"], r["kind"]))
-
-
-def _whole_rule(raw: object, old: Mapping[str, Any] | None, text: str) -> dict[str, Any]:
-    if not isinstance(raw, Mapping):
-        raise FieldErrors({"rule": msg("A correction needs a rule: its kind, form, values and clause.")})
-    merged = {**(old or {}), **raw}
-    missing = [key for key in ("kind", "form", "quote") if not merged.get(key)]
-    if missing:
-        raise FieldErrors(
-            {key: msg("A rule needs its ${key}: every rule cites its clause.", key=key) for key in missing}
-        )
-    quote = str(merged["quote"])
-    at = text.find(quote)
-    if at < 0:
-        raise FieldErrors(
-            {"quote": msg("The words «${quote}» do not stand in the agreement's text.", quote=quote[:80])}
-        )
-    if not (old and old["quote"] == quote):
-        merged |= {"start": at, "end": at + len(quote)}
-    for key, value in merged.items():
-        if isinstance(value, float):
-            raise FieldErrors({key: msg("${key} must be a whole number.", key=key)})
-    return {**Rule.from_json(merged).to_json(), "corrected": True}
+def _answered(questions: list[dict[str, Any]], answers: Mapping[str, str]) -> list[dict[str, Any]]:
+    out = [dict(q) for q in questions]
+    for key, answer in answers.items():
+        number = int(key) if key.isdecimal() and len(key) < 6 else -1
+        if not 0 <= number < len(out) or answer not in out[number]["choices"]:
+            raise FieldErrors(
+                {
+                    f"answer.{key[:20]}": msg(
+                        "That is none of the answers to choose from; look at the question again."
+                    )
+                }
+            )
+        out[number]["answer"] = answer
+    return out
 
 
 def correct(
-    session: Session, agreement: Agreement, correction: Mapping[str, Any], *, who: Who, now: datetime
+    session: Session,
+    agreement: Agreement,
+    corrections: Sequence[Mapping[str, Any]],
+    *,
+    who: Who,
+    now: datetime,
+    note: str | None = None,
 ) -> RuleSet:
-    """Save one correction as a new rule set, unconfirmed; the trail keeps what stood before."""
-    current = rules_of(session, agreement)
-    version = text_of(session, agreement)
-    rules = corrected(current.rules, correction, version.text)
-    if rules == current.rules:
-        raise ServiceError("nothing_changed", msg("The correction changes nothing; the rule already says this."))
-    return replace_rules(session, agreement, rules, who=who, now=now)
+    """Save corrections of a draft as a new rule set, to be confirmed; the trail keeps what stood before.
 
-
-def propose(
-    session: Session, agreement: Agreement, correction: Mapping[str, Any], *, who: Who, now: datetime
-) -> RuleSet:
-    """Lay a correction before the others, after the parties have agreed. It binds nobody yet.
-
-    A newer proposal takes the place of the one that stood; approvals given to
-    that were bound to its own digest and are void.
+    Raises as :func:`workflow_app.services.corrections.corrected`.
     """
     current = rules_of(session, agreement)
-    rules = corrected(current.rules, correction, text_of(session, agreement).text)
-    if rules == current.rules:
-        raise ServiceError("nothing_changed", msg("The correction changes nothing; the rule already says this."))
-    fresh = _successor(current, next_number(session, agreement), rules, now)
+    rules = corrected(current.rules, corrections, text_of(session, agreement).text)
+    fresh = successor_set(current, next_number(session, agreement), rules, now)
+    agreement.rules_number, agreement.proposed_rules = fresh.number, None
     session.add(fresh)
-    agreement.proposed_rules = fresh.number
-    agreement.version += 1
-    _record(session, agreement, "correction_proposed", current.rules, fresh, who, now)
+    material_changed(session, agreement, because="rules_corrected", who=who, now=now)
+    record_change(session, agreement, "rules_corrected", current.rules, fresh, who, now, note)
     return fresh
 
 
@@ -177,24 +165,40 @@ def apply_proposed(session: Session, agreement: Agreement, *, who: Who, now: dat
     applied.confirmed_at, applied.confirmed_by = now, who.person_id
     session.flush()
     agreement.digest = current_digest(session, agreement)
-    _record(session, agreement, "rules_corrected", before.rules, applied, who, now)
+    record_change(session, agreement, "rules_corrected", before.rules, applied, who, now)
     return applied
 
 
-def replace_rules(
-    session: Session, agreement: Agreement, rules: list[dict[str, Any]], *, who: Who, now: datetime
-) -> RuleSet:
-    """Store ``rules`` as the newest set of a draft, to be confirmed anew."""
+def first_reading(session: Session, agreement: Agreement) -> RuleSet:
+    """What the reader made of the text that stands, before any correction."""
+    return session.scalars(
+        select(RuleSet)
+        .where(
+            RuleSet.agreement_id == agreement.id,
+            RuleSet.text_number == rules_of(session, agreement).text_number,
+        )
+        .order_by(RuleSet.number)
+        .limit(1)
+    ).one()
+
+
+def set_aside(session: Session, agreement: Agreement) -> list[dict[str, Any]]:
+    """What was once read from the text that stands, and a person has said is no rule of it.
+
+    A rule whose clause another rule of its kind now cites has been corrected, not set aside.
+    """
     current = rules_of(session, agreement)
-    fresh = _successor(current, next_number(session, agreement), rules, now)
-    agreement.rules_number = fresh.number
-    session.add(fresh)
-    material_changed(session, agreement, because="rules_corrected", who=who, now=now)
-    _record(session, agreement, "rules_corrected", current.rules, fresh, who, now)
-    return fresh
+    spoken = {(r["kind"], r["quote"]) for r in current.rules}
+    places = {(r["start"], r["end"]) for r in current.rules if r.get("corrected")}
+    return [
+        r
+        for r in first_reading(session, agreement).rules
+        if (r["kind"], r["quote"]) not in spoken and (r["start"], r["end"]) not in places
+    ]
 
 
-def _successor(current: RuleSet, number: int, rules: list[dict[str, Any]], now: datetime) -> RuleSet:
+def successor_set(current: RuleSet, number: int, rules: list[dict[str, Any]], now: datetime) -> RuleSet:
+    """The same reading with other rules, nobody having confirmed them."""
     return RuleSet(
         agreement_id=current.agreement_id,
         number=number,
@@ -206,7 +210,7 @@ def _successor(current: RuleSet, number: int, rules: list[dict[str, Any]], now: 
     )
 
 
-def _record(
+def record_change(
     session: Session,
     agreement: Agreement,
     kind: str,
@@ -214,7 +218,9 @@ def _record(
     after: RuleSet,
     who: Who,
     now: datetime,
+    note: str | None = None,
 ) -> None:
+    """Append what a change of the rules removed and added; ``kind`` names the step."""
     old, new = {_identity(r) for r in before}, {_identity(r) for r in after.rules}
     trail.append(
         session,
@@ -224,10 +230,16 @@ def _record(
         actor=who.entry(),
         agreement=agreement.digest,
         data={"rules": after.number, "text": after.text_number},
-        private={"removed": "\n".join(sorted(old - new)), "added": "\n".join(sorted(new - old))},
+        private={
+            "removed": "\n".join(sorted(old - new)),
+            "added": "\n".join(sorted(new - old)),
+            **({"note": note} if note else {}),
+        },
     )
 
 
 def _identity(rule: Mapping[str, Any]) -> str:
-    values = ", ".join(f"{k}={rule[k]}" for k in sorted(rule) if k not in ("quote", "start", "end", "corrected"))
+    values = ", ".join(
+        f"{k}={rule[k]}" for k in sorted(rule) if k not in ("quote", "start", "end", "corrected")
+    )
     return f"{values}: «{rule['quote']}»"

@@ -1,0 +1,81 @@
+"""Corrections after the parties have agreed: proposed by one, accepted or declined by the others.
+
+What a clause says is part of what was agreed on, so nobody corrects a rule
+alone from then on. A proposal is a rule set of its own that counts for nothing
+until the transition ``correct_rules`` has every approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.services import trail
+from workflow_app.services.actors import Who
+from workflow_app.services.corrections import corrected
+from workflow_app.services.errors import Conflict
+from workflow_app.services.material import close_rounds, open_rounds, rules_of, text_of
+from workflow_app.services.readings import next_number, record_change, successor_set
+
+CORRECT = "correct_rules"
+"""The transition by which a proposed correction comes to count."""
+
+
+def propose(
+    session: Session,
+    agreement: Agreement,
+    corrections: Sequence[Mapping[str, Any]],
+    *,
+    who: Who,
+    now: datetime,
+    note: str | None = None,
+) -> RuleSet:
+    """Lay corrections before the others, after the parties have agreed. They bind nobody yet.
+
+    A newer proposal takes the place of the one that stood; approvals given to
+    that were bound to its own digest and are void.
+    """
+    current = rules_of(session, agreement)
+    rules = corrected(current.rules, corrections, text_of(session, agreement).text)
+    fresh = successor_set(current, next_number(session, agreement), rules, now)
+    session.add(fresh)
+    agreement.proposed_rules = fresh.number
+    agreement.version += 1
+    record_change(session, agreement, "correction_proposed", current.rules, fresh, who, now, note)
+    return fresh
+
+
+def proposed(session: Session, agreement: Agreement) -> RuleSet | None:
+    """The rules as a standing proposal would leave them, or None where nothing is proposed."""
+    if agreement.proposed_rules is None:
+        return None
+    return session.scalars(
+        select(RuleSet).where(
+            RuleSet.agreement_id == agreement.id, RuleSet.number == agreement.proposed_rules
+        )
+    ).one()
+
+
+def decline(session: Session, agreement: Agreement, *, who: Who, now: datetime) -> None:
+    """Take the standing proposal away; what has been approved of it counts no more. Raises ``Conflict``."""
+    if agreement.proposed_rules is None:
+        raise Conflict("no_proposal", msg("No correction is proposed; there is nothing to decline."))
+    declined, agreement.proposed_rules = agreement.proposed_rules, None
+    agreement.version += 1
+    rounds = [r for r in open_rounds(session, agreement) if r.transition == CORRECT]
+    close_rounds(session, agreement, rounds, because="proposal_declined", who=who, now=now)
+    trail.append(
+        session,
+        trail.agreement_chain(agreement.id),
+        kind="correction_declined",
+        now=now,
+        actor=who.entry(),
+        agreement=agreement.digest,
+        data={"rules": declined},
+    )
