@@ -3,7 +3,7 @@
 The unit tests use it; and run as a command it writes all the pages into a
 folder, so that somebody can open and look at them:
 
-    .venv/bin/python tests/support/page_rendering.py FOLDER [nb|nn|en]
+    .venv/bin/python -m tests.support.page_rendering FOLDER [nb|nn|en]
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from page_samples import samples
 from pyramid import testing
 from pyramid.renderers import render
+
+from tests.support.page_samples import samples
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -41,8 +42,9 @@ def reader(language: str, catalogues: Path) -> Iterator[None]:
     request = testing.DummyRequest()
     request.locale_name = language
     with testing.testConfig(request=request) as config:
-        config.include("pyramid_chameleon")
+        # In this order: pyramid_chameleon translates only if there are catalogues when it is included.
         config.add_translation_dirs(str(catalogues))
+        config.include("pyramid_chameleon")
         yield
 
 
@@ -64,5 +66,5 @@ if __name__ == "__main__":
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     compile_catalogues(out / ".catalogues")
-    for name, html in draw_all(*(sys.argv[2:3] or ["nb"]), out / ".catalogues").items():
+    for name, html in draw_all((sys.argv[2:] or ["nb"])[0], out / ".catalogues").items():
         (out / f"{name}.html").write_text(html, encoding="utf-8")

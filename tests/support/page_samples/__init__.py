@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page_samples import agreement, leading, people, working
+from tests.support.page_samples import agreement, leading, people, records, wording, working
 from workflow_app.web.pagemodels import Layout
 
 
@@ -11,7 +11,11 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     out: dict[str, tuple[str, Layout, object]] = {
         "login": ("login", people.layout("", signed_in=False), leading.LOGIN),
         "login_refused": ("login", people.layout("", signed_in=False), leading.LOGIN_REFUSED),
-        "worklist": ("worklist", people.layout("worklist", clock="Klokken er stilt til 9. desember 2020."), leading.WORKLIST),
+        "worklist": (
+            "worklist",
+            people.layout("worklist", clock="Klokken er stilt til 9. desember 2020."),
+            leading.WORKLIST,
+        ),
         "worklist_empty": ("worklist", people.layout("worklist"), type(leading.WORKLIST)()),
         "parties": ("parties", people.layout("parties"), leading.PARTIES),
         "error_409": ("error", people.layout(), leading.CONFLICT),
@@ -27,18 +31,18 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("accessibility", "accessibility", leading.ACCESSIBILITY),
         ("accessibility_set", "accessibility", leading.ACCESSIBILITY_SET),
         ("agreement_in_force", "agreement", agreement.IN_FORCE),
-        ("attachments", "attachments", agreement.ATTACHMENTS_OPEN),
-        ("attachments_none", "attachments", agreement.ATTACHMENTS_NONE),
-        ("deadlines", "deadlines", agreement.DEADLINES),
-        ("deadlines_none", "deadlines", agreement.DEADLINES_NONE),
-        ("trail", "trail", agreement.TRAIL),
-        ("text", "text", working.TEXT),
-        ("text_closed", "text", working.TEXT_CLOSED),
-        ("text_compared", "text", working.TEXT_COMPARED),
-        ("text_edited", "text", working.TEXT_EDITED),
-        ("rules", "rules", working.RULES),
-        ("rules_agreed", "rules", working.RULES_AGREED),
-        ("rules_none", "rules", working.RULES_NONE),
+        ("attachments", "attachments", records.ATTACHMENTS_OPEN),
+        ("attachments_none", "attachments", records.ATTACHMENTS_NONE),
+        ("deadlines", "deadlines", records.DEADLINES),
+        ("deadlines_none", "deadlines", records.DEADLINES_NONE),
+        ("trail", "trail", records.TRAIL),
+        ("text", "text", wording.TEXT),
+        ("text_closed", "text", wording.TEXT_CLOSED),
+        ("text_compared", "text", wording.TEXT_COMPARED),
+        ("text_edited", "text", wording.TEXT_EDITED),
+        ("rules", "rules", wording.RULES),
+        ("rules_agreed", "rules", wording.RULES_AGREED),
+        ("rules_none", "rules", wording.RULES_NONE),
         ("transitions", "transitions", working.TRANSITIONS),
         ("transitions_none", "transitions", working.TRANSITIONS_NONE),
     )

@@ -1,46 +1,34 @@
-"""Samples of the pages of one agreement that are read rather than filled in."""
+"""Samples of the agreement's own page, in two states."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from page_samples.people import (
+from tests.support.page_samples.people import (
     ANNE,
     EVALUATION,
     HEAD,
     KARI,
-    MET,
     OLA,
-    ONGOING,
     PER,
     REPORT,
     REVISION,
-    UNDOCUMENTED,
     at,
     day,
     digest,
 )
+from tests.support.page_samples.records import ATTACHMENTS, ENTRIES, SILENCES, VERSIONS
 from workflow_app.web.pagemodels import (
     AgreementPage,
     ApprovalRow,
-    AttachmentRow,
-    AttachmentsPage,
-    DeadlinesPage,
-    Detail,
     DiagramState,
     Holder,
     InForce,
     Link,
     NextStep,
-    Pager,
     PartyView,
-    Problem,
     RoundView,
-    Silence,
-    TrailEntry,
-    TrailPage,
     TransitionRow,
-    VersionRow,
     Waiting,
 )
 
@@ -51,20 +39,26 @@ DIAGRAM = (
         f'<rect x="{x}" y="35" width="130" height="40" rx="6" fill="{fill}" stroke="#0b6a53"/>'
         f'<text x="{x + 65}" y="60" text-anchor="middle" font-size="14" fill="{ink}">{name}</text>'
         for x, name, fill, ink in (
-            (2, "Utkast", "#fff", "#053227"), (170, "Forhandlet", "#0b6a53", "#fff"),
-            (338, "Undertegnet", "#fff", "#053227"), (506, "Lagt frem", "#fff", "#053227"),
+            (2, "Utkast", "#fff", "#053227"),
+            (170, "Forhandlet", "#0b6a53", "#fff"),
+            (338, "Undertegnet", "#fff", "#053227"),
+            (506, "Lagt frem", "#fff", "#053227"),
         )
     )
     + '<path d="M132 55h38M300 55h38M468 55h38" stroke="#0b6a53" fill="none"/></svg>'
 )
 
 AGREE_VOID = RoundView(
-    "Bli enige", 1, digest("version 2"),
+    "Bli enige",
+    1,
+    digest("version 2"),
     (ApprovalRow("Kari Nordmann", KARI, at("2020-03-10", "09:12")),),
     voided="Teksten ble endret 12. mars 2020 (versjon 3), så det som ble godkjent, finnes ikke lenger.",
 )
 AGREED = RoundView(
-    "Bli enige", 2, digest("version 3"),
+    "Bli enige",
+    2,
+    digest("version 3"),
     (
         ApprovalRow("Kari Nordmann", KARI, at("2020-04-20", "10:00")),
         ApprovalRow("Ola Nordmann", OLA, at("2020-04-21", "14:31")),
@@ -72,48 +66,47 @@ AGREED = RoundView(
     completed=True,
 )
 SIGNING = RoundView(
-    "Undertegne", 1, digest("version 3"),
+    "Undertegne",
+    1,
+    digest("version 3"),
     (ApprovalRow("Anne Øvelse", ANNE, at("2020-04-22", "08:15")),),
     (Waiting("Stasjonssjef", PER.party, ("Per Prøve",)),),
 )
 
-ATTACHMENTS = (
-    AttachmentRow("3", "Vedlegg 1: Satsingsområder", "satsingsomrader.pdf", "214 kB", digest("a"),
-                  "/agreements/17/attachments/3", day("2020-03-12"), "Kari Nordmann"),
-    AttachmentRow("4", "Vedlegg 2: Møteplan", "moteplan.ods", "18 kB", digest("b"),
-                  "/agreements/17/attachments/4", day("2020-03-12"), "Ola Nordmann"),
-)
-VERSIONS = (
-    VersionRow(3, at("2020-03-12", "11:02"), "Ola Nordmann", digest("3"), "/agreements/17/text?version=3",
-               "Møtetallet rettet etter møtet 11. mars", current=True),
-    VersionRow(2, at("2020-03-09", "15:40"), "Kari Nordmann", digest("2"), "/agreements/17/text?version=2"),
-    VersionRow(1, at("2020-03-02", "09:00"), "Kari Nordmann", digest("1"), "/agreements/17/text?version=1",
-               "Lastet opp"),
-)
-SILENCES = (
-    Silence("Utløp:", "avtalen sier ikke når den utløper. Den gjelder til noen sier den opp eller en ny kommer."),
-    Silence("Løpende evaluering:", "ordene gir ingen dag å regne fra.", ONGOING),
-)
-ENTRIES = (
-    TrailEntry(12, "Undertegne ble forsøkt og avvist", at("2020-04-22", "08:20"), digest("e12"), "Kari Nordmann", KARI,
-               reasons=("Bare ordfører og stasjonssjef undertegner.",), refused=True),
-    TrailEntry(11, "Godkjenning av «undertegne»", at("2020-04-22", "08:15"), digest("e11"), "Anne Øvelse", ANNE),
-    TrailEntry(10, "Forhandlet: begge koordinatorer er enige", at("2020-04-21", "14:31"), digest("e10"),
-               "Ola Nordmann", OLA, details=(Detail("Fra", "Utkast"), Detail("Til", "Forhandlet"))),
-    TrailEntry(1, "Avtale undertegnet på papir, registrert", at("2020-03-02", "09:00"), digest("e1"), None,
-               event=day("2018-12-03"), details=(Detail("Originalen", "Kommunearkivet, boks 12"),)),
-)
 ALLOWED = (
-    TransitionRow("reopen", "Gjenåpne", "/agreements/17/transitions/reopen",
-                  "Tilbake til utkast, med en grunn. Alle godkjenninger faller bort.", "Utkast"),
-    TransitionRow("withdraw", "Trekke tilbake", "/agreements/17/transitions/withdraw",
-                  "Utkastet legges bort for godt.", "Trukket tilbake"),
+    TransitionRow(
+        "reopen",
+        "Gjenåpne",
+        "/agreements/17/transitions/reopen",
+        "Tilbake til utkast, med en grunn. Alle godkjenninger faller bort.",
+        "Utkast",
+    ),
+    TransitionRow(
+        "withdraw",
+        "Trekke tilbake",
+        "/agreements/17/transitions/withdraw",
+        "Utkastet legges bort for godt.",
+        "Trukket tilbake",
+    ),
 )
 REFUSED = (
-    TransitionRow("sign", "Undertegne", "/agreements/17/transitions/sign", None, "Undertegnet",
-                  ("Bare ordfører i Lillevik kommune og stasjonssjef i Fjordby undertegner.",), forbidden=True),
-    TransitionRow("report", "Legge frem for kommunestyret", "/agreements/17/transitions/report", None, "Lagt frem",
-                  ("Avtalen er ikke undertegnet ennå.", "Ingen sak er forberedt for Lillevik kommune.")),
+    TransitionRow(
+        "sign",
+        "Undertegne",
+        "/agreements/17/transitions/sign",
+        None,
+        "Undertegnet",
+        ("Bare ordfører i Lillevik kommune og stasjonssjef i Fjordby undertegner.",),
+        forbidden=True,
+    ),
+    TransitionRow(
+        "report",
+        "Legge frem for kommunestyret",
+        "/agreements/17/transitions/report",
+        None,
+        "Lagt frem",
+        ("Avtalen er ikke undertegnet ennå.", "Ingen sak er forberedt for Lillevik kommune."),
+    ),
 )
 WAITS = (
     Waiting("Ordfører", "Lillevik kommune", ("Eva Eksempel",)),
@@ -131,12 +124,27 @@ AGREEMENT = AgreementPage(
         DiagramState("Forhandlet", "current", ("Undertegne → Undertegnet", "Gjenåpne → Utkast")),
         DiagramState("Undertegnet", "ahead", ("Legge frem → Lagt frem",)),
     ),
-    warnings=("Ingen er satt opp som ordfører i Midtdal kommune. Be kommunens administrator om å legge henne inn.",),
+    warnings=(
+        "Ingen er satt opp som ordfører i Midtdal kommune. Be kommunens administrator om å legge henne inn.",
+    ),
     next_steps=(
-        NextStep("Undertegne", "Ordfører og stasjonssjef undertegner den samme teksten, hver for seg.", None, WAITS,
-                 day("2020-04-21"), None, "Avtalen sier ikke når den skal undertegnes."),
-        NextStep("Legge frem for kommunestyret", "Saken føres på sakslisten og avtalen tas til orientering.",
-                 "/agreements/17/transitions/report", WAITS[3:], day("2020-04-30"), REPORT),
+        NextStep(
+            "Undertegne",
+            "Ordfører og stasjonssjef undertegner den samme teksten, hver for seg.",
+            None,
+            WAITS,
+            day("2020-04-21"),
+            None,
+            "Avtalen sier ikke når den skal undertegnes.",
+        ),
+        NextStep(
+            "Legge frem for kommunestyret",
+            "Saken føres på sakslisten og avtalen tas til orientering.",
+            "/agreements/17/transitions/report",
+            WAITS[3:],
+            day("2020-04-30"),
+            REPORT,
+        ),
     ),
     deadlines=(REPORT, EVALUATION, REVISION),
     silences=SILENCES,
@@ -144,17 +152,27 @@ AGREEMENT = AgreementPage(
     allowed=ALLOWED,
     refused=REFUSED,
     parties=(
-        PartyView("Lillevik kommune", "Kommune", (
-            Holder("Kari Nordmann", "SLT-koordinator"), Holder("Eva Eksempel", "Ordfører"),
-            Holder("Anne Øvelse", "Varaordfører", "Eva Eksempel", day("2020-05-31")))),
-        PartyView(PER.party, "Politi", (Holder("Ola Nordmann", "Politikontakt"), Holder("Per Prøve", "Lensmann"))),
+        PartyView(
+            "Lillevik kommune",
+            "Kommune",
+            (
+                Holder("Kari Nordmann", "SLT-koordinator"),
+                Holder("Eva Eksempel", "Ordfører"),
+                Holder("Anne Øvelse", "Varaordfører", "Eva Eksempel", day("2020-05-31")),
+            ),
+        ),
+        PartyView(
+            PER.party, "Politi", (Holder("Ola Nordmann", "Politikontakt"), Holder("Per Prøve", "Lensmann"))
+        ),
     ),
     attachments=ATTACHMENTS,
     versions=VERSIONS,
     trail=ENTRIES[:3],
     trail_size=12,
-    pdfs=(Link("/agreements/17/agreement.pdf", "Avtalen (PDF)", "PDF/A-3a"),
-          Link("/agreements/17/referatsak.pdf", "Referatsak RS 12/20 (PDF)", "frosset 2. mai 2020")),
+    pdfs=(
+        Link("/agreements/17/agreement.pdf", "Avtalen (PDF)", "PDF/A-3a"),
+        Link("/agreements/17/referatsak.pdf", "Referatsak RS 12/20 (PDF)", "frosset 2. mai 2020"),
+    ),
     predecessor=Link("/agreements/4", "Politirådsavtale 2016"),
     successor=Link("/agreements/40", "Politirådsavtale 2021 (utkast)"),
     definition="politiradsavtale, versjon 1",
@@ -163,18 +181,16 @@ AGREEMENT = AgreementPage(
 IN_FORCE = replace(
     AGREEMENT,
     head=replace(HEAD, state="signed", state_label="Undertegnet"),
-    in_force=InForce(True, "Avtalen er i kraft fra 30. april 2020. Den sier ikke når den utløper.", day("2020-04-30"),
-                     quote="Avtalen trer i kraft når begge har undertegnet."),
-    warnings=(), next_steps=(), allowed=(), deadlines=(), rounds=(), attachments=(),
+    in_force=InForce(
+        True,
+        "Avtalen er i kraft fra 30. april 2020. Den sier ikke når den utløper.",
+        day("2020-04-30"),
+        quote="Avtalen trer i kraft når begge har undertegnet.",
+    ),
+    warnings=(),
+    next_steps=(),
+    allowed=(),
+    deadlines=(),
+    rounds=(),
+    attachments=(),
 )
-
-ATTACHMENTS_OPEN = AttachmentsPage(
-    HEAD, ATTACHMENTS, may_change=True, label="Vedlegg 3",
-    problems=(Problem("file", "Velg en fil."), Problem("label", "Et annet vedlegg heter det samme.")),
-)
-ATTACHMENTS_NONE = AttachmentsPage(
-    HEAD, closed="Avtalen er forhandlet. Vedlegg kan legges til igjen hvis den gjenåpnes."
-)
-DEADLINES = DeadlinesPage(HEAD, (EVALUATION, REVISION), (REPORT, MET, UNDOCUMENTED), SILENCES, day("2023-12-31"))
-DEADLINES_NONE = DeadlinesPage(HEAD)
-TRAIL = TrailPage(HEAD, ENTRIES, 12, 1, digest("e12"), Pager(None, "/agreements/17/trail?before=9", 12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import colander
@@ -15,7 +16,7 @@ FORMS = Path(__file__).parents[3] / "templates" / "forms"
 
 def translate(term: object) -> str:
     """In the language of the request at hand, as the views do it."""
-    return get_localizer(get_current_request()).translate(term)
+    return str(get_localizer(get_current_request()).translate(term))
 
 
 RENDERER = ZPTRendererFactory((str(FORMS), default_dir), translator=translate)
@@ -25,18 +26,26 @@ class Matter(colander.MappingSchema):  # type: ignore[misc]  # colander has no t
     """A form with one widget of each kind."""
 
     party = colander.SchemaNode(
-        colander.String(), title="Kommune",
+        colander.String(),
+        title="Kommune",
         widget=deform.widget.SelectWidget(values=(("", "Velg"), ("0001", "Lillevik kommune"))),
     )
     kind = colander.SchemaNode(
-        colander.String(), title="Slags sak",
-        widget=deform.widget.RadioChoiceWidget(values=(("referatsak", "Referatsak"), ("vedtak", "Vedtakssak"))),
+        colander.String(),
+        title="Slags sak",
+        widget=deform.widget.RadioChoiceWidget(
+            values=(("referatsak", "Referatsak"), ("vedtak", "Vedtakssak"))
+        ),
     )
     archive_case = colander.SchemaNode(
-        colander.String(), title="Arkivsak", description="År og nummer, for eksempel 20/1234",
+        colander.String(),
+        title="Arkivsak",
+        description="År og nummer, for eksempel 20/1234",
         validator=colander.Regex(r"\d\d/\d+$", msg="Skriv år og nummer, for eksempel 20/1234."),
     )
-    meeting_date = colander.SchemaNode(colander.Date(), title="Møtedag", widget=deform.widget.DateInputWidget())
+    meeting_date = colander.SchemaNode(
+        colander.Date(), title="Møtedag", widget=deform.widget.DateInputWidget()
+    )
     proposal = colander.SchemaNode(
         colander.String(), title="Innstilling", missing="", widget=deform.widget.TextAreaWidget(rows=4)
     )
@@ -52,7 +61,9 @@ class Sign(colander.MappingSchema):  # type: ignore[misc]  # colander has no typ
 
     version = colander.SchemaNode(colander.Integer(), widget=deform.widget.HiddenWidget())
     password = colander.SchemaNode(
-        colander.String(), title="Passordet ditt", description="Skriv det en gang til for å bekrefte at det er deg.",
+        colander.String(),
+        title="Passordet ditt",
+        description="Skriv det en gang til for å bekrefte at det er deg.",
         widget=deform.widget.PasswordWidget(),
     )
 
@@ -60,22 +71,45 @@ class Sign(colander.MappingSchema):  # type: ignore[misc]  # colander has no typ
 class Evaluation(colander.MappingSchema):  # type: ignore[misc]  # colander has no types
     """The evaluation of a year."""
 
-    body = colander.SchemaNode(colander.String(), title="Hva samarbeidet har ført til",
-                               widget=deform.widget.TextAreaWidget(rows=8))
-    learning_points = colander.SchemaNode(colander.String(), title="Læringspunkter", missing="",
-                                          widget=deform.widget.TextAreaWidget(rows=4))
+    body = colander.SchemaNode(
+        colander.String(), title="Hva samarbeidet har ført til", widget=deform.widget.TextAreaWidget(rows=8)
+    )
+    learning_points = colander.SchemaNode(
+        colander.String(), title="Læringspunkter", missing="", widget=deform.widget.TextAreaWidget(rows=4)
+    )
     outcome = colander.SchemaNode(
-        colander.String(), title="Utfall",
-        widget=deform.widget.RadioChoiceWidget(values=(
-            ("continues", "Avtalen fortsetter"), ("reviewed_unchanged", "Gjennomgått, uendret"),
-            ("to_be_revised", "Avtalen skal revideres"))),
+        colander.String(),
+        title="Utfall",
+        widget=deform.widget.RadioChoiceWidget(
+            values=(
+                ("continues", "Avtalen fortsetter"),
+                ("reviewed_unchanged", "Gjennomgått, uendret"),
+                ("to_be_revised", "Avtalen skal revideres"),
+            )
+        ),
     )
 
 
-def rendered(schema: colander.MappingSchema, button: str, values: dict[str, object], wrong: bool = False) -> str:
-    """The form as markup; ``wrong`` sends it in empty first, so that it shows its errors."""
-    form = deform.Form(schema, action="/here", formid=type(schema).__name__.lower(), renderer=RENDERER,
-                       buttons=(deform.Button("do", button),))
+def rendered(
+    schema: colander.MappingSchema,
+    button: str,
+    values: dict[str, object],
+    *,
+    wrong: bool = False,
+    nth: int = 1,
+) -> str:
+    """The form as markup; ``wrong`` sends it in empty first, so that it shows its errors.
+
+    ``nth`` keeps the ids of several forms on one page apart.
+    """
+    form = deform.Form(
+        schema,
+        action="/here",
+        formid=f"{type(schema).__name__.lower()}{nth}",
+        renderer=RENDERER,
+        buttons=(deform.Button("do", button),),
+        counter=count(100 * nth),
+    )
     if wrong:
         try:
             form.validate([("archive_case", "tull"), ("version", "7")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from page_samples.people import EVALUATION, KARI, PER, REPORT, REVISION, day
+from tests.support.page_samples.people import EVALUATION, KARI, PER, REPORT, REVISION, day
 from workflow_app.web.pagemodels import (
     AccessibilityPage,
     AddPage,
@@ -40,7 +40,11 @@ LOGIN = LoginPage(
     accounts=tuple(
         DemoAccount(f"{name}.{place}", title, party)
         for place, party in (("lillevik", "Lillevik kommune"), ("storvik", "Storvik kommune"))
-        for name, title in (("slt", "SLT-koordinator"), ("ordforer", "Ordfører"), ("stasjonssjef", "Stasjonssjef"))
+        for name, title in (
+            ("slt", "SLT-koordinator"),
+            ("ordforer", "Ordfører"),
+            ("stasjonssjef", "Stasjonssjef"),
+        )
     ),
 )
 LOGIN_REFUSED = LoginPage(
@@ -50,18 +54,32 @@ LOGIN_REFUSED = LoginPage(
 WORKLIST = WorklistPage(
     mine=(
         WorkItem(
-            STORVIK, "Skriv evalueringen for 2020", "/agreements/21/evaluation?year=2020",
-            "som SLT-koordinator i Storvik kommune", "annual_evaluation", "Årlig evaluering",
-            day("2020-12-01"), EVALUATION,
+            STORVIK,
+            "Skriv evalueringen for 2020",
+            "/agreements/21/evaluation?year=2020",
+            "som SLT-koordinator i Storvik kommune",
+            "annual_evaluation",
+            "Årlig evaluering",
+            day("2020-12-01"),
+            EVALUATION,
         ),
         WorkItem(
-            LILLEVIK, "Legg frem for kommunestyret", "/agreements/17/transitions/report",
-            "som SLT-koordinator i Lillevik kommune", "signed", "Undertegnet", day("2020-04-30"), REPORT,
+            LILLEVIK,
+            "Legg frem for kommunestyret",
+            "/agreements/17/transitions/report",
+            "som SLT-koordinator i Lillevik kommune",
+            "signed",
+            "Undertegnet",
+            day("2020-04-30"),
+            REPORT,
         ),
     ),
     others=(
         WaitingItem(
-            LILLEVIK, "Undertegn", "negotiated", "Forhandlet",
+            LILLEVIK,
+            "Undertegn",
+            "negotiated",
+            "Forhandlet",
             (
                 Waiting("Ordfører", "Lillevik kommune", ("Eva Eksempel", "Anne Øvelse (fungerende)")),
                 Waiting("Stasjonssjef", PER.party),
@@ -74,20 +92,32 @@ WORKLIST = WorklistPage(
 )
 
 STATES = (
-    Choice("draft", "Utkast"), Choice("negotiated", "Forhandlet"), Choice("signed", "Undertegnet"),
-    Choice("reported", "Lagt frem"), Choice("annual_evaluation", "Årlig evaluering"),
+    Choice("draft", "Utkast"),
+    Choice("negotiated", "Forhandlet"),
+    Choice("signed", "Undertegnet"),
+    Choice("reported", "Lagt frem"),
+    Choice("annual_evaluation", "Årlig evaluering"),
 )
 AGREEMENTS = AgreementsPage(
     rows=(
         AgreementRow(LILLEVIK, "negotiated", "Forhandlet", ("Lillevik kommune", PER.party)),
         AgreementRow(
-            STORVIK, "annual_evaluation", "Årlig evaluering", ("Storvik kommune", PER.party),
-            day("2020-02-03"), day("2023-12-31"), EVALUATION,
+            STORVIK,
+            "annual_evaluation",
+            "Årlig evaluering",
+            ("Storvik kommune", PER.party),
+            day("2020-02-03"),
+            day("2023-12-31"),
+            EVALUATION,
         ),
         AgreementRow(
-            Link("/agreements/23", "Avtale om politiråd i dalen"), "signed", "Undertegnet",
+            Link("/agreements/23", "Avtale om politiråd i dalen"),
+            "signed",
+            "Undertegnet",
             ("Øvre Dal kommune", "Nedre Dal kommune", "Midtdal kommune", "Dalane politistasjonsdistrikt"),
-            day("2020-04-30"), None, REPORT,
+            day("2020-04-30"),
+            None,
+            REPORT,
         ),
     ),
     states=STATES,
@@ -98,10 +128,17 @@ AGREEMENTS = AgreementsPage(
 AGREEMENTS_NONE = AgreementsPage(q="Utopia", filtered=True, states=STATES, pager=Pager(total=0))
 
 ORDERS = (
-    Choice("politiradsavtale", "Undertegnes først, så referatsak", chosen=True,
-           hint="Ordfører og stasjonssjef undertegner; deretter får kommunestyret avtalen til orientering."),
-    Choice("politiradsavtale_vedtak", "Kommunestyret vedtar før undertegning",
-           hint="Kommunestyret behandler avtalen som vedtakssak før noen undertegner."),
+    Choice(
+        "politiradsavtale",
+        "Undertegnes først, så referatsak",
+        chosen=True,
+        hint="Ordfører og stasjonssjef undertegner; deretter får kommunestyret avtalen til orientering.",
+    ),
+    Choice(
+        "politiradsavtale_vedtak",
+        "Kommunestyret vedtar før undertegning",
+        hint="Kommunestyret behandler avtalen som vedtakssak før noen undertegner.",
+    ),
 )
 ADD = AddPage(
     templates=(Choice("politirad", "Politirådsavtale"), Choice("slt", "SLT-samarbeid")),
@@ -123,9 +160,16 @@ ADD_REFUSED = AddPage(
 
 PARTIES = PartiesPage(
     municipal=(
-        PartyRow("0001", "Lillevik kommune", "0001", None, "bokmål", (KARI.role,),
-                 ("Kari Nordmann, SLT-koordinator", "Eva Eksempel, ordfører"),
-                 Link("/agreements?party=0001", "Avtaler (2)")),
+        PartyRow(
+            "0001",
+            "Lillevik kommune",
+            "0001",
+            None,
+            "bokmål",
+            (KARI.role,),
+            ("Kari Nordmann, SLT-koordinator", "Eva Eksempel, ordfører"),
+            Link("/agreements?party=0001", "Avtaler (2)"),
+        ),
         PartyRow("0002", "Storvik kommune", "0002", None, "nynorsk"),
     ),
     police=(PartyRow("fjordby", "Fjordby politistasjonsdistrikt", None, "Kystens politidistrikt", "bokmål"),),
@@ -143,6 +187,6 @@ CONFLICT = ErrorPage(
     Link("/agreements/17", "Til avtalen"),
 )
 ERRORS = tuple(
-    ErrorPage(status, reference="a1b2c3" if status == 500 else None)  # type: ignore[arg-type]  # all listed there
+    ErrorPage(status, reference="a1b2c3" if status == 500 else None)
     for status in (400, 401, 403, 404, 405, 413, 415, 422, 429, 500, 503)
 )

@@ -19,10 +19,9 @@ from workflow_app.web.pagemodels import (
     Moment,
     SignedIn,
 )
+from workflow_app.web.pagemodels.layout import NavKey
 
-MONTHS = (
-    "januar februar mars april mai juni juli august september oktober november desember".split()
-)
+MONTHS = "januar februar mars april mai juni juli august september oktober november desember".split()
 
 
 def digest(words: str) -> str:
@@ -75,7 +74,10 @@ REVISION = DeadlineRow(
     status="open",
     clause=YEARLY,
     what="Avtalen skal revideres.",
-    counted=("Ett år etter undertegningen 30. april 2020.", "Regnet fra undertegningen; avtalen sier det ikke."),
+    counted=(
+        "Ett år etter undertegningen 30. april 2020.",
+        "Regnet fra undertegningen; avtalen sier det ikke.",
+    ),
     remaining="om 142 dager",
 )
 EVALUATION = DeadlineRow(
@@ -106,11 +108,21 @@ MET = DeadlineRow(
     met_by=Link("/agreements/17/trail#e6", "Evalueringen for 2019, godkjent 12. januar 2020"),
 )
 UNDOCUMENTED = DeadlineRow(
-    kind="Evaluering", when=day("2018-12-31"), status="undocumented", clause=WRITTEN, what="Samarbeidet i 2018."
+    kind="Evaluering",
+    when=day("2018-12-31"),
+    status="undocumented",
+    clause=WRITTEN,
+    what="Samarbeidet i 2018.",
 )
 
 
-def layout(nav: str = "agreements", *, signed_in: bool = True, **more: object) -> Layout:
+def layout(
+    nav: NavKey = "agreements",
+    *,
+    signed_in: bool = True,
+    clock: str | None = None,
+    flashes: tuple[Flash, ...] = (),
+) -> Layout:
     """The frame around a sample page."""
     person = SignedIn("Kari Nordmann", (KARI, Capacity("Sekretær for politirådet", "Storvik kommune")))
     return Layout(
@@ -118,9 +130,10 @@ def layout(nav: str = "agreements", *, signed_in: bool = True, **more: object) -
         csrf_token="prøve",
         person=person if signed_in else None,
         languages=LANGUAGES,
-        nav=nav,  # type: ignore[arg-type]  # the sample's own word
+        nav=nav,
+        clock=clock,
+        flashes=flashes,
         demonstration=True,
-        **more,  # type: ignore[arg-type]  # passed on as they are
     )
 
 

@@ -1,109 +1,50 @@
-"""Samples of the pages on which people write, confirm and approve."""
+"""Samples of the pages on which people approve, evaluate and prepare matters."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from page_samples.agreement import AGREE_VOID, ALLOWED, AGREED, REFUSED, SIGNING, VERSIONS, WAITS
-from page_samples.forms import Evaluation, Matter, Sign, rendered
-from page_samples.people import COUNCIL, EVA, EVALUATION, HEAD, ONGOING, REPORT, WRITTEN, YEARLY, at, day, digest
+from tests.support.page_samples.agreement import AGREE_VOID, AGREED, ALLOWED, REFUSED, SIGNING, WAITS
+from tests.support.page_samples.forms import Evaluation, Matter, Sign, rendered
+from tests.support.page_samples.people import (
+    EVA,
+    EVALUATION,
+    HEAD,
+    REPORT,
+    at,
+    day,
+    digest,
+)
+from tests.support.page_samples.records import VERSIONS
+from tests.support.page_samples.wording import SECTIONS
 from workflow_app.web.pagemodels import (
     Approved,
     Capacity,
-    Choice,
-    Clause,
-    Comparison,
-    DiffRow,
     EvaluationPage,
     EvaluationView,
     KommuneMatters,
     Link,
     MattersPage,
     MatterView,
-    Problem,
-    Proposal,
-    Question,
-    RuleField,
-    RuleRow,
-    RulesPage,
-    TextBlock,
-    TextEdit,
-    TextPage,
-    TextSection,
     TransitionPage,
     TransitionsPage,
-    UndatedRow,
 )
-
-SECTIONS = (
-    TextSection("s-0", None, (TextBlock("Mellom Lillevik kommune og Fjordby politistasjonsdistrikt."),)),
-    TextSection("s-1", "1. Formål", (
-        TextBlock("Kommunen og politiet vil sammen gjøre Lillevik til et trygt sted å bo, for alle aldre."),
-        TextBlock("Samarbeidet skal særlig"), TextBlock("forebygge blant barn og unge", item=True),
-        TextBlock("gi innbyggerne færre skader i trafikken", item=True))),
-    TextSection("s-7", "7. Mål", (TextBlock("–", item=True), TextBlock("–", item=True)), incomplete=True),
-    TextSection("s-8", "8. Evaluering", (TextBlock(WRITTEN.quote), TextBlock(ONGOING.quote))),
-    TextSection("s-8-1", "8.1 Møter", (TextBlock("Politirådet møtes fire ganger i året."),), level=2),
-    TextSection("s-9", "9. Varighet", (TextBlock(YEARLY.quote), TextBlock(COUNCIL.quote))),
-)
-TEXT = TextPage(HEAD, VERSIONS[0], SECTIONS, VERSIONS, may_edit=True, original=Link("/agreements/17/original", "avtale.txt"))
-TEXT_CLOSED = replace(TEXT, may_edit=False, closed="Teksten er lukket: avtalen er undertegnet.", versions=VERSIONS[:1])
-TEXT_COMPARED = replace(TEXT, comparison=Comparison(2, 3, (
-    DiffRow("same", "8.1 Møter", "8.1 Møter"),
-    DiffRow("changed", "Politirådet møtes to ganger i året.", "Politirådet møtes fire ganger i året."),
-    DiffRow("removed", "Møtene ledes av ordføreren.", None),
-    DiffRow("added", None, "Ordføreren og stasjonssjefen leder møtene på omgang."),
-    DiffRow("skipped"), DiffRow("same", YEARLY.quote, YEARLY.quote),
-)))
-TEXT_EDITED = replace(TEXT, edit=TextEdit(
-    HEAD.title, "1. Formål\n\nKommunen og politiet vil sammen …\n", "Rettet møtetallet",
-    (Problem("text", "Teksten er tom. Skriv avtalens tekst."), Problem("title", "Avtalen må ha en tittel.")),
-))
-
-RULES = RulesPage(
-    HEAD,
-    rules=(
-        RuleRow("r1", "Revisjon", "Avtalen revideres hver 12. måned, regnet fra undertegningen.", YEARLY,
-                ("Regnet fra undertegningen; avtalen sier det ikke.",), fields=(
-                    RuleField("months", "Måneder mellom hver revisjon", "12", "number"),
-                    RuleField("anchor", "Regnes fra", "signing", "select", (
-                        Choice("signing", "undertegningen"), Choice("year_end", "årsskiftet"))))),
-        RuleRow("r2", "Evaluering", "Hvert år innen 31. desember, skriftlig.", WRITTEN, (), "confirmed",
-                "Bekreftet av Kari Nordmann 12. mars 2020.", (
-                    RuleField("month", "Måned", "13", "number", hint="1 til 12", error="Måneden må være fra 1 til 12."),
-                    RuleField("day", "Dag", "31", "number"),
-                    RuleField("written", "Skriftlig", "1", "checkbox"))),
-        RuleRow("r3", "Kommunestyret", "Avtalen legges frem som referatsak.", COUNCIL, (), "corrected",
-                "Rettet av Ola Nordmann 12. mars 2020: «Orientering er her en referatsak.»"),
-        RuleRow("r4", "Møter", "Fire møter i året.", Clause("Forumet møtes fire ganger.", "/agreements/17/text#s-5"),
-                (), "set_aside", "Satt til side av Kari Nordmann: møtene er et annet forums."),
-    ),
-    undated=(UndatedRow("Evaluering", ONGOING, "«Fortløpende» gir ingen dag. Derfor finnes det ingen frist."),),
-    questions=(
-        Question("anchor", "Revisjonen er årlig, men avtalen sier ikke fra når. Hva skal den regnes fra?", (
-            Choice("signing", "Undertegningen"), Choice("year_end", "Årsskiftet")), YEARLY),
-        Question("names", "Navnene i underskriftsfeltet er ikke fylt ut.", answer="Fylles ut ved undertegning"),
-        Question("place", "Hvor er originalen?"),
-    ),
-    may_confirm=True, may_correct=True,
-    problems=(Problem("rule-r2-month", "Måneden må være fra 1 til 12."),),
-)
-RULES_AGREED = replace(
-    RULES, questions=(), problems=(), may_confirm=False, proposing=True,
-    confirmed="Bekreftet av Kari Nordmann og Ola Nordmann 20. april 2020.",
-    proposals=(Proposal("p1", "Revisjon", YEARLY, "Hver 12. måned fra undertegningen.", "Hver 12. måned fra årsskiftet.",
-                        "Ola Nordmann", at("2020-05-02", "12:00"), "Slik har vi alltid gjort det.",
-                        ("SLT-koordinator, Lillevik kommune",), may_accept=True),),
-)
-RULES_NONE = RulesPage(HEAD, closed="Avtalen er avsluttet.")
 
 TRANSITIONS = TransitionsPage(HEAD, ALLOWED, REFUSED)
 TRANSITIONS_NONE = TransitionsPage(HEAD)
 
 APPROVED = Approved(
-    "Avtalen", HEAD.title, 3, digest("version 3"), Link("/agreements/17/text", "Les hele teksten på egen side"), SECTIONS,
+    "Avtalen",
+    HEAD.title,
+    3,
+    digest("version 3"),
+    Link("/agreements/17/text", "Les hele teksten på egen side"),
+    SECTIONS,
     (Link("/agreements/17/attachments/3", "Vedlegg 1: Satsingsområder", "214 kB"),),
-    ("Revisjon: hver 12. måned, regnet fra undertegningen.", "Evaluering: hvert år innen 31. desember, skriftlig."),
+    (
+        "Revisjon: hver 12. måned, regnet fra undertegningen.",
+        "Evaluering: hvert år innen 31. desember, skriftlig.",
+    ),
     "/agreements/17/rules",
 )
 
@@ -111,41 +52,109 @@ APPROVED = Approved(
 def build() -> dict[str, tuple[str, object]]:
     """Samples with forms, which deform must render while a request is there."""
     sign = TransitionPage(
-        HEAD, "sign", "Undertegne avtalen", rendered(Sign(), "Undertegn", {"version": 7}),
-        "Du undertegner nøyaktig det som står her, og ikke noe annet.", "Undertegnet",
+        HEAD,
+        "sign",
+        "Undertegne avtalen",
+        rendered(Sign(), "Undertegn", {"version": 7}),
+        "Du undertegner nøyaktig det som står her, og ikke noe annet.",
+        "Undertegnet",
         "Når du trykker, er Lillevik kommunes underskrift satt. Deretter venter avtalen på stasjonssjefen.",
-        APPROVED, (replace(EVA, acting_for="Eva Eksempel"),), SIGNING,
+        APPROVED,
+        (replace(EVA, acting_for="Eva Eksempel"),),
+        SIGNING,
     )
     report = TransitionPage(
-        HEAD, "report", "Legge frem for kommunestyret", rendered(Matter(), "Registrer utfallet", {}, wrong=True),
-        "Registrer hva kommunestyret gjorde med saken.", capacities=(Capacity("SLT-koordinator", "Lillevik kommune"),),
+        HEAD,
+        "report",
+        "Legge frem for kommunestyret",
+        rendered(Matter(), "Registrer utfallet", {}, wrong=True),
+        "Registrer hva kommunestyret gjorde med saken.",
+        capacities=(Capacity("SLT-koordinator", "Lillevik kommune"),),
         waits_for=WAITS,
     )
-    refused = TransitionPage(HEAD, "sign", "Undertegne avtalen", None, refusals=REFUSED[1].reasons, round=AGREE_VOID)
-    evaluation = EvaluationPage(
-        HEAD, 2020, (Link("?year=2019", "2019"), Link("", "2020")),
-        rendered(Evaluation(), "Lagre en ny versjon", {"body": "Politirådet møttes fire ganger."}), None,
-        EvaluationView(2020, VERSIONS[0], "Politirådet møttes fire ganger.\n\nUngdommene var med to ganger.",
-                       "Flere møter i skolen.", "continues", "Avtalen fortsetter"),
-        VERSIONS[:2], (AGREED,), EVALUATION, ALLOWED[:1],
+    refused = TransitionPage(
+        HEAD, "sign", "Undertegne avtalen", None, refusals=REFUSED[1].reasons, round=AGREE_VOID
     )
-    form = rendered(Matter(), "Lagre saken", {"proposal": "Saken tas til orientering.", "version": 7})
-    matters = MattersPage(HEAD, (
-        KommuneMatters("Lillevik kommune", "0001", (
-            MatterView(2, "Referatsak", "20/1234", "RS 12/20", "Kommunestyret", day("2020-06-18"), "Siri Sekretær",
-                       "Saken tas til orientering.", None, Link("/agreements/17/matters/2.pdf", "Saken (PDF)"), digest("m"),
-                       at("2020-06-04", "13:00"), outcome_href="/agreements/17/transitions/report"),
-            MatterView(1, "Referatsak", "20/1234", "RS 4/20", "Kommunestyret", day("2020-05-07"), "Siri Sekretær",
-                       "Saken tas til orientering.", "Offentleglova § 13", outcome="Utsatt",
-                       decision="Utsatt til neste møte."),
-        ), None, REPORT, "Bare SLT-koordinator og sekretær i Lillevik forbereder saker her."),
-        KommuneMatters("Storvik kommune", "0002", (MatterView(3, "Referatsak", may_freeze=True, form=form.replace(
-            "matter-", "m3-").replace('id="', 'id="m3-').replace('for="', 'for="m3-')),), form),
-        KommuneMatters("Midtdal kommune", "0003"),
-    ))
+    evaluation = EvaluationPage(
+        HEAD,
+        2020,
+        (Link("?year=2019", "2019"), Link("", "2020")),
+        rendered(Evaluation(), "Lagre en ny versjon", {"body": "Politirådet møttes fire ganger."}),
+        None,
+        EvaluationView(
+            2020,
+            VERSIONS[0],
+            "Politirådet møttes fire ganger.\n\nUngdommene var med to ganger.",
+            "Flere møter i skolen.",
+            "continues",
+            "Avtalen fortsetter",
+        ),
+        VERSIONS[:2],
+        (AGREED,),
+        EVALUATION,
+        ALLOWED[:1],
+    )
+    forms = [
+        rendered(Matter(), "Lagre saken", {"proposal": "Saken tas til orientering.", "version": 7}, nth=nth)
+        for nth in (1, 2)
+    ]
+    matters = MattersPage(
+        HEAD,
+        (
+            KommuneMatters(
+                "Lillevik kommune",
+                "0001",
+                (
+                    MatterView(
+                        2,
+                        "Referatsak",
+                        "20/1234",
+                        "RS 12/20",
+                        "Kommunestyret",
+                        day("2020-06-18"),
+                        "Siri Sekretær",
+                        "Saken tas til orientering.",
+                        None,
+                        Link("/agreements/17/matters/2.pdf", "Saken (PDF)"),
+                        digest("m"),
+                        at("2020-06-04", "13:00"),
+                        outcome_href="/agreements/17/transitions/report",
+                    ),
+                    MatterView(
+                        1,
+                        "Referatsak",
+                        "20/1234",
+                        "RS 4/20",
+                        "Kommunestyret",
+                        day("2020-05-07"),
+                        "Siri Sekretær",
+                        "Saken tas til orientering.",
+                        "Offentleglova § 13",
+                        outcome="Utsatt",
+                        decision="Utsatt til neste møte.",
+                    ),
+                ),
+                None,
+                REPORT,
+                "Bare SLT-koordinator og sekretær i Lillevik forbereder saker her.",
+            ),
+            KommuneMatters(
+                "Storvik kommune",
+                "0002",
+                (MatterView(3, "Referatsak", may_freeze=True, form=forms[0]),),
+                forms[1],
+            ),
+            KommuneMatters("Midtdal kommune", "0003"),
+        ),
+    )
     return {
-        "transition_sign": ("transition", sign), "transition_report": ("transition", report),
-        "transition_refused": ("transition", refused), "evaluation": ("evaluation", evaluation),
-        "evaluation_none": ("evaluation", EvaluationPage(HEAD, 2021, closed="Bare koordinatorene skriver her.")),
+        "transition_sign": ("transition", sign),
+        "transition_report": ("transition", report),
+        "transition_refused": ("transition", refused),
+        "evaluation": ("evaluation", evaluation),
+        "evaluation_none": (
+            "evaluation",
+            EvaluationPage(HEAD, 2021, closed="Bare koordinatorene skriver her."),
+        ),
         "matters": ("matters", matters),
     }

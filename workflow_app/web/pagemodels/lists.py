@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflow_app.web.pagemodels.common import Choice, DeadlineRow, Link, Moment, Pager, Problem, Waiting
 
@@ -84,7 +84,7 @@ class AgreementsPage:
     states: tuple[Choice, ...] = ()
     parties: tuple[Choice, ...] = ()
     filtered: bool = False
-    pager: Pager = Pager()
+    pager: Pager = field(default_factory=Pager)
     may_add: bool = False
 
 

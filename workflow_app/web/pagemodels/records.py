@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflow_app.web.pagemodels.common import (
     AgreementHead,
@@ -103,4 +103,4 @@ class TrailPage:
     size: int = 0
     refusals: int = 0
     head_hash: str = ""
-    pager: Pager = Pager()
+    pager: Pager = field(default_factory=Pager)
