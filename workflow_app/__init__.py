@@ -6,10 +6,10 @@ and hands each its settings. What a part needs it reads in its own ``includeme``
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pyramid.config import Configurator
-from pyramid.router import Router
+if TYPE_CHECKING:
+    from pyramid.router import Router
 
 
 def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
@@ -18,7 +18,14 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
     Raises ``UnsoundDefinition`` with file and key when a workflow definition is
     not sound: a server that would refuse people at random does not start.
     """
-    with Configurator(settings=settings) as config:
+    # Imported here, so that a command line that serves nothing does not pay for Pyramid.
+    from pyramid.config import Configurator
+
+    from workflow_app.settings import expanded
+
+    if global_config and "__file__" in global_config:
+        settings["avtaleflyt.ini"] = global_config["__file__"]
+    with Configurator(settings=expanded(settings)) as config:
         config.include("workflow_app.web.definitions")
         config.include("workflow_app.web.database")
         config.include("workflow_app.web.clock")
