@@ -27,6 +27,7 @@ from tests.support.workflows import (
 from workflow_app.domain.case import Actor, Approval, Case, CaseParty, Decision, Refused, Round, Slot
 from workflow_app.domain.definitions import Definition, Permission, parse
 from workflow_app.domain.engine import awaiting, decide, due_automatic, permitted, possible, slots
+from workflow_app.domain.engine.origins import origin_after
 from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.guards import Facts
 
@@ -128,6 +129,14 @@ def test_an_own_role_comes_before_an_acting_one() -> None:
     holding = go(case("negotiated"), "reopen", both).holding
     assert holding is not None
     assert (holding.role, holding.acting_for) == ("slt_coordinator", None)
+
+
+def test_an_own_role_comes_before_an_acting_one_in_a_slot_too() -> None:
+    acting = person("kari", ("mayor", "moss"), acting_for="anne")
+    both = Actor("kari", (*acting.holdings, *person("kari", ("mayor", "moss")).holdings))
+    holding = go(case("negotiated"), "sign", both).holding
+    assert holding is not None
+    assert holding.acting_for is None
 
 
 # ---- approvals
@@ -444,6 +453,12 @@ def test_coming_round_for_years_does_not_lengthen_the_way() -> None:
         for actor in (SLT, CONTACT):
             where = after(where, go(where, "continue", actor), actor)
         assert where.origin is None
+
+
+def test_a_way_never_holds_a_state_twice() -> None:
+    begin = REPORTED.transitions["begin_evaluation"]
+    assert origin_after(begin, "signed", "signed/annual_evaluation", "annual_evaluation") == "signed"
+    assert origin_after(begin, "signed", "reported", "annual_evaluation") == "reported/signed"
 
 
 @pytest.mark.parametrize("origin", [None, "", "draft", "nonsense/"])

@@ -111,7 +111,7 @@ def _clock(definition: Definition, findings: Findings) -> None:
             continue
         for source in step.sources:
             targets = definition.targets(step, source)
-            if source in targets or any(source in reachable(graph, [target]) for target in targets):
+            if any(source in reachable(graph, [target]) for target in targets):
                 sentence = msg(
                     "is automatic and could bring “${state}” back to itself for ever", state=source
                 )
