@@ -7,10 +7,8 @@ uploaded file is kept byte for byte beside it.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,42 +16,65 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.case import Holding
 from workflow_app.domain.definitions import Definition, Permission
 from workflow_app.domain.engine import permitted
-from workflow_app.domain.messages import Message, msg
-from workflow_app.domain.reading import Reading
-from workflow_app.domain.reading.decode import UnreadableFile, decode
-from workflow_app.models.agreements import Agreement, AgreementParty, TextVersion
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import Reading, read
+from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
-from workflow_app.services import blobs, trail
+from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
-from workflow_app.services.material import current_digest, material_changed, text_of
-from workflow_app.services.readings import read_text
+from workflow_app.services.material import current_digest
+from workflow_app.services.parties import is_open
+from workflow_app.services.texts import (
+    LONGEST_TITLE,
+    MAX_FILE,
+    Source,
+    TooLarge,
+    add_text,
+    clean_title,
+    decode_source,
+)
 
-MAX_FILE = 20 * 1024 * 1024
-"""The largest file taken in, in bytes."""
+__all__ = [
+    "MAX_FILE",
+    "Choose",
+    "Source",
+    "TooLarge",
+    "create_draft",
+    "expect_version",
+    "parties_by_key",
+    "successor_of",
+]
 
-_SUFFIXES = (".txt", ".md")
+MOST_PARTIES = 50
+"""The most parties of a side."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """A text as it came in: its file name and bytes, or a template's name and text."""
-
-    filename: str
-    content: bytes
-    origin: str = "upload"
+Choose = Callable[[Reading], Definition]
+"""Picks the definition from what the text says, where nobody has chosen one."""
 
 
-def parties_by_key(session: Session, keys: Sequence[str], side: str, field: str) -> list[Party]:
-    """The parties named, in the order named; raises ``FieldErrors`` on an unknown or wrong-sided one."""
+def parties_by_key(session: Session, keys: Sequence[str], side: str, field: str, today: date) -> list[Party]:
+    """The parties named, in the order named.
+
+    Raises ``FieldErrors`` where none is named, and on one that is unknown, ended or of the other side.
+    """
     if not keys:
         raise FieldErrors({field: msg("Choose at least one party: an agreement binds both sides.")})
+    if len(keys) > MOST_PARTIES:
+        raise FieldErrors(
+            {field: msg("An agreement has at most ${most} parties of a side.", most=MOST_PARTIES)}
+        )
     found = {p.key: p for p in session.scalars(select(Party).where(Party.key.in_(keys)))}
     for key in keys:
         party = found.get(key)
-        if party is None or party.side != side or party.ended_on is not None:
+        if party is None or party.side != side or not is_open(party, today):
             raise FieldErrors(
-                {field: msg("There is no party «${key}» to choose here; see the list of parties.", key=key)}
+                {
+                    field: msg(
+                        "There is no party «${key}» to choose here; see the list of parties.", key=key[:60]
+                    )
+                }
             )
     return [found[key] for key in dict.fromkeys(keys)]
 
@@ -64,7 +85,7 @@ def create_draft(
     *,
     municipal: Sequence[str],
     police: Sequence[str],
-    definition: Definition,
+    definition: Definition | Choose,
     who: Who,
     now: datetime,
     title: str | None = None,
@@ -72,13 +93,20 @@ def create_draft(
 ) -> Agreement:
     """Make a draft with its first text, reading and entry.
 
-    Raises ``FieldErrors`` for a file that cannot be read or a party that is not
-    there, and ``NotAllowed`` when ``who`` holds no role that may edit the draft.
+    ``definition`` is the one somebody chose, or a function that picks it from
+    the reading. Raises ``FieldErrors`` for a file that cannot be read or a party
+    that is not there, and ``NotAllowed`` when ``who`` holds no role that may
+    edit the draft.
     """
     text = decode_source(source)
+    named = clean_title(title) if title else ""
+    # Read before the database is asked anything: a long text takes its time, and a writer holds others up.
+    reading = read(text)
+    if not isinstance(definition, Definition):
+        definition = definition(reading)
     parties = [
-        *parties_by_key(session, municipal, "municipal", "municipal"),
-        *parties_by_key(session, police, "police", "police"),
+        *parties_by_key(session, municipal, "municipal", "municipal", now.date()),
+        *parties_by_key(session, police, "police", "police", now.date()),
     ]
     keys = frozenset(p.key for p in parties)
     if Permission.EDIT not in permitted(definition, definition.initial, who.roles_for(keys)):
@@ -87,7 +115,7 @@ def create_draft(
             msg("Only an SLT coordinator or a politikontakt of one of the parties can start an agreement."),
         )
     agreement = Agreement(
-        title=(title or "").strip()[:300],
+        title=named or (reading.title or _default_title(parties))[:LONGEST_TITLE],
         language=parties[0].language,
         definition_id=definition.id,
         definition_version=definition.version,
@@ -100,9 +128,7 @@ def create_draft(
     )
     session.add(agreement)
     session.flush()
-    version, reading = _add_text(session, agreement, text, source, who, now)
-    if not agreement.title:
-        agreement.title = (reading.title or _default_title(parties))[:300]
+    version = add_text(session, agreement, text, reading, source, who, now)
     agreement.digest = current_digest(session, agreement)
     trail.append(
         session,
@@ -138,69 +164,6 @@ def _default_title(parties: Sequence[Party]) -> str:
     return "Politirådsavtale – " + ", ".join(p.name for p in parties)
 
 
-def decode_source(source: Source) -> str:
-    """The text of an incoming file; raises ``FieldErrors`` with the sentence to show."""
-    if source.origin == "upload" and not source.filename.lower().endswith(_SUFFIXES):
-        raise FieldErrors(
-            {"file": msg("«${name}» cannot be read: upload a text file (.txt or .md).", name=source.filename)}
-        )
-    if len(source.content) > MAX_FILE:
-        raise FieldErrors(
-            {"file": msg("The file is ${size} MB; the largest that can be taken in is ${limit} MB.",
-                         size=len(source.content) // (1024 * 1024), limit=MAX_FILE // (1024 * 1024))}
-        )
-    try:
-        return decode(source.content)
-    except UnreadableFile as error:
-        raise FieldErrors({"file": _message(error)}) from error
-
-
-def _message(error: UnreadableFile) -> Message:
-    return error.message
-
-
-def _add_text(
-    session: Session, agreement: Agreement, text: str, source: Source, who: Who | None, now: datetime
-) -> tuple[TextVersion, Reading]:
-    agreement.text_number += 1
-    version = TextVersion(
-        agreement_id=agreement.id,
-        number=agreement.text_number,
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        origin=source.origin,
-        filename=source.filename[:255],
-        file_sha256=blobs.store(session, source.content) if source.origin == "upload" else None,
-        person_id=who.person_id if who else None,
-        created_at=now,
-    )
-    session.add(version)
-    session.flush()
-    return version, read_text(session, agreement, version, now)
-
-
-def save_text(session: Session, agreement: Agreement, source: Source, *, who: Who, now: datetime) -> TextVersion:
-    """Save a new text of a draft. The same text again changes nothing and voids nothing."""
-    text = decode_source(source)
-    if not text.strip():
-        raise FieldErrors({"text": msg("The text is empty; nothing was saved.")})
-    current = text_of(session, agreement)
-    if text == current.text:
-        return current
-    version, _ = _add_text(session, agreement, text, source, who, now)
-    material_changed(session, agreement, because="text_changed", who=who, now=now)
-    trail.append(
-        session,
-        trail.agreement_chain(agreement.id),
-        kind="text_saved",
-        now=now,
-        actor=who.entry(),
-        agreement=agreement.digest,
-        data={"text": version.number, "text_sha256": version.sha256, "origin": source.origin},
-    )
-    return version
-
-
 def expect_version(agreement: Agreement, version: int | None) -> None:
     """Raise ``Conflict`` when the client acted on another version than the one that stands."""
     if version is not None and version != agreement.version:
@@ -218,5 +181,7 @@ def expect_version(agreement: Agreement, version: int | None) -> None:
 def successor_of(session: Session, agreement: Agreement) -> Agreement | None:
     """The newest agreement made by revising this one, if any."""
     return session.scalars(
-        select(Agreement).where(Agreement.predecessor_id == agreement.id).order_by(Agreement.created_at.desc())
+        select(Agreement)
+        .where(Agreement.predecessor_id == agreement.id)
+        .order_by(Agreement.created_at.desc())
     ).first()

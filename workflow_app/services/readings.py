@@ -30,9 +30,15 @@ from workflow_app.services.material import (
 )
 
 
-def read_text(session: Session, agreement: Agreement, version: TextVersion, now: datetime) -> Reading:
-    """Read ``version`` and store the reading, unconfirmed, as the newest rule set."""
-    reading = read(version.text)
+def read_text(
+    session: Session,
+    agreement: Agreement,
+    version: TextVersion,
+    now: datetime,
+    reading: Reading | None = None,
+) -> Reading:
+    """Store the reading of ``version``, unconfirmed, as the newest rule set; reads it unless that is done."""
+    reading = reading or read(version.text)
     kept = _kept_corrections(session, agreement, version.text)
     taken = {(k["kind"], k["quote"]) for k in kept}
     fresh = [r.to_json() for r in (*reading.rules, *reading.undated) if (r.kind, r.quote) not in taken]
