@@ -23,11 +23,11 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
 
     from workflow_app.settings import expanded
 
-    if global_config and "__file__" in global_config:
-        settings["avtaleflyt.ini"] = global_config["__file__"]
     with Configurator(settings=expanded(settings)) as config:
+        config.registry["global_config"] = dict(global_config or {})
         config.include("workflow_app.web.definitions")
         config.include("workflow_app.web.database")
+        config.include("workflow_app.web.guard_demo")
         config.include("workflow_app.web.clock")
         config.include("workflow_app.web.language")
         config.include("workflow_app.web.security")

@@ -70,7 +70,7 @@ PLACES: dict[str, Place] = {
     ),
     "sor-varanger": Place(
         "Sør-Varanger kommune", "5605", "Varanger politistasjonsdistrikt", "finnmark",
-        ("Berit Nordlyskveld", "Aslak Scooterspor", "Nils Kongekrabbe", "Synnøve Mørketid", "Turid Permesett"),
+        ("Berit Nordlyskveld", "Aslak Scooterspor", "Ole Kongekrabbe", "Synnøve Mørketid", "Turid Permesett"),
     ),
     "stange": Place(
         "Stange kommune", "3413", "Hamar politistasjonsdistrikt", "innlandet",
