@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, update
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
 from workflow_app.models.base import Base
@@ -76,11 +76,6 @@ class Agreement(Base):
 
     parties: Mapped[list[AgreementParty]] = relationship(
         order_by="AgreementParty.position", lazy="selectin", back_populates="agreement"
-    )
-    rounds: Mapped[list[ApprovalRound]] = relationship(
-        primaryjoin="and_(ApprovalRound.agreement_id == Agreement.id, ApprovalRound.closed_at.is_(None))",
-        viewonly=True,
-        lazy="select",
     )
 
     @property
@@ -249,6 +244,10 @@ class Matter(Base):
     created_at: Mapped[datetime]
 
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
+
+
+WITH_PARTIES = joinedload(Agreement.parties)
+"""Loads an agreement and its parties in one statement, for where there is one of them."""
 
 
 def swap_state(

@@ -24,7 +24,7 @@ from workflow_app.models.agreements import Agreement, ApprovalRound, RuleSet
 from workflow_app.services import evaluations, matters
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import Chronicle, read_chronicle
-from workflow_app.services.material import open_rounds, rules_of
+from workflow_app.services.material import open_rounds
 from workflow_app.services.people_holdings import holders
 
 _TEXT = frozenset({"sections_complete", "rules_confirmed"})
@@ -121,9 +121,13 @@ def facts_for(
         "reauthenticated": reauthenticated,
     }
     if wanted & _TEXT:
-        rules = rules_of(session, agreement)
-        found["incomplete_sections"] = tuple(rules.incomplete)
-        found["rules_confirmed"] = rules.confirmed_at is not None
+        incomplete, confirmed_at = session.execute(
+            select(RuleSet.incomplete, RuleSet.confirmed_at).where(
+                RuleSet.agreement_id == agreement.id, RuleSet.number == agreement.rules_number
+            )
+        ).one()
+        found["incomplete_sections"] = tuple(incomplete)
+        found["rules_confirmed"] = confirmed_at is not None
     if wanted & _TERM or timed:
         found |= _term(chronicle or read_chronicle(session, agreement, today))
     if "signatories_set" in wanted:

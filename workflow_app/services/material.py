@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from workflow_app.domain.digests import agreement_digest
 from workflow_app.models.agreements import Agreement, ApprovalRound, Attachment, RuleSet, TextVersion
@@ -78,8 +78,9 @@ def open_rounds(session: Session, agreement: Agreement) -> list[ApprovalRound]:
         session.scalars(
             select(ApprovalRound)
             .where(ApprovalRound.agreement_id == agreement.id, ApprovalRound.closed_at.is_(None))
+            .options(joinedload(ApprovalRound.approvals))
             .order_by(ApprovalRound.id)
-        )
+        ).unique()
     )
 
 

@@ -10,9 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from workflow_app.domain.case import Holding
@@ -35,13 +50,7 @@ class Holder:
 
 def holdings(session: Session, person_id: str, today: date) -> tuple[Holding, ...]:
     """The roles a person holds on a day, own ones before acting ones; none where ended."""
-    own, acting = _own(today), _acting(today)
-    rows = session.execute(
-        union_all(
-            own.where(RoleAssignment.person_id == person_id),
-            acting.where(ActingHolder.person_id == person_id),
-        )
-    ).all()
+    rows = session.execute(_of_person(), {"person": person_id, "today": today}).all()
     found = {Holding(row.role, row.party, row.acting_for, row.title) for row in rows}
     return tuple(sorted(found, key=lambda h: (h.acting_for is not None, h.party, h.role, h.acting_for or "")))
 
@@ -50,13 +59,10 @@ def holders(
     session: Session, party_keys: Iterable[str], today: date, *, role: str | None = None
 ) -> tuple[Holder, ...]:
     """Everybody who holds a role for these parties on a day, own holders before acting ones."""
-    keys = sorted(set(party_keys))
-    own, acting = _own(today).where(Party.key.in_(keys)), _acting(today).where(Party.key.in_(keys))
-    if role is not None:
-        own = own.where(RoleAssignment.role == role)
-        acting = acting.where(ActingHolder.role == role)
-    rows = session.execute(union_all(own, acting)).all()
-    found = [Holder(r.person, r.name, r.party, r.role, r.title, r.acting_for) for r in rows]
+    rows = session.execute(_of_parties(), {"parties": sorted(set(party_keys)), "today": today}).all()
+    found = [
+        Holder(r.person, r.name, r.party, r.role, r.title, r.acting_for) for r in rows if role in (None, r.role)
+    ]
     return tuple(
         sorted(
             dict.fromkeys(found),
@@ -74,23 +80,34 @@ def holders(
 
 def administers(session: Session, person_id: str, party_key: str, today: date) -> bool:
     """Whether the person is an administrator of the party on that day."""
-    return (
-        session.execute(
-            _own(today).where(
-                RoleAssignment.person_id == person_id,
-                RoleAssignment.role == ADMINISTRATOR,
-                Party.key == party_key,
-            )
-        ).first()
-        is not None
+    return any(h.role == ADMINISTRATOR and h.party == party_key for h in holdings(session, person_id, today))
+
+
+# Every request asks these two, so they are put together once and not each time.
+@cache
+def _of_person() -> CompoundSelect[Any]:
+    person = bindparam("person", type_=String)
+    return union_all(
+        _own(_today()).where(RoleAssignment.person_id == person),
+        _acting(_today()).where(ActingHolder.person_id == person),
     )
 
 
-def _held(on: date, role: Any) -> ColumnElement[bool]:
+@cache
+def _of_parties() -> CompoundSelect[Any]:
+    keys = bindparam("parties", type_=String, expanding=True)
+    return union_all(_own(_today()).where(Party.key.in_(keys)), _acting(_today()).where(Party.key.in_(keys)))
+
+
+def _today() -> BindParameter[date]:
+    return bindparam("today", type_=Date)
+
+
+def _held(on: BindParameter[date], role: Any) -> ColumnElement[bool]:
     return and_(role.from_date <= on, or_(role.to_date.is_(None), role.to_date >= on))
 
 
-def _own(today: date) -> Select[str, str, str | None, str, str, str | None]:
+def _own(today: BindParameter[date]) -> Select[str, str, str | None, str, str, str | None]:
     return (
         select(
             RoleAssignment.role.label("role"),
@@ -107,7 +124,7 @@ def _own(today: date) -> Select[str, str, str | None, str, str, str | None]:
     )
 
 
-def _acting(today: date) -> Select[str, str, str | None, str, str, str | None]:
+def _acting(today: BindParameter[date]) -> Select[str, str, str | None, str, str, str | None]:
     office = aliased(RoleAssignment)
     return (
         select(

@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from workflow_app.domain.definitions import Registry
+from workflow_app.domain.definitions import Definition, Registry
 from workflow_app.domain.engine import due_automatic
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.cases import case_of, facts_for
@@ -28,10 +28,10 @@ def tick_one(session: Session, agreement: Agreement, now: datetime, *, registry:
     """Make what is due for one locked agreement; the names of the transitions made."""
     definition = registry.by_digest(agreement.definition_digest)
     made: list[str] = []
-    if definition.states[agreement.state].final:
-        return made
-    timed = [name for name, step in definition.transitions.items() if step.automatic]
     for _ in range(STEPS_AT_ONCE):
+        timed = _timed(agreement, definition, now)
+        if not timed:
+            break
         case = case_of(session, agreement).case
         facts = facts_for(session, agreement, definition, today=now.date(), transitions=timed)
         name = due_automatic(definition, case, facts)
@@ -40,6 +40,16 @@ def tick_one(session: Session, agreement: Agreement, now: datetime, *, registry:
         take_transition(session, agreement, name, None, {}, now, registry=registry)
         made.append(name)
     return made
+
+
+def _timed(agreement: Agreement, definition: Definition, now: datetime) -> list[str]:
+    """The automatic transitions worth asking the engine about: most agreements have none today."""
+    over = agreement.effective_end is not None and agreement.effective_end < now.date()
+    return [
+        step.name
+        for step in definition.transitions.values()
+        if step.automatic and agreement.state in step.sources and (over or step.automatic.when)
+    ]
 
 
 def candidates(session: Session, now: datetime) -> list[str]:

@@ -20,7 +20,7 @@ from workflow_app.domain.case import Decision, Refusal, Refused
 from workflow_app.domain.definitions import Definition, Registry, Transition
 from workflow_app.domain.engine import decide
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Agreement, ApprovalRound, ApprovalRow, swap_state
+from workflow_app.models.agreements import WITH_PARTIES, Agreement, ApprovalRound, ApprovalRow, swap_state
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
@@ -62,9 +62,10 @@ def lock(session: Session, agreement_id: str) -> Agreement | None:
     return session.scalars(
         select(Agreement)
         .where(Agreement.id == agreement_id)
+        .options(WITH_PARTIES)
         .with_for_update(of=Agreement)
         .execution_options(populate_existing=True)
-    ).one_or_none()
+    ).unique().one_or_none()
 
 
 def take_transition(

@@ -18,7 +18,7 @@ from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Permission
-from workflow_app.models.agreements import Agreement, Attachment, Matter
+from workflow_app.models.agreements import WITH_PARTIES, Agreement, Attachment, Matter
 from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.web.permissions import Right
@@ -71,7 +71,7 @@ class Agreements(Node):
             # Before anybody has said who they are, every agreement gives the same answer.
             raise HTTPForbidden()
         db: Session = self.request.reading
-        agreement = db.get(Agreement, name)
+        agreement = db.get(Agreement, name, options=[WITH_PARTIES])
         if agreement is None:
             raise KeyError(name)
         found = AgreementResource(self.request, agreement, self)
