@@ -25,6 +25,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
 from workflow_app.services.material import current_digest
 from workflow_app.services.parties import is_open
+from workflow_app.services.people_entries import CONSOLE
 from workflow_app.services.texts import (
     LONGEST_TITLE,
     MAX_FILE,
@@ -86,7 +87,7 @@ def create_draft(
     municipal: Sequence[str],
     police: Sequence[str],
     definition: Definition | Choose,
-    who: Who,
+    who: Who | None,
     now: datetime,
     title: str | None = None,
     predecessor: Agreement | None = None,
@@ -94,9 +95,10 @@ def create_draft(
     """Make a draft with its first text, reading and entry.
 
     ``definition`` is the one somebody chose, or a function that picks it from
-    the reading. Raises ``FieldErrors`` for a file that cannot be read or a party
-    that is not there, and ``NotAllowed`` when ``who`` holds no role that may
-    edit the draft.
+    the reading. ``who`` None is the operator at the console, who takes in what
+    others then work on. Raises ``FieldErrors`` for a file that cannot be read or
+    a party that is not there, and ``NotAllowed`` when ``who`` holds no role that
+    may edit the draft.
     """
     text = decode_source(source)
     named = clean_title(title) if title else ""
@@ -109,7 +111,9 @@ def create_draft(
         *parties_by_key(session, police, "police", "police", now.date()),
     ]
     keys = frozenset(p.key for p in parties)
-    if Permission.EDIT not in permitted(definition, definition.initial, who.roles_for(keys)):
+    if who is not None and Permission.EDIT not in permitted(
+        definition, definition.initial, who.roles_for(keys)
+    ):
         raise NotAllowed(
             "not_your_party",
             msg("Only an SLT coordinator or a politikontakt of one of the parties can start an agreement."),
@@ -135,7 +139,7 @@ def create_draft(
         trail.agreement_chain(agreement.id),
         kind="created",
         now=now,
-        actor=who.entry(_editing_holding(definition, who, keys)),
+        actor=who.entry(_editing_holding(definition, who, keys)) if who else None,
         to_state=agreement.state,
         definition=definition.digest,
         agreement=agreement.digest,
@@ -145,6 +149,7 @@ def create_draft(
             "text_sha256": version.sha256,
             "origin": source.origin,
             **({"predecessor": predecessor.id} if predecessor else {}),
+            **({} if who else {"by": CONSOLE}),
         },
         private={"title": agreement.title},
     )
