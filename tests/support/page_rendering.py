@@ -17,9 +17,13 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from pyramid import testing
+from pyramid.registry import Registry
 from pyramid.renderers import render
+from pyramid.threadlocal import RequestContext, get_current_request
 
+import workflow_app
 from tests.support.page_samples import samples
+from workflow_app.web.pagemodels import Layout
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -37,34 +41,47 @@ def compile_catalogues(into: Path) -> None:
 
 
 @contextmanager
-def reader(language: str, catalogues: Path) -> Iterator[None]:
-    """A request in one language, as long as the block lasts."""
-    request = testing.DummyRequest()
-    request.locale_name = language
-    with testing.testConfig(request=request) as config:
+def ready(catalogues: Path) -> Iterator[Registry]:
+    """A registry that draws templates, each compiled once, as long as the block lasts."""
+    with testing.testConfig() as config:
         # In this order: pyramid_chameleon translates only if there are catalogues when it is included.
         config.add_translation_dirs(str(catalogues))
         config.include("pyramid_chameleon")
+        yield config.registry
+
+
+@contextmanager
+def reader(language: str, registry: Registry) -> Iterator[None]:
+    """A request in one language."""
+    request = testing.DummyRequest()
+    request.registry, request.locale_name = registry, language
+    with RequestContext(request):
         yield
 
 
-def draw(template: str, layout: object, page: object) -> str:
+def draw(template: str, layout: Layout, page: object) -> str:
     """The page as HTML."""
-    return str(render(str(TEMPLATES / "pages" / f"{template}.pt"), {"layout": layout, "page": page}))
+    spec = f"workflow_app.templates:pages/{template}.pt"
+    request = get_current_request()
+    return str(render(spec, {"layout": layout, "page": page}, request=request, package=workflow_app))
 
 
-def draw_all(language: str, catalogues: Path) -> dict[str, str]:
-    """Every sample as HTML, by its name."""
-    with reader(language, catalogues):
-        return {
-            name: draw(template, replace(layout, language=language), page)
-            for name, (template, layout, page) in samples().items()
-        }
+def draw_all(languages: tuple[str, ...], catalogues: Path) -> dict[str, dict[str, str]]:
+    """Every sample as HTML: language → name → page."""
+    drawn: dict[str, dict[str, str]] = {}
+    with ready(catalogues) as registry:
+        for language in languages:
+            with reader(language, registry):
+                drawn[language] = {
+                    name: draw(template, replace(layout, language=language), page)
+                    for name, (template, layout, page) in samples().items()
+                }
+    return drawn
 
 
 if __name__ == "__main__":
-    out = Path(sys.argv[1])
+    out, language = Path(sys.argv[1]), (sys.argv[2:] or ["nb"])[0]
     out.mkdir(parents=True, exist_ok=True)
     compile_catalogues(out / ".catalogues")
-    for name, html in draw_all((sys.argv[2:] or ["nb"])[0], out / ".catalogues").items():
+    for name, html in draw_all((language,), out / ".catalogues")[language].items():
         (out / f"{name}.html").write_text(html, encoding="utf-8")
