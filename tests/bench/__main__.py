@@ -1,0 +1,26 @@
+"""``make bench``: every figure beside its limit, as JSON on standard output."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from tests.bench import papers, served, steps
+from tests.bench.stage import build, many
+from workflow_app.services.passwords import STANDARD
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        stage = build(folder, STANDARD)
+        found = {"write_path": steps.measure(stage), "http": served.measure(stage, folder)}
+        many(stage, 10_000)
+        found["at_10000_agreements"] = served.pages(stage, folder)
+        found["papers"] = papers.measure(stage)
+        served.dump(found)
+
+
+if __name__ == "__main__":
+    main()

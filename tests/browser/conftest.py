@@ -1,0 +1,133 @@
+"""A real server, a real Chromium, and as many people in browsers of their own as a test needs.
+
+The server runs in this process on a free port, so that a test can set its
+clock. Screenshots are taken at both widths into ``tests/browser/screenshots``,
+which git ignores.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress.server import create_server
+
+from tools.browser import find
+from workflow_app import main
+from workflow_app.migrations import upgrade
+from workflow_app.services.demonstration import PASSWORD, fill
+from workflow_app.services.passwords import Passwords
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+WIDE, NARROW = (1280, 900), (390, 844)
+
+
+@dataclass
+class Served:
+    """The application as people meet it: an address, and a clock that the test sets."""
+
+    app: Any
+    url: str
+
+    @property
+    def today(self) -> date:
+        """The day the installation lives on."""
+        day: date = self.app.registry["today"]
+        return day
+
+    @today.setter
+    def today(self, day: date) -> None:
+        self.app.registry["today"] = day
+
+
+@dataclass
+class Someone:
+    """A signed-in person at a browser of their own."""
+
+    served: Served
+    page: Page
+    name: str
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the site and see that it came."""
+        response = self.page.goto(self.served.url + path)
+        assert response is not None and response.status < 500, (path, response and response.status)
+        return self.page
+
+    def shoot(self, label: str) -> None:
+        """Take the page at both widths; a page wider than the telephone is a fault."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        for width, height in (WIDE, NARROW):
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.screenshot(path=SCREENSHOTS / f"{label}-{width}.png", full_page=True)
+            over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert over <= 0, f"{label}: {over} px wider than the window at {width} px"
+        self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests; contexts keep people apart."""
+    path = find()
+    assert path, "no Chromium was found; run python tools/browser.py"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server with the demonstration data, its clock on a day in March 2025."""
+    app = main({}, **{
+        "sqlalchemy.url": f"sqlite:///{tmp_path / 'site.sqlite'}", "avtaleflyt.demonstration": "true",
+        "avtaleflyt.clock_may_be_set": "true", "avtaleflyt.listen": "127.0.0.1",
+    })  # fmt: skip
+    upgrade(app.registry["engine"])
+    cheap = Passwords(time_cost=1, memory_kib=8)
+    app.registry["passwords"] = cheap
+    with app.registry["sessions"].begin() as session:
+        fill(session, datetime.now(UTC), hashing=cheap)
+    server = create_server(app, host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    made = Served(app, f"http://127.0.0.1:{server.effective_port}")
+    made.today = date(2025, 3, 10)
+    yield made
+    server.close()
+    thread.join(5)
+    app.registry["engine"].dispose()
+
+
+@pytest.fixture
+def people(served: Served, chromium: Browser) -> Iterator[Any]:
+    """``people("slt.moss")``: that person, signed in, in a browser of their own."""
+    opened: dict[str, Someone] = {}
+    contexts: list[BrowserContext] = []
+
+    def someone(username: str, *, scripts: bool = True) -> Someone:
+        if username not in opened:
+            context = chromium.new_context(
+                viewport={"width": WIDE[0], "height": WIDE[1]}, locale="nb-NO", java_script_enabled=scripts
+            )
+            contexts.append(context)
+            page = context.new_page()
+            opened[username] = Someone(served, page, username)
+            page.on("console", lambda m, u=username: m.type == "error" and opened[u].faults.append(m.text))
+            page.goto(f"{served.url}/login")
+            page.fill("#username", username)
+            page.fill("#password", PASSWORD)
+            page.click("form[action$='/login'] button[type=submit]")
+            page.wait_for_url(f"{served.url}/")
+        return opened[username]
+
+    yield someone
+    for context in contexts:
+        context.close()
