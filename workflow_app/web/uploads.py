@@ -1,0 +1,68 @@
+"""Files as they come in: a multipart part from a page, or base64 in a program's JSON."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.messages import msg
+from workflow_app.services.errors import FieldErrors
+from workflow_app.services.texts import MAX_FILE, TooLarge
+
+LIMIT = MAX_FILE * 4 // 3 + (1 << 20)
+"""The largest body looked at, in bytes: a file in base64, and the fields beside it."""
+
+
+def refuse_flood(request: Request) -> None:
+    """Raise ``TooLarge`` before a body is read that can hold no file we take."""
+    if (request.content_length or 0) > LIMIT:
+        raise TooLarge(
+            {"file": msg("The file is ${size} MB; the largest that can be taken in is ${limit} MB.",
+                         size=-(-request.content_length // (1 << 20)), limit=MAX_FILE >> 20)}
+        )  # fmt: skip
+
+
+def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
+    """File name and bytes of a form's file field; None where nothing was chosen."""
+    part = request.POST.get(name)
+    if part is None or not hasattr(part, "file"):
+        return None
+    filename = str(part.filename or "")
+    content = part.file.read(MAX_FILE + 1)
+    return (filename, content) if filename or content else None
+
+
+def json_file(data: dict[str, Any]) -> tuple[str, bytes]:
+    """``filename`` and ``content_base64`` of a JSON object. Raises ``FieldErrors``."""
+    filename, encoded = data.get("filename"), data.get("content_base64")
+    if not isinstance(filename, str) or not filename.strip():
+        raise FieldErrors({"filename": msg("filename is missing; name the file, such as avtale.txt.")})
+    if not isinstance(encoded, str):
+        raise FieldErrors(
+            {"content_base64": msg("content_base64 is missing; send the file's bytes in base64.")}
+        )
+    try:
+        return filename, base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise FieldErrors({"content_base64": msg("content_base64 is not base64 (RFC 4648).")}) from error
+
+
+def json_text(data: dict[str, Any], name: str) -> str | None:
+    """An optional text of a JSON object or a form. Raises ``FieldErrors`` for what is no text."""
+    value = data.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldErrors({name: msg("${name} must be text.", name=name)})
+    return value
+
+
+def json_texts(data: dict[str, Any], name: str) -> list[str]:
+    """A list of texts of a JSON object. Raises ``FieldErrors``."""
+    value = data.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise FieldErrors({name: msg('${name} must be a list of keys, such as ["3103"].', name=name)})
+    return value

@@ -1,0 +1,109 @@
+"""The text of an agreement: read it, compare its versions, edit it in draft, take the original away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from workflow_app.domain.definitions import Permission
+from workflow_app.domain.messages import msg
+from workflow_app.services import blobs
+from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
+from workflow_app.services.material import text_of
+from workflow_app.services.texts import save_text
+from workflow_app.web.body import sent
+from workflow_app.web.changing import as_json, held, page_again, problems_of, shown_again, status_of, to_page
+from workflow_app.web.downloads import download
+from workflow_app.web.present.texts import edit_of, text_json, text_page
+from workflow_app.web.rendering import page, twin, wants_json
+from workflow_app.web.resources import AgreementResource
+from workflow_app.web.uploads import json_text, refuse_flood
+
+
+@page("text", context=AgreementResource, name="text", permission=Permission.VIEW)
+def text(context: AgreementResource, request: Request) -> dict[str, object]:
+    """A version, a comparison (``old``, ``new``) or, with ``edit``, the form."""
+    version = _number(request, context, "version")
+    old, new = _number(request, context, "old"), _number(request, context, "new")
+    edit = None
+    if request.GET.get("edit") and request.has_permission(Permission.EDIT, context):
+        edit = edit_of(request, context)
+    compared = (old, new) if old is not None and new is not None else None
+    return {
+        "page": text_page(request, context, version=version, compared=compared, edit=edit),
+        "nav": "agreements",
+    }
+
+
+@twin(context=AgreementResource, name="text", permission=Permission.VIEW)
+def text_twin(context: AgreementResource, request: Request) -> dict[str, Any]:
+    """The text as JSON."""
+    return text_json(request, context, _number(request, context, "version"))
+
+
+@view_config(context=AgreementResource, name="text", permission=Permission.EDIT, request_method="POST")
+def save(context: AgreementResource, request: Request) -> Response:
+    """Save a new version; a page with something wrong comes back with what was written."""
+    refuse_flood(request)
+    try:
+        saved = _save(context, request)
+    except ServiceError as wrong:
+        if wants_json(request) or request.content_type == "application/json" or not shown_again(wrong):
+            raise
+        edit = edit_of(request, context, sent(request), problems_of(request, wrong))
+        return page_again(request, "text", text_page(request, context, edit=edit), status_of(wrong))
+    if wants_json(request):
+        return as_json(request, text_json(request, saved))
+    return to_page(request, f"/agreements/{saved.agreement.id}/text", done="saved")
+
+
+def _save(context: AgreementResource, request: Request) -> AgreementResource:
+    data = sent(request)
+    words = json_text(data, "text")
+    if words is None:
+        raise FieldErrors({"text": msg("The text is empty; nothing was saved.")})
+    note = json_text(data, "note")
+    if note is not None and len(note) > 500:
+        raise FieldErrors(
+            {"note": msg("The note is ${length} characters long; the most is 500.", length=len(note))}
+        )
+    title = data.get("title")
+    if title is not None and not isinstance(title, str):
+        raise FieldErrors({"title": msg("${name} must be text.", name="title")})
+    resource = held(request, context, Permission.EDIT)
+    save_text(
+        request.dbsession, resource.agreement, words, who=request.who, now=request.now, title=title, note=note
+    )
+    return resource
+
+
+@view_config(context=AgreementResource, name="original", permission=Permission.VIEW, request_method="GET")
+def original(context: AgreementResource, request: Request) -> Response:
+    """The file of a version as it came in, byte for byte."""
+    version = text_of(request.dbsession, context.agreement, _number(request, context, "version"))
+    if version.file_sha256 is None:
+        raise NotThere(
+            "no_file", msg("Version ${number} was written here; it has no file.", number=version.number)
+        )
+    content = blobs.fetch(request.dbsession, version.file_sha256)
+    return download(
+        content, version.filename or "avtale.txt", "application/octet-stream", version.file_sha256
+    )
+
+
+def _number(request: Request, context: AgreementResource, name: str) -> int | None:
+    """A version's number from the address. Raises ``NotThere`` for one that there is not."""
+    raw = request.GET.get(name)
+    if raw in (None, ""):
+        return None
+    if (
+        not raw.isascii()
+        or not raw.isdecimal()
+        or len(raw) > 6
+        or not 1 <= int(raw) <= context.agreement.text_number
+    ):
+        raise NotThere("not_there", msg("There is no version «${number}» of this text.", number=raw[:20]))
+    return int(raw)
