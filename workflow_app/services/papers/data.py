@@ -34,6 +34,8 @@ from workflow_app.services.papers.model import (
 from workflow_app.services.papers.text import Block, Section
 
 _RUNNING_TITLE = 80
+# Finding the best line breaks of a whole paragraph takes time that grows faster than the paragraph.
+_ENDLESS = 8_000
 _THIN = "\u202f"
 
 
@@ -142,7 +144,13 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    return {"kind": block.kind, "lines": list(block.lines), "items": [list(item) for item in block.items]}
+    size = sum(map(len, block.lines)) + sum(len(text) for _, text in block.items)
+    return {
+        "kind": block.kind,
+        "lines": list(block.lines),
+        "items": [list(item) for item in block.items],
+        "endless": size > _ENDLESS,
+    }
 
 
 def _in_office(role: str | None, acting_for: str | None, tr: Translate) -> str:

@@ -11,7 +11,6 @@ Typst costs memory and start-up time, so it is loaded by the first paper.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -52,36 +51,22 @@ def render_matter(paper: MatterPaper, twin: bytes, *, timestamp: datetime, trans
 
 
 def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime) -> bytes:
-    """Set the template with the data; once more in plain characters if some text cannot be set.
-
-    Each character of the data is in some font, but typst sets clusters, and a
-    letter of one font under a mark of another fails. Which one is only known
-    when it fails, and then for the first only; so the second attempt is plain.
-    """
     import typst
 
-    text = _checked(twin, name)
-    try:
-        return _attempt(template, data, name, text, made, plain=False)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-    return _attempt(template, data, name, text, made, plain=True)
-
-
-def _attempt(
-    template: str, data: dict[str, Any], name: str, twin: str, made: datetime, *, plain: bool
-) -> bytes:
-    import typst
-
-    shown, replaced = printable_tree(data, plain=plain)
+    shown, replaced = printable_tree(data)
     inputs = {
         "data": json.dumps(shown | {"replaced": replaced}, ensure_ascii=False),
-        "twin": twin,
+        "twin": _checked(twin, name),
         "twin_name": name,
     }
-    # A compiler of its own for each paper: it costs 0.2 ms and shares nothing between threads.
-    compiler = typst.Compiler({"main": _source(template), **_shared()}, **_fonts_only_from_the_wheel())
+    files = {"main": _source(template), "common.typ": _source("common.typ")}
+    # A compiler of its own for each paper costs 0.2 ms and shares nothing between threads. Fonts of the
+    # machine are ignored: they would make another paper of the same facts.
+    compiler = typst.Compiler(
+        files,  # type: ignore[type-var]  # files by name are documented, and left out of the wheel's stub
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+    )
     pdf = compiler.compile(
         format="pdf", sys_inputs=inputs, pdf_standards=["a-3a", "ua-1"], timestamp=made.astimezone(UTC)
     )
@@ -104,17 +89,8 @@ def _source(name: str) -> bytes:
     return resources.files("workflow_app.templates").joinpath("documents", name).read_bytes()
 
 
-def _shared() -> Mapping[str, bytes]:
-    return {"common.typ": _source("common.typ")}
-
-
 @cache
 def _fonts() -> typst.Fonts:
     import typst
 
     return typst.Fonts(include_system_fonts=False)
-
-
-def _fonts_only_from_the_wheel() -> dict[str, Any]:
-    """A font of the machine would make another paper of the same facts."""
-    return {"font_paths": _fonts(), "ignore_system_fonts": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -241,17 +242,17 @@ class Printed:
 
     @property
     def packed(self) -> str:
-        """The text without any white space: what wraps in a column still compares."""
+        """The text without white space and hyphens: what is divided in a column still compares."""
         return pack(self.text)
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.replace("\u00ad\n", "").replace("\u00ad", "").replace("\u200b", "").split())
+    return " ".join(re.sub(r"-\n(?=[a-zæøå])", "", text).replace("\u200b", "").split())
 
 
 def pack(text: str) -> str:
     """Text as :attr:`Printed.packed` has it."""
-    return "".join(text.replace("\u200b", "").split())
+    return "".join(text.replace("\u200b", "").replace("-", "").split())
 
 
 def _translator(language: str) -> Callable[[str], str]:
