@@ -76,8 +76,12 @@ def agreement_json(request: Request, resource: AgreementResource) -> dict[str, A
         "approvals": approvals_json(gathered.rounds),
         "in_force": {"from": _iso(since), "to": _iso(until)},
         "deadlines": [d.to_json() for d in chronicle.deadlines()],
-        **({"csrf_token": request.me.session.csrf_token} if request.me and request.me.session else {}),
-    }
+    } | for_session(request)
+
+
+def for_session(request: Request) -> dict[str, Any]:
+    """What a program with a session cookie must send back with its next POST; nothing with a token."""
+    return {"csrf_token": request.me.session.csrf_token} if request.me and request.me.session else {}
 
 
 def base_json(db: Any, agreement: Agreement, resource: AgreementResource) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -89,6 +89,16 @@ def person_name(request: Request, person_id: str) -> str:
     return known[person_id]
 
 
+def know_people(request: Request, person_ids: Iterable[str | None]) -> None:
+    """Read the names of many people at once, before a page says them one by one."""
+    known: dict[str, str] = getattr(request, "known_people", None) or {}
+    missing = sorted({p for p in person_ids if p is not None} - known.keys())
+    for start in range(0, len(missing), 500):
+        some = missing[start : start + 500]
+        known |= dict(request.reading.execute(select(Person.id, Person.name).where(Person.id.in_(some))).tuples().all())
+    request.known_people = known
+
+
 def party_name(agreement: Agreement, key: str) -> str:
     """The name of one of the agreement's own parties."""
     return next((p.party.name for p in agreement.parties if p.party.key == key), key)
@@ -99,12 +109,17 @@ def state_label(request: Request, definition: Definition, state: str) -> str:
     return request.say(Message(definition.states[state].label))
 
 
+def agreement_url(request: Request, ident: str) -> str:
+    """The agreement's own address, without a slash at the end."""
+    return f"{request.application_url.removeprefix(request.host_url).rstrip('/')}/agreements/{ident}"
+
+
 def head(request: Request, agreement: Agreement, definition: Definition) -> AgreementHead:
     """What every page of one agreement begins with."""
     return AgreementHead(
         id=agreement.id,
         title=agreement.title,
-        url=f"{request.application_url.removeprefix(request.host_url).rstrip('/')}/agreements/{agreement.id}",
+        url=agreement_url(request, agreement.id),
         state=agreement.state,
         state_label=state_label(request, definition, agreement.state),
         version=agreement.version,

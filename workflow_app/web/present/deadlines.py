@@ -1,0 +1,169 @@
+"""Deadlines as they are read: the day, the clause, how it was counted, and how it stands.
+
+One row serves every page, whether the deadline was just computed or comes from
+the column a long list is sorted by. No row without its clause or the word that
+a house rule gave the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.dates import Interval
+from workflow_app.domain.deadlines import Deadline, silences
+from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.rule_names import kind_word
+from workflow_app.domain.rules import Rule
+from workflow_app.models.agreements import Agreement
+from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.material import text_of
+from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
+from workflow_app.web.pagemodels.common import DeadlineStatus
+from workflow_app.web.present.places import Places, places_of
+from workflow_app.web.present.words import agreement_url, day, head
+from workflow_app.web.resources import AgreementResource
+
+SOON = timedelta(days=30)
+"""How long before its day an open deadline is shown as soon due."""
+
+AHEAD = 3
+"""Years ahead that deadlines are counted, to the end of the last."""
+
+WHAT: dict[str, Message] = {
+    "revision": msg("Look through the agreement and decide whether it is to be revised."),
+    "evaluation": msg("Evaluate the cooperation, and have the evaluation approved."),
+    "expiry": msg("The last day of the agreement, unless it is extended or followed by another."),
+    "renewal": msg("The agreement renews itself unless it is terminated in time."),
+    "notice": msg("The last day to give notice."),
+    "option": msg("The last day to use the option to extend."),
+    "report": msg("Lay the agreement before the kommunestyre."),
+    "agenda": msg("Send out the agenda."),
+    "meeting": msg("Hold the meeting."),
+    "task": msg("Do what the clause asks for."),
+    "attendance": msg("Attend the meeting."),
+}
+"""What must be done by each kind of deadline, in one line."""
+
+
+def deadline_row(
+    request: Request, agreement: Agreement, found: Deadline, places: Places | None = None
+) -> DeadlineRow:
+    """A deadline just computed, with the way to its clause and to the entry that met it."""
+    url = agreement_url(request, agreement.id)
+    counted = [found.rule_sentence, *(Message(a) for a in found.assumptions)]
+    if found.settled_by is not None and found.earliest != found.latest:
+        counted.append(found.settled_by)
+    name = next((p.party.name for p in agreement.parties if p.party.key == found.party), None)
+    what = request.say(WHAT[found.kind]) if found.kind in WHAT else None
+    return DeadlineRow(
+        kind=_kind(request, found.kind, found.year),
+        when=day(request, Interval(found.earliest, found.latest)),
+        status=status(found.status, found.latest, found.undocumented, request.today),
+        source=found.source,
+        clause=clause(agreement, url, found.quote, found.rule, places) if found.quote else None,
+        what=f"{what} ({name})" if what and name else what,
+        counted=tuple(dict.fromkeys(request.say(c) for c in counted)),
+        remaining=remaining(request, found.latest) if found.reminds else None,
+        met_by=_met_by(request, url, found.met_by),
+    )
+
+
+def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -> DeadlineRow | None:
+    """The agreement's next deadline from its derived column; None where none is coming.
+
+    How it stands is told of today: the column was written on another day.
+    """
+    stored: Mapping[str, Any] | None = agreement.next_deadline
+    if not stored:
+        return None
+    first, last = date.fromisoformat(stored["earliest"]), date.fromisoformat(stored["latest"])
+    url = agreement_url(request, agreement.id)
+    quote = stored.get("quote") or ""
+    return DeadlineRow(
+        kind=_kind(request, stored["kind"], stored.get("year")),
+        when=day(request, Interval(first, last)),
+        status=status("open", last, False, request.today),
+        source=stored["source"],
+        clause=Clause(quote, f"{url}/deadlines", language=agreement.language) if quote else None,
+        what=request.say(WHAT[stored["kind"]]) if stored["kind"] in WHAT else None,
+        remaining=remaining(request, last),
+        agreement=Link(url, agreement.title) if linked else None,
+    )
+
+
+def status(stands: str, last: date, undocumented: bool, today: date) -> DeadlineStatus:
+    """How a deadline stands on a page; an open one whose day is past is missed."""
+    if undocumented:
+        return "undocumented"
+    if stands in ("open", "missed"):
+        if last < today:
+            return "missed"
+        return "soon" if last - today <= SOON else "open"
+    return "met" if stands == "met" else "moot"
+
+
+def remaining(request: Request, last: date) -> str:
+    """How long is left: "in 12 days", "today", "3 days overdue"."""
+    days = (last - request.today).days
+    if days in (0, 1, -1):
+        return request.say({0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days])
+    return request.say(msg("in ${count} days", count=days) if days > 0 else msg("${count} days overdue", count=-days))
+
+
+def clause(agreement: Agreement, url: str, quote: str, rule: Rule | None, places: Places | None) -> Clause:
+    """The quoted words and the way to where they stand."""
+    anchor, heading = places.at(rule.start) if places is not None and rule is not None else ("", None)
+    return Clause(quote, f"{url}/text#{anchor}" if anchor else f"{url}/text", heading, agreement.language)
+
+
+def silence_rows(
+    request: Request, agreement: Agreement, chronicle: Chronicle, places: Places | None
+) -> tuple[Silence, ...]:
+    """What the agreement does not say, and each clause that gives no date with the reason."""
+    url = agreement_url(request, agreement.id)
+    return tuple(
+        Silence(
+            subject=request.say(kind_word(found.kind)),
+            reason=request.say(found.sentence),
+            clause=clause(agreement, url, found.rule.quote, found.rule, places) if found.rule else None,
+        )
+        for found in silences(chronicle.rules, chronicle.history)
+    )
+
+
+def text_places(request: Request, agreement: Agreement) -> Places:
+    """The sections of the agreement's newest text."""
+    return places_of(text_of(request.dbsession, agreement).text)
+
+
+def deadlines_page(request: Request, resource: AgreementResource) -> DeadlinesPage:
+    """The coming ones in order of date, the past ones newest first, and the silences."""
+    agreement = resource.agreement
+    chronicle = read_chronicle(request.dbsession, agreement, request.today)
+    places = text_places(request, agreement)
+    until = date(request.today.year + AHEAD, 12, 31)
+    found = sorted(chronicle.deadlines(until), key=lambda d: (d.latest, d.kind, d.party or ""))
+    coming = [d for d in found if d.reminds]
+    past = [d for d in reversed(found) if d not in coming]
+    return DeadlinesPage(
+        head=head(request, agreement, resource.definition),
+        coming=tuple(deadline_row(request, agreement, d, places) for d in coming),
+        past=tuple(deadline_row(request, agreement, d, places) for d in past),
+        silences=silence_rows(request, agreement, chronicle, places),
+        until=day(request, until),
+    )
+
+
+def _kind(request: Request, kind: str, year: int | None) -> str:
+    word = request.say(kind_word(kind))
+    return f"{word} {year}" if year is not None else word
+
+
+def _met_by(request: Request, url: str, entry: int | None) -> Link | None:
+    if entry is None:
+        return None
+    return Link(f"{url}/trail?entry={entry}#e{entry}", request.say(msg("entry ${number} of the trail", number=entry)))
