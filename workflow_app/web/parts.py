@@ -12,8 +12,6 @@ from typing import Any
 
 from pyramid.renderers import get_renderer
 
-import workflow_app
-
 
 def part(name: str) -> Any:
     """A template by its name below ``templates/`` without the ending, such as "layout" or "pages/macros".
@@ -21,4 +19,4 @@ def part(name: str) -> Any:
     Called by the pages themselves (``part import: workflow_app.web.parts.part``).
     Raises ``ValueError`` where there is no such template.
     """
-    return get_renderer(f"workflow_app.templates:{name}.pt", package=workflow_app).implementation()
+    return get_renderer(f"workflow_app.templates:{name}.pt").implementation()
