@@ -117,3 +117,15 @@ def test_a_body_that_is_not_json_gets_one_sentence(site: Site, moss: dict[str, P
                      "Content-Type": "application/json"}, status=400,
         )  # fmt: skip
         assert answer.json["message"]
+
+
+def test_a_last_signature_sent_twice_is_one_signature(site: Site, moss: dict[str, Program]) -> None:
+    ident = negotiated(site, moss)
+    moss["ordforer"].do(ident, "sign", password=PASSWORD)
+    seen = moss["stasjonssjef"].get(f"/agreements/{ident}")["version"]
+    body = {"version": seen, "data": {"password": PASSWORD}}
+    first = moss["stasjonssjef"].post(f"/agreements/{ident}/transitions/sign", body)
+    before = kinds(site, ident)
+    again = moss["stasjonssjef"].post(f"/agreements/{ident}/transitions/sign", body)
+    assert (first["state"], again["state"]) == ("signed", "signed")
+    assert kinds(site, ident) == before
