@@ -101,7 +101,9 @@ def _key(agreement: Agreement) -> Key:
     return Key(agreement.next_due, agreement.id)
 
 
-def _forward(session: Session, condition: ColumnElement[bool], after: Key | None, count: int) -> list[Agreement]:
+def _forward(
+    session: Session, condition: ColumnElement[bool], after: Key | None, count: int
+) -> list[Agreement]:
     """Those with a day first, then those without: each half in the order of an index."""
     rows: list[Agreement] = []
     if after is None or after.due is not None:

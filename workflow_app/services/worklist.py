@@ -1,87 +1,133 @@
 """What waits for me, what waits for others, and which deadlines are coming.
 
 Drawn from the definitions' ``awaits`` and the open rounds each time it is asked
-for. The database narrows by party, state and role; the engine then says whose
-turn it is, so the list and the write path cannot disagree.
+for. The database narrows by party, state, role and the approvals given; the
+engine then says whose turn it is, so the list and the write path cannot
+disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 from sqlalchemy.orm import Session, selectinload
 
 from workflow_app.domain.case import Case, CaseParty, Slot
-from workflow_app.domain.definitions import Definition, Registry
-from workflow_app.domain.engine import awaiting
-from workflow_app.models.agreements import Agreement, ApprovalRound
-from workflow_app.services import evaluations
+from workflow_app.domain.definitions import SAME, Definition, Registry
+from workflow_app.domain.engine import awaiting, slots
+from workflow_app.domain.guards import Facts
+from workflow_app.models.agreements import Agreement, ApprovalRound, EvaluationVersion
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import round_of
+from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import visible_to
+from workflow_app.services.waiting_filter import in_motion, waits_for
 
 SHOWN = 25
 """How many of each kind the worklist shows; the list of agreements has the rest."""
 
+_LOOKED_AT = 3 * SHOWN
+"""How many of those that may wait for somebody are asked about, at most."""
+
 
 @dataclass(frozen=True)
 class Item:
-    """An agreement and the slots that are open in it: mine, or others'."""
+    """An agreement and the places that are open in it: mine, or others'.
+
+    ``since`` is when it last moved or was last approved: the moment from which
+    it has waited. ``written`` says whether the evaluation under way has a text.
+    """
 
     agreement: Agreement
     definition: Definition
     waiting: tuple[tuple[str, Slot], ...]
     mine: tuple[tuple[str, Slot], ...]
     since: datetime
+    written: bool = True
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """The three lists of the page, each at most :data:`SHOWN` long; ``more`` says where one was cut."""
+    """The three lists of the page, each at most :data:`SHOWN` long; ``more_…`` count what is left out."""
 
     mine: tuple[Item, ...]
     others: tuple[Item, ...]
     coming: tuple[Agreement, ...]
-    more: bool
+    more_mine: int = 0
+    more_others: int = 0
+    more_coming: int = 0
 
 
-def worklist(session: Session, who: Who, registry: Registry, today: date) -> Worklist:
+def worklist(session: Session, who: Who, registry: Registry) -> Worklist:
     """The worklist of ``who``: a handful of statements however many agreements there are."""
     seen = visible_to(who, registry)
-    moving = _moving(registry)
+    for_me = waits_for(who, registry)
+    mine, more_mine = _items(session, and_(seen, for_me), registry, who)
+    others, more_others = _items(session, and_(seen, in_motion(registry), not_(for_me)), registry, who)
+    # The engine has the last word: where it is not my turn yet, it waits for others.
+    others = [*(i for i in mine if i.waiting and not i.mine), *(i for i in others if i.waiting)]
+    mine = sorted((i for i in mine if i.mine), key=_urgency)
+    due = and_(seen, Agreement.next_due.is_not(None))
+    coming = list(
+        session.scalars(
+            select(Agreement).where(due).order_by(Agreement.next_due, Agreement.id).limit(SHOWN + 1)
+        )
+    )
+    return Worklist(
+        tuple(mine[:SHOWN]),
+        tuple(others[:SHOWN]),
+        tuple(coming[:SHOWN]),
+        more_mine + max(0, len(mine) - SHOWN),
+        more_others + max(0, len(others) - SHOWN),
+        _count(session, due) - SHOWN if len(coming) > SHOWN else 0,
+    )
+
+
+def _urgency(item: Item) -> tuple[date, datetime]:
+    """What is due first, then what has waited longest."""
+    return item.agreement.next_due or date.max, item.since
+
+
+def _items(
+    session: Session, condition: ColumnElement[bool], registry: Registry, who: Who
+) -> tuple[list[Item], int]:
+    """Those that have waited longest, and how many there are beyond those looked at."""
     rows = list(
         session.scalars(
             select(Agreement)
-            .where(seen, moving)
-            .order_by(Agreement.next_due.is_(None), Agreement.next_due, Agreement.moved_at, Agreement.id)
-            .limit(4 * SHOWN)
+            .where(condition)
+            .order_by(Agreement.moved_at, Agreement.id)
+            .limit(_LOOKED_AT + 1)
         )
     )
-    rounds = _rounds(session, rows)
-    items = [_item(session, a, registry, rounds.get(a.id, ()), who) for a in rows]
-    mine = [i for i in items if i.mine]
-    others = [i for i in items if i.waiting and not i.mine]
-    coming = session.scalars(
-        select(Agreement)
-        .where(seen, Agreement.next_due.is_not(None))
-        .order_by(Agreement.next_due, Agreement.id)
-        .limit(SHOWN)
-    )
-    more = len(rows) == 4 * SHOWN or len(mine) > SHOWN or len(others) > SHOWN
-    return Worklist(tuple(mine[:SHOWN]), tuple(others[:SHOWN]), tuple(coming), more)
+    more = _count(session, condition) - _LOOKED_AT if len(rows) > _LOOKED_AT else 0
+    rows = rows[:_LOOKED_AT]
+    rounds, evaluated = _rounds(session, rows), _evaluations(session, rows)
+    return [_item(a, registry, rounds.get(a.id, ()), evaluated.get(a.id), who) for a in rows], more
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(Agreement).where(condition)) or 0
 
 
 def waiting_in(
-    session: Session, agreement: Agreement, definition: Definition, rounds: Sequence[ApprovalRound]
+    agreement: Agreement,
+    definition: Definition,
+    rounds: Sequence[ApprovalRound],
+    evaluation: EvaluationVersion | None = None,
 ) -> tuple[tuple[str, Slot], ...]:
-    """Whose turn it is in one agreement: (transition, slot) for every place still open."""
+    """Whose turn it is in one agreement: (transition, slot) for every place still open.
+
+    ``rounds`` are its open rounds, ``evaluation`` the newest version of the one
+    under way. What somebody has begun beside the usual way (a signing on paper,
+    an extension, a correction) comes first: it waits for the others by name.
+    """
     digests = {"agreement": agreement.digest, "matter": agreement.signed_digest or agreement.digest}
-    outcome = None
-    if agreement.evaluation_year is not None and (newest := evaluations.newest(session, agreement)):
-        digests["evaluation"], outcome = newest.sha256, newest.outcome
+    if evaluation is not None:
+        digests["evaluation"] = evaluation.sha256
     case = Case(
         state=agreement.state,
         parties=tuple(CaseParty(p.party.key, p.party.side) for p in agreement.parties),
@@ -89,40 +135,66 @@ def waiting_in(
         rounds=tuple(round_of(r) for r in rounds),
         digests=digests,
     )
-    found = awaiting(definition, case)
-    if outcome is not None:
-        # An evaluation that continues does not wait for a revision, nor the other way round.
-        closed = "continue" if outcome == "to_be_revised" else "revise"
-        found = [(name, slot) for name, slot in found if name != closed] or found
+    facts = Facts(
+        today=agreement.moved_at.date(),
+        evaluation_year=agreement.evaluation_year,
+        evaluation_version=evaluation.number if evaluation else None,
+        evaluation_outcome=evaluation.outcome if evaluation else None,
+    )
+    usual = awaiting(definition, case, facts)
+    beside = _beside(agreement, definition, case, rounds, {name for name, _ in usual})
+    elsewhere = any(definition.transitions[name].to != SAME for name, _ in beside)
+    begun = {r.transition for r in rounds if r.approvals}
+    if elsewhere:
+        # It is on its way out of this state by another door.
+        usual = [(name, slot) for name, slot in usual if name in begun]
+    return (*beside, *usual)
+
+
+def _beside(
+    agreement: Agreement, definition: Definition, case: Case, rounds: Sequence[ApprovalRound], usual: set[str]
+) -> tuple[tuple[str, Slot], ...]:
+    """The open places of what was begun without being awaited."""
+    steps = definition.transitions
+    begun = {r.transition: r for r in rounds if r.transition not in usual and r.transition in steps}
+    names = list(begun)
+    if agreement.proposed_rules is not None and CORRECT in steps and CORRECT not in begun:
+        names.append(CORRECT)
+    found = []
+    for name in names:
+        step = steps[name]
+        if agreement.state not in step.sources or (name in begun and not begun[name].approvals):
+            continue
+        taken = {(a.party_key, a.slot_role) for a in begun[name].approvals} if name in begun else set()
+        places = slots(definition, step, case)
+        found += [(name, s) for s in places if (s.party, "|".join(s.roles)) not in taken]
     return tuple(found)
 
 
 def _item(
-    session: Session, agreement: Agreement, registry: Registry, rounds: Sequence[ApprovalRound], who: Who
+    agreement: Agreement,
+    registry: Registry,
+    rounds: Sequence[ApprovalRound],
+    evaluation: EvaluationVersion | None,
+    who: Who,
 ) -> Item:
     definition = registry.by_digest(agreement.definition_digest)
-    waiting = waiting_in(session, agreement, definition, rounds)
+    waiting = waiting_in(agreement, definition, rounds, evaluation)
     held = {(h.party, h.role) for h in who.holdings}
-    mine = tuple((name, slot) for name, slot in waiting if any((slot.party, role) in held for role in slot.roles))
-    since = max([agreement.moved_at, *(a.at for r in rounds for a in r.approvals)])
-    return Item(agreement, definition, waiting, mine, since)
+    mine = tuple((n, slot) for n, slot in waiting if any((slot.party, role) in held for role in slot.roles))
+    written = agreement.evaluation_year is None or evaluation is not None
+    return Item(agreement, definition, waiting, mine, waited_since(agreement, rounds), written)
 
 
-def _moving(registry: Registry) -> ColumnElement[bool]:
-    """States in which somebody is waited for."""
-    return or_(
-        *(
-            and_(
-                Agreement.definition_digest == d.digest,
-                Agreement._state.in_([name for name, state in d.states.items() if state.awaits]),
-            )
-            for d in registry.definitions
-        )
-    )
+def waited_since(agreement: Agreement, rounds: Sequence[ApprovalRound]) -> datetime:
+    """When the agreement last moved or was last approved."""
+    return max([agreement.moved_at, *(a.at for r in rounds for a in r.approvals)])
 
 
-def _rounds(session: Session, agreements: Sequence[Agreement]) -> dict[str, list[ApprovalRound]]:
+def _rounds(session: Session, agreements: Sequence[Agreement]) -> Mapping[str, list[ApprovalRound]]:
     found: dict[str, list[ApprovalRound]] = {}
+    if not agreements:
+        return found
     rows = session.scalars(
         select(ApprovalRound)
         .where(ApprovalRound.agreement_id.in_([a.id for a in agreements]), ApprovalRound.closed_at.is_(None))
@@ -132,3 +204,16 @@ def _rounds(session: Session, agreements: Sequence[Agreement]) -> dict[str, list
     for row in rows:
         found.setdefault(row.agreement_id, []).append(row)
     return found
+
+
+def _evaluations(session: Session, agreements: Sequence[Agreement]) -> Mapping[str, EvaluationVersion]:
+    """The newest version of the evaluation under way, by agreement."""
+    years = {a.id: a.evaluation_year for a in agreements if a.evaluation_year is not None}
+    if not years:
+        return {}
+    rows = session.scalars(
+        select(EvaluationVersion)
+        .where(EvaluationVersion.agreement_id.in_(list(years)))
+        .order_by(EvaluationVersion.number)
+    )
+    return {row.agreement_id: row for row in rows if years[row.agreement_id] == row.year}

@@ -110,8 +110,12 @@ def remaining(request: Request, last: date) -> str:
     """How long is left: "in 12 days", "today", "3 days overdue"."""
     days = (last - request.today).days
     if days in (0, 1, -1):
-        return request.say({0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days])
-    return request.say(msg("in ${count} days", count=days) if days > 0 else msg("${count} days overdue", count=-days))
+        words = {0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days]
+    elif days > 0:
+        words = msg("in ${count} days", count=days)
+    else:
+        words = msg("${count} days overdue", count=-days)
+    return str(request.say(words))
 
 
 def clause(agreement: Agreement, url: str, quote: str, rule: Rule | None, places: Places | None) -> Clause:
@@ -166,4 +170,5 @@ def _kind(request: Request, kind: str, year: int | None) -> str:
 def _met_by(request: Request, url: str, entry: int | None) -> Link | None:
     if entry is None:
         return None
-    return Link(f"{url}/trail?entry={entry}#e{entry}", request.say(msg("entry ${number} of the trail", number=entry)))
+    words = msg("entry ${number} of the trail", number=entry)
+    return Link(f"{url}/trail?entry={entry}#e{entry}", request.say(words))

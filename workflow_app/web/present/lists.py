@@ -14,10 +14,18 @@ from workflow_app.models.people import Party
 from workflow_app.services import norway, parties
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.listing import Found, Key, Wanted, find, may_start, parties_seen
-from workflow_app.web.pagemodels import AgreementRow, AgreementsPage, Choice, Link, Pager, PartiesPage, PartyRow
+from workflow_app.web.pagemodels import (
+    AgreementRow,
+    AgreementsPage,
+    Choice,
+    Link,
+    Pager,
+    PartiesPage,
+    PartyRow,
+)
 from workflow_app.web.present.deadlines import stored_row
 from workflow_app.web.present.layout import LANGUAGE_NAMES
-from workflow_app.web.present.words import agreement_url, day, role_word, state_label
+from workflow_app.web.present.words import agreement_url, day, role_word, root_url, state_label
 
 
 def wanted(request: Request) -> Wanted:
@@ -37,7 +45,10 @@ def found(request: Request) -> Found:
                 raise FieldErrors(
                     {name: msg("This is no place in the list of agreements; begin at its first page.")}
                 ) from error
-    return find(request.dbsession, request.who, request.definitions, wanted(request), **keys)
+    return find(
+        request.dbsession, request.who, request.definitions, wanted(request),
+        after=keys.get("after"), before=keys.get("before"),
+    )  # fmt: skip
 
 
 def agreements_page(request: Request) -> AgreementsPage:
@@ -84,7 +95,9 @@ def agreement_summary(request: Request, agreement: Agreement) -> dict[str, Any]:
         "state": agreement.state,
         "version": agreement.version,
         "definition": {"id": agreement.definition_id, "version": agreement.definition_version},
-        "parties": [{"key": p.party.key, "side": p.party.side, "name": p.party.name} for p in agreement.parties],
+        "parties": [
+            {"key": p.party.key, "side": p.party.side, "name": p.party.name} for p in agreement.parties
+        ],
         "signed_on": agreement.signed_on,
         "effective_end": agreement.effective_end,
         "next_deadline": agreement.next_deadline,
@@ -94,13 +107,14 @@ def agreement_summary(request: Request, agreement: Agreement) -> dict[str, Any]:
 def agreement_row(request: Request, agreement: Agreement) -> AgreementRow:
     """One agreement in the list."""
     definition = request.definitions.by_digest(agreement.definition_digest)
+    end = agreement.effective_end if agreement.signed_on else None
     return AgreementRow(
         link=Link(agreement_url(request, agreement.id), agreement.title),
         state=agreement.state,
         state_label=state_label(request, definition, agreement.state),
         parties=tuple(p.party.name for p in agreement.parties),
         signed=day(request, agreement.signed_on) if agreement.signed_on else None,
-        ends=day(request, agreement.effective_end) if agreement.effective_end and agreement.signed_on else None,
+        ends=day(request, end) if end else None,
         next_deadline=stored_row(request, agreement, linked=False),
     )
 
@@ -166,13 +180,14 @@ def _fits(party: Party, q: str) -> bool:
 def _party_row(request: Request, party: Party) -> PartyRow:
     mine = [h for h in request.who.holdings if h.party == party.key]
     district = norway.district(party.district) if party.district else None
-    href = f"{request.application_url.removeprefix(request.host_url).rstrip('/')}/agreements?party={party.key}"
+    href = f"{root_url(request)}/agreements?party={party.key}"
+    language = LANGUAGE_NAMES.get(party.language, party.language)
     return PartyRow(
         key=party.key,
         name=party.name,
         number=party.kommune_number,
         district=district.name if district else party.district,
-        language=LANGUAGE_NAMES.get(party.language, party.language) if party.side == parties.MUNICIPAL else None,
+        language=language if party.side == parties.MUNICIPAL else None,
         roles=tuple(role_word(request, h.role, h.title) for h in mine),
         agreements=Link(href, request.say(msg("Agreements"))) if mine else None,
     )

@@ -46,6 +46,11 @@ def moment(request: Request, value: datetime) -> Moment:
     return Moment(local.isoformat(timespec="seconds"), request.say(text))
 
 
+def moment_day(value: datetime) -> date:
+    """The Norwegian day of an instant."""
+    return value.astimezone(OSLO).date()
+
+
 def role_word(request: Request, role: str, title: str | None = None) -> str:
     """The local title where there is one, else the role's name."""
     return title or request.say(ROLES.get(role, Message(role)))
@@ -95,7 +100,8 @@ def know_people(request: Request, person_ids: Iterable[str | None]) -> None:
     missing = sorted({p for p in person_ids if p is not None} - known.keys())
     for start in range(0, len(missing), 500):
         some = missing[start : start + 500]
-        known |= dict(request.reading.execute(select(Person.id, Person.name).where(Person.id.in_(some))).tuples().all())
+        rows = request.reading.execute(select(Person.id, Person.name).where(Person.id.in_(some)))
+        known |= dict(rows.tuples().all())
     request.known_people = known
 
 
@@ -106,12 +112,17 @@ def party_name(agreement: Agreement, key: str) -> str:
 
 def state_label(request: Request, definition: Definition, state: str) -> str:
     """The state's name in the reader's language."""
-    return request.say(Message(definition.states[state].label))
+    return str(request.say(Message(definition.states[state].label)))
+
+
+def root_url(request: Request) -> str:
+    """Where the application is mounted, without a slash at the end: "" at the root of its host."""
+    return str(request.script_name).rstrip("/")
 
 
 def agreement_url(request: Request, ident: str) -> str:
     """The agreement's own address, without a slash at the end."""
-    return f"{request.application_url.removeprefix(request.host_url).rstrip('/')}/agreements/{ident}"
+    return f"{root_url(request)}/agreements/{ident}"
 
 
 def head(request: Request, agreement: Agreement, definition: Definition) -> AgreementHead:

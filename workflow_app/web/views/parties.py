@@ -8,7 +8,7 @@ from pyramid.request import Request
 
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.lists import parties_json, parties_page
-from workflow_app.web.present.twins import for_session
+from workflow_app.web.present.programs import for_session
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import Parties
 
