@@ -29,8 +29,6 @@ def run(args: argparse.Namespace) -> int:
     content = read_bytes(args.file)
     text = decoded(args.file, content)
     if args.text:
-        # Line breaks of the file must reach the reader unchanged, since start and end count them.
-        sys.stdout.reconfigure(newline="") if hasattr(sys.stdout, "reconfigure") else None
         sys.stdout.write(text)
         return 0
     reading = read(text)

@@ -97,6 +97,14 @@ def _seasons(found: re.Match[str]) -> Frequency | None:
 
 # The first row that matches at a place is the one that counts.
 _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
+    (
+        phrase(
+            rf"\b(?:minst|minimum|min\.) (?P<n><num>) (?:og|men|,) ?(?:maksimum|maksimalt|maks\.?|høyst"
+            rf"|inntil|høgst)"
+            rf" (?P<m><num>) {_OCCASION}(?: [\w-]+){{0,4}}? {_YEAR}"
+        ),
+        _counted,
+    ),
     (phrase(rf"{_LIMIT}{_MANY}(?: [\w-]+){{0,4}}? {_YEAR}"), _counted),
     (phrase(rf"{_YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {_LIMIT}{_MANY}"), _counted),
     (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|<each>) halvår(?:et)?\b"), lambda f: _counted(f, 2)),

@@ -12,9 +12,12 @@ _NYNORSK = frozenset(
     " føremål høve skulen verksemd verksemda tenester medan eigne ho fyrste førebyggjande mogleg".split()
 )
 _BOKMAL = frozenset(
-    "ikke fra et en hvert hver blir ble de disse gjelder møtene holde holdes kommunene kommuner årlig skriftlig"
-    " offentlig offentlige oppsigelse oppsigelsestid avholdes gjennomføres evalueres revideres senest innen noe"
-    " hvordan sammen videre bare noen underskrevet hele partene formål skolen virksomhet tjenester hun første"
+    "ikke fra et en hvert hver blir ble de disse gjelder møtene holde holdes"
+    " kommunene kommuner årlig skriftlig"
+    " offentlig offentlige oppsigelse oppsigelsestid avholdes gjennomføres evalueres"
+    " revideres senest innen noe"
+    " hvordan sammen videre bare noen underskrevet hele partene formål skolen"
+    " virksomhet tjenester hun første"
     " forebyggende mulig seneste møter være".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -43,7 +43,8 @@ SEASONS: dict[str, str] = {
 UNIT_MONTHS: dict[str, int] = {"år": 12, "halvår": 6, "kvartal": 3, "måned": 1, "månad": 1, "mnd": 1}
 UNIT_DAYS: dict[str, int] = {"uke": 7, "veke": 7, "dag": 1, "døgn": 1}
 
-BLANK = r"(?:[xX]{2,}|_{2,}|\.{4,}|…+(?:[.…]*))"
+# The look behind keeps a search through a long row of dots linear: it begins at the row's first.
+BLANK = r"(?:(?<![xX])[xX]{2,}|(?<!_)_{2,}|(?<![.…])(?:\.{4,}|…[.…]*))"
 
 
 def alternatives(words: dict[str, int] | dict[str, str]) -> str:

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?(?=\s)|§\s?\d+)")
 _PAGE_NUMBER = re.compile(
     r"(?:side|s\.|page)?\s*[-–]?\s*\d{1,3}\s*(?:(?:av|/|of)\s*\d{1,3})?\s*[-–]?", re.IGNORECASE
 )
-_TOC_ENTRY = re.compile(r".{2,120}?(?:\t|\.{3,}|…|\s{3,})[\s.…]*\d{1,3}")
+_TOC_LEADER = ("\t", "...", "…", "   ")
 _TOC_TITLE = re.compile(
     r"(?:innhold|innhald|innholdsfortegnelse|innhaldsliste|innhaldsoversikt)\s*:?", re.IGNORECASE
 )
@@ -107,7 +107,7 @@ def _with_contents(lines: list[Line]) -> list[Line]:
             continue
         if _TOC_TITLE.fullmatch(line.text):
             title, run = n, []
-        elif len(line.text) <= 200 and _TOC_ENTRY.fullmatch(line.text):
+        elif _is_entry(line.text):
             run.append(n)
             if title is not None and len(run) == 1:
                 out[title] = _as_contents(lines[title])
@@ -119,6 +119,14 @@ def _with_contents(lines: list[Line]) -> list[Line]:
         else:
             title, run = None, []
     return out
+
+
+def _is_entry(words: str) -> bool:
+    """A heading, a tab or a row of dots, and a page number."""
+    page = words.rstrip("0123456789")
+    if len(words) > 200 or not 1 <= len(words) - len(page) <= 3:
+        return False
+    return page.endswith(_TOC_LEADER) and bool(page.strip(" \t.…"))
 
 
 def _as_contents(line: Line) -> Line:

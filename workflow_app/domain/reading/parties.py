@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workflow_app.domain.reading.lines import Line
 
-_WORD = r"[A-ZÆØÅÁČŠŽĐŊÖÄ][\wæøåáčšžđŋöä’'-]*"
+_WORD = r"[A-ZÆØÅÁČŠŽĐŊÖÄ][\wæøåáčšžđŋöä’'-]{0,40}"
 _GAP = r"[ ]{1,3}"
 # The only names with "og" inside them, as kommuner and as police districts.
 _COMPOUND = r"(?i:evje og hornnes|nore og uvdal|møre og romsdal|sogn og fjordane)"
@@ -26,16 +26,19 @@ _OF_KOMMUNER = re.compile(
     rf"\b(?i:kommunene"
     rf"|kommunane){_GAP}({_WORD}(?:, ?{_WORD}){{0,12}}(?:,?{_GAP}og{_GAP}{_WORD})?)(?!{_GAP}(?i:politi))"
 )
-_UNIT = r"(?i:politidistrikt|politistasjonsdistrikt|politistasjonsområde|lensmannsdistrikt|lensmannskontor|politistasjon)"
+_UNIT = r"(?i:politi(?:stasjons)?distrikt|politistasjonsområde|lensmanns(?:distrikt|kontor)|politistasjon)"
 _POLICE = re.compile(rf"\b({_NAME}){_GAP}({_UNIT})\b")
-_BETWEEN = re.compile(r"(?i:avtal\w*)[^.:;]{0,120}?\b(?i:mellom)\b(?P<who>[^.:;]{0,400})")
+_BETWEEN = re.compile(r"(?i:avtal\w{0,30})[^.:;]{0,120}?\b(?i:mellom)\b(?P<who>[^.:;]{0,400})")
 _LABEL = re.compile(
     rf"(?i:kommune(?:/kommuner|r)?)\s*:\s*({_NAME}(?:, ?{_NAME}|{_GAP}og{_GAP}{_NAME}){{0,6}})\s*"
 )
 _NO_NAME = frozenset(
-    "mellom og i for ved med av på til fra frå den denne dette hver kvar alle begge både at når sted stad navn namn"
-    " ordfører ordførar rådmann politistasjonssjef lensmann slt samarbeid samarbeidet politiet politi politirådet"
-    " politiråd kommunen kommunene partene partane dato om en ei ein et eit vår vårt som der her dei de".split()
+    "mellom og i for ved med av på til fra frå den denne dette hver kvar alle begge"
+    " både at når sted stad navn namn"
+    " ordfører ordførar rådmann politistasjonssjef lensmann slt samarbeid"
+    " samarbeidet politiet politi politirådet"
+    " politiråd kommunen kommunene partene partane dato om en ei ein et eit vår vårt"
+    " som der her dei de".split()
 )
 
 

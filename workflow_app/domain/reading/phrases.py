@@ -1,7 +1,7 @@
-"""Patterns written as one reads them: a space is any white space, " ?" may be none, <name> a piece of the grammar.
+"""Patterns written as one reads them: a space is any white space, <name> a piece of the grammar.
 
 ``phrase("gjelder <until> <date:to>")`` is a compiled pattern in which ``to``
-is the group of a date. A clause table stays legible that way, and a spelling
+is the group of a date; " ?" is white space or none. A clause table stays legible that way, and a spelling
 added to the lexicon reaches every clause. All repetition is bounded, so that
 the reader's cost stays linear in the length of the text.
 """
@@ -17,18 +17,16 @@ _WORD_NUMBER = lexicon.alternatives(lexicon.NUMBERS)
 _MONTH = rf"(?:{lexicon.alternatives(lexicon.MONTHS)})\b\.?"
 _YEAR4 = r"(?:19|20)\d\d"
 _DAY_MONTH_YEAR = (
-    rf"(?<![\d./])\d{{1,2}}\s?[./]\s?\d{{1,2}}\s?(?:[./]|\s?[-–]\s?)\s?(?:{_YEAR4}|\d\d)(?!\d|\.\d)"
+    rf"(?<![\d./])\d{{1,2}}\s?[./]\s?\d{{1,2}}(?:\s?(?:[./]|\s?[-–]\s?)\s?(?:{_YEAR4}|\d\d)"
+    rf"|\s{{1,2}}{_YEAR4})(?!\d|\.\d)"
 )
 _DAY_NAMED_MONTH = rf"(?<![\d./])\d{{1,2}}\s?\.?\s?{_MONTH}"
 _DATE = (
     rf"(?:{_YEAR4}-\d\d-\d\d(?!\d)|{_DAY_MONTH_YEAR}"
     rf"|{_DAY_NAMED_MONTH}\s?,?\s?{_YEAR4}(?!\d))"
 )
-_AGREEMENT = (
-    r"\b(?:samarbeids|politiråds|politirådssamarbeids|ramme|del|hoved|hovud|til?leggs|teneste|tjeneste"
-    r"|leie|drifts|vertskommune|intensjons|partnerskaps|særavtale|særlige?\s+)?-?avtal(?:e[nr]?|ene|a|ane"
-    r"|ar)\b"
-)
+# "Etter avtale" means as arranged, not the agreement.
+_AGREEMENT = r"(?<!etter\s)\b(?:\w{0,30}avtal(?:e[nr]?|ene|a|ane|ar)s?|\w{0,20}kontrakt(?:en|a|ene|ane)?s?)\b"
 
 PIECES: dict[str, str] = {
     # 6, seks, 6 – seks –, 6 (seks), seks (6)
@@ -54,8 +52,9 @@ PIECES: dict[str, str] = {
     "latest": r"\b(?:senest|seneste|seinast|seinest|minst|minimum|innen|innan)\b",
     "before": r"\b(?:før|i\s+forkant\s+av|i\s+forkant|forut\s+for|på\s+førehand|på\s+forhånd)\b",
     "agreement": _AGREEMENT,
-    "council": r"\bkommunestyre(?:t|ts|ne|nes|na|a|r)?\b|\bkommunestyra\b|\bbystyre(?:t|ts|ne|na)?\b|\bheradsstyre(?:t)?\b",
+    "council": r"\b(?:kommunestyr|bystyr|heradsstyr)(?:e(?:t|ts|ne|nes|na|a|r)?|a)\b",
     "shall": r"\b(?:skal|må|bør|kan|vil|blir|vert|blei|er)\b",
+    "yearling": rf"\b(?:\d{{1,2}}|{_WORD_NUMBER})\s?-?årig",
     "dur": "",
     "signing": (
         r"\b(?:signering(?:en|a)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|signatur(?:en)?(?:dato(?:en)?)?"

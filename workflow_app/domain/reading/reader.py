@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.ending import option_notice, read_renewal, read_termination
+from workflow_app.domain.reading.clauses.evaluation import read_evaluation
 from workflow_app.domain.reading.clauses.handling import (
     read_agenda,
     read_council,
@@ -22,7 +23,7 @@ from workflow_app.domain.reading.clauses.meetings import (
     read_rotation,
     read_tasks,
 )
-from workflow_app.domain.reading.clauses.review import read_evaluation, read_revision
+from workflow_app.domain.reading.clauses.revision import read_revision
 from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
 from workflow_app.domain.reading.clauses.validity import read_validity, title_period
 from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections

@@ -112,14 +112,21 @@ def _plain(lines: list[Line]) -> list[Heading]:
             continue
         if not line.text[0].isupper() or line.text.endswith((".", ",", ";", ":", "?", "!")):
             continue
-        if _touches(lines, n) or _DATED.search(line.text) or _ROLE_LINE.match(line.text):
+        if _touches(lines, n):
             continue
         if listed and _key(line.text) not in listed:
             continue
-        if not listed and (len(line.text.split()) > 9 or not _prose_follows(lines, n)):
+        if not listed and not _looks_like_heading(lines, n):
             continue
         found.append(Heading(n, _clean(line.text), 1, "plain"))
     return found
+
+
+def _looks_like_heading(lines: list[Line], n: int) -> bool:
+    words = lines[n].text
+    if _DATED.search(words) or _ROLE_LINE.match(words) or len(words.split()) > 9:
+        return False
+    return _prose_follows(lines, n)
 
 
 def _touches(lines: list[Line], n: int) -> bool:

@@ -16,8 +16,10 @@ from workflow_app.domain.reading.sections import Heading
 
 _LONGEST = 1200
 _ABBREVIATIONS = frozenset(
-    "pr evt ev jf jfr nr st prp mnd bl f.eks eks ca kl m.m mv m.v dvs osv o.l pkt kap art ref tlf min maks inkl ekskl"
-    " jan feb mar apr jun jul aug sept okt nov des f.o.m t.o.m d.d etc ad adm dir ordf nn n.n bl.a m.a o.a jmf avd gnr".split()
+    "pr evt ev jf jfr nr st prp mnd bl f.eks eks ca kl m.m mv m.v dvs osv o.l pkt"
+    " kap art ref tlf min maks inkl ekskl"
+    " jan feb mar apr jun jul aug sept okt nov des f.o.m t.o.m d.d etc ad adm dir"
+    " ordf nn n.n bl.a m.a o.a jmf avd gnr".split()
 )
 _STOP = re.compile(r"[.!?](?=[\"”»)]?\s+[\"“«(]?[^\W_a-zæøå]|[\"”»)]?\s*$)")
 _MONTH_NEXT = re.compile(rf"\s*(?:{lexicon.alternatives(lexicon.MONTHS)})\b", re.IGNORECASE)

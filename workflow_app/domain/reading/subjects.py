@@ -39,7 +39,7 @@ OWN_BODY = phrase(
     r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
     r"|\bsamarbeidsutval(?:g|get|et)\b"
 )
-AGREEMENT = phrase(r"<agreement>|\bsamarbeidet\b")
+AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\bsamarbeidet\b")
 _OTHER_DOCUMENT = phrase(
     r"\b\w*(?:vedtekt|vedtekter|vedtektene|vedtektane|handlingsplan|beredskapsplan|kommuneplan|temaplan"
     r"|strategi|rundskriv"
@@ -47,7 +47,7 @@ _OTHER_DOCUMENT = phrase(
     r"|veileder|rettleiar"
     r"|prosjekt|økonomiplan|virksomhetsplan|verksemdsplan|plan(?:en|a|ene|er|ar|ane)?\b|satsingsområde"
     r"|satsningsområde"
-    r"|satsingsområda|fokusområde|mål(?:ene|a|sett\w*)?\b|lov(?:en|a)?\b|kartlegging|oversikt|liste)\w*"
+    r"|satsingsområda|fokusområde|lov(?:en|a)?\b|kartlegging|oversikt|liste)\w*"
 )
 _EARLIER = phrase(
     r"\b(?:tidligere|tidlegare|forrige|førre|gamle|gammel|eldre|foregående|tidl\.|opphavleg"
@@ -83,7 +83,7 @@ def names_document(words: str) -> bool:
 
 
 def of_agreement(sentence: Sentence) -> bool:
-    """Whether the sentence speaks of this agreement: it says so, goes on from one that does, or its heading says so."""
+    """Whether the sentence speaks of this agreement, by its words, the sentence before or its heading."""
     words = sentence.flat
     if other_document(words):
         return False

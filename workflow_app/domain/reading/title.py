@@ -7,7 +7,7 @@ import re
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.parties import Parties
 
-_AVTALE = re.compile(r"\w*avtal\w*", re.IGNORECASE)
+_AVTALE = re.compile(r"avtal", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"\b(?:er|skal|kan|må|har|gjelder|gjeld|ble|vart|blir|vert|revideres|reviderast|evalueres|evaluerast"
     r"|opphører)\b|\.\s+\S",
@@ -33,18 +33,15 @@ def find_title(page: Page, parties: Parties) -> str:
 
 def _paragraph(page: Page, n: int) -> str:
     """The line and what goes on from it; "mellom A og B" may stand apart on the lines below."""
-    words = page.lines[n].text.rstrip()
+    words, apart = page.lines[n].text.rstrip(), False
     for line in page.lines[n + 1 : n + 10]:
         if line.kind != "text":
-            if "mellom" in words.lower() and not _open(words):
-                break
+            apart = True
             continue
-        goes_on = (
-            _open(words) or re.match(r"mellom\b|og\b", line.text, re.IGNORECASE) or page.lines[n + 1] is line
-        )
+        goes_on = not apart or _open(words) or re.match(r"(?:mellom|og)\b", line.text, re.IGNORECASE)
         if not goes_on or len(words) + len(line.text) > _LONGEST:
             break
-        words += " " + line.text
+        words, apart = f"{words} {line.text}", False
     return " ".join(words.strip("#* ").split()).rstrip(".")
 
 

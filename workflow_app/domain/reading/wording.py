@@ -12,6 +12,7 @@ FROM_SIGNING = msg("counted from the signing date; the clause does not say").tex
 INCLUSIVE = msg("the last day named is counted in; the clause does not say").text
 WHOLE_YEARS = msg("years without dates run from 1 January to 31 December").text
 END_OF_MONTH = msg("the clause names a month only; its last day is used").text
+SEASON_ONLY = msg("the clause names a season only; counted from the signing date").text
 TITLE_PERIOD = msg("read from the title; no clause says how long the agreement is valid").text
 
 CONTINUOUS = msg("the clause says it is done continuously, so it has no date").text

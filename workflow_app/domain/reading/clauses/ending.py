@@ -18,11 +18,12 @@ from workflow_app.domain.rules import Rule
 _NOT_RENEWED = phrase(
     r"\b(?:ikke|ikkje|ingen|inga) (?:\w+ )?(?:automatisk\w*|fornye\w*|forleng\w*)|\b(?:fornyes|forlenges"
     r"|fornyast|forlengjast|forlengast) (?:ikke|ikkje)\b"
-    r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b[^.]{0,40}\b(?:uten"
+    r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b.{0,40}?\b(?:uten"
     r"|utan) (?:\w+ ){0,2}(?:oppsigelse|oppseiing|varsel)"
 )
 _RENEWED = phrase(
-    r"\b(?:fornye(?:s|r|t|ast|r seg|s)|forny(?:ast|es|a|r)|forleng(?:es|et|er|ast|jast|a|t)|videreføres"
+    r"\b(?:fornye(?:s|r|t|ast|r seg|s)|forny(?:ast|es|a|r)|forleng(?:es|et|er|ast|jast|a|t|d|de|de)"
+    r"|videreføres"
     r"|vidareførast|prolongeres|løper videre|løper vidare|går videre|går vidare|held fram)\b"
 )
 _BY_ITSELF = phrase(r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølv|uten videre)\b")
@@ -46,6 +47,11 @@ _PLUS = phrase(
     rf"(?P<steps>{_STEP}(?: ?(?:år)? ?(?:\+|pluss) ?{_STEP}){{1,4}}) ?(?P<unit>år|måned|månad|mnd)"
 )
 _TIMES = phrase(rf"(?P<n>{_STEP}) ?(?:x|×|ganger|gonger) ?(?P<dur><dur>)")
+_REPEATED = phrase(
+    r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong),? (?:og )?(?:maksimalt|maks|inntil|opptil"
+    r"|høyst|høgst"
+    r"|men ikke mer enn|totalt) (?P<n><num>) (?:ganger|gonger|gang)"
+)
 _UP_TO = phrase(r"\b(?:inntil|opptil|opp til|maksimalt|maks|høyst|høgst)\b")
 _NOTE = phrase(
     r"(?P<dur><dur>) (?:skriftlig |skriftleg )?(?:før|varsel|frist|i forkant)|\bvarsel på (?P<dur2><dur>)"
@@ -81,7 +87,8 @@ _ONE = phrase(
 )
 _WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
-    r"\b(?:abonnement|leieforhold|leigeforhold|lisens|stilling(?:en|a)?|arbeidsforhold\w*|ansettelse\w*)\b"
+    r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|lisens\w*|leietak\w*|ansatte\w*|tilsette\w*"
+    r"|arbeidstak\w*|stilling(?:en|a)?|arbeidsforhold\w*|ansettelse\w*)\b"
 )
 
 
@@ -162,6 +169,9 @@ def _steps(words: str) -> list[int]:
             number(part) for part in re.split(r"\s*(?:år)?\s*(?:\+|pluss)\s*", plus["steps"], flags=re.I)
         ]
         return [unit * count for count in counts if count]
+    repeated = _REPEATED.search(words)
+    if repeated and (count := number(repeated["n"])) and (each := months_of(repeated["dur"])) and count <= 10:
+        return [each] * count
     times = _TIMES.search(words)
     if times and (count := number(times["n"])) and (each := months_of(times["dur"])) and count <= 10:
         return [each] * count

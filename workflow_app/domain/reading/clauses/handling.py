@@ -61,7 +61,8 @@ _OPEN = phrase(
 
 _COUNCIL = phrase(r"<council>")
 _BEFORE_COUNCIL = phrase(
-    r"\b(?:legges? f\w*m|leggjast f\w*m|leggast f\w*m|legg\w* fram|gjøres kjent|gjerast kjen[dt]|refereres"
+    r"\b(?:legges? f\w*m|leggjast f\w*m|leggast f\w*m|legg\w* fram|(?:lagt|lagd) fr[ae]m|gjøres kjent"
+    r"|gjerast kjen[dt]|refereres"
     r"|refererast|forelegg\w*|førelegg\w*|presenter\w*|behandl\w*|handsam\w*|orienter\w*|meldes|sendes"
     r"|tas opp|takast opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend|informer\w*|vedta\w*|vedtek\w*"
     r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent)\b"
@@ -79,7 +80,8 @@ _ADOPT = phrase(
     r"|skal (?:\w+ ){0,2}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)"
     r"|må (?:\w+ ){0,3}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)|til godkjenning"
     r"|til vedtak|til (?:endelig |endeleg )?(?:avgjørelse|avgjerd)|forutsetning av|forbehold om"
-    r"|føresetnad av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
+    r"|føresetnad av|forutset\w* godkjen\w*|føreset\w* godkjen\w*|krever godkjen\w*|krev godkjen\w*"
+    r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
     r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt])|er vedtatt av|er vedteken av)\b"
 )
 _PAST = phrase(
@@ -107,8 +109,9 @@ def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     lead = _LEAD.search(words)
     if lead is None or not (matters or (papers and (_SENT.search(words) or len(words) < 90))):
         return
+    about = words + s.heading + s.previous
     if re.search(r"oppsig|oppsei|sies opp|forleng|utløp", words, re.I) or not re.search(
-        r"møt|råd", words + s.heading, re.I
+        r"møt|råd|sak", about, re.I
     ):
         return
     form = "submission" if matters and (papers is None or matters.start() < papers.start()) else "lead"
@@ -128,9 +131,7 @@ def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:
     words = s.flat
     values: dict[str, Any] = {}
     minutes = _MINUTES.search(words)
-    if _CLOSED.search(words):
-        values["public"] = False
-    elif minutes and _NOT_PUBLIC.search(words):
+    if _CLOSED.search(words) or (minutes and _NOT_PUBLIC.search(words)):
         values["public"] = False
     elif (minutes and _PUBLIC.search(words)) or _OPEN.search(words):
         values["public"] = True

@@ -18,7 +18,8 @@ from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
 _MEET = phrase(
-    r"\b(?:møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta|kalles inn|kallast inn|innkalles"
+    r"\b(?:møtefrekvens\w*|møtehyppighet\w*|møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta"
+    r"|kalles inn|kallast inn|innkaller|innkallar|kaller inn|kallar inn|innkalles"
     r"|innkallast|samles|samlast"
     r"|kjem saman|kommer sammen|møtest|møtast|trer sammen|treffes|samling(?:er|ar)?)\b"
     r"|\bpolitiråd(?:et)? (?:skal |bør )?(?:gjennomføres|gjennomførast|avholdes|holdes|haldast|avviklast"
@@ -72,6 +73,10 @@ _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
     r"|varaperson\w*|vararepresentasjon|personlige? vara)\b"
 )
+_APPOINTED = phrase(
+    r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
+    r"|blir|sende)\b"
+)
 _NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
 
 _TASK_VERB = phrase(
@@ -88,7 +93,7 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
     words = s.flat
     meet = _MEET.search(words) or phrase(
-        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}<council>"
+        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd)"
     ).search(words)
     in_list = s.intro and _MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
@@ -215,12 +220,9 @@ def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
 
 def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
     """The clause that lets members send a deputy to the meetings."""
-    if _DEPUTY.search(s.flat) and not _NOT.search(s.flat) and not s.flat.rstrip().endswith(":"):
-        if phrase(
-            r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker"
-            r"|stiller|velges|veljast|vert|blir|gjennom|gjennom|sende)\b"
-        ).search(s.flat):
-            yield page.rule(s, "deputies", "allowed")
+    denied = _NOT.search(s.flat) or s.flat.rstrip().endswith(":")
+    if _DEPUTY.search(s.flat) and _APPOINTED.search(s.flat) and not denied:
+        yield page.rule(s, "deputies", "allowed")
 
 
 def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:

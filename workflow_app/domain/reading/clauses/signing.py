@@ -34,8 +34,18 @@ _DATE_LABEL = re.compile(
     r"|signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
 )
-_PLACE = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3})\s*[,.]?\s*(?:den\s+)?$")
+_LABEL_INSIDE = re.compile(r"(?<=\S)[\s,]+dato\s*:?\s*$", re.I)
+_PLACE = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3})\s*[,.]?\s*(?:den)?\s*$")
 _BLANKS = re.compile(rf"[\s:,/]*(?:{lexicon.BLANK}[\s/.,-]*)+(?:20\s*(?:{lexicon.BLANK})?)?\s*")
+_OTHER_DATE = re.compile(
+    r"(?:sist\s+)?(?:revidert|oppdatert|vedtatt|vedteken|godkjent|godkjend|versjon|utgave|utgåve|gjeldende"
+    r"|gjeldande|trykt"
+    r"|utskrift|møte|brev|rundskriv|fra|frå|til|innen|innan|evalueres|revideres|frist|politiråd)\b",
+    re.I,
+)
+_PLACE_BLANK = re.compile(
+    rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:20\s*(?:{lexicon.BLANK})?)?\s*$"
+)
 _COLUMN = re.compile(r"\s{3,}")
 
 # A title at the end of a signature block: the role it is of, and whether it is the role's usual name.
@@ -88,11 +98,11 @@ def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 
 def _next_to(words: str, when: When, verb: re.Match[str]) -> bool:
-    """A date is the signing's unless another verb's words stand between ("vedtatt 20. mai og underskrevet …")."""
+    """Whether the date is the signing's, no other verb between ("vedtatt 20. mai og underskrevet …")."""
     between = words[verb.end() : when.start] if when.start >= verb.end() else words[when.end : verb.start()]
     if when.start >= verb.end():
         return len(between) < 60 and not re.search(
-            r"gjeld|avtale\b.*\bav\b|vedta|behandl|gyldig", between, re.I
+            r"gjeld|avtale\b.*\bav\b|vedta|behandl|gyldig|\b(?:til|fra|frå)\b", between, re.I
         )
     return len(between) < 80 and not re.search(r"\bog\b|vedta|;", between, re.I)
 
@@ -147,20 +157,17 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
         return
     dates = find_dates(words)
     if len(dates) != 1:
-        place_blank = re.match(
-            rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:20\s*(?:{lexicon.BLANK})?)?\s*$",
-            words,
-        )
+        place_blank = _PLACE_BLANK.match(words)
         if place_blank and re.search(r"\bden\b|20", words):
             yield page.rule(line, "signed", "blank", reason=wording.BLANK_DATE)
         return
     when = dates[0]
-    before, after = words[: when.start].strip(), words[when.end :].strip(" .")
+    before, after = _LABEL_INSIDE.sub("", words[: when.start]).strip(), words[when.end :].strip(" .")
     labelled = label is not None and label.end() >= len(before)
     places = not before or _PLACE.match(before) is not None or labelled
     if label and not places:
         places = _PLACE.match(words[label.end() : when.start]) is not None
-    if places and not after:
+    if places and not after and not _OTHER_DATE.match(words):
         yield from _signed(page, line, words, when)
 
 

@@ -23,7 +23,7 @@ _VALID = phrase(
     r"|trer i verk|tek til å gjelde"
     r"|har virkning|har verknad|iverksettes|inngås|inngåtts?|inngått|opphører|utløper|går ut|gjort gjeldande"
     r"|avsluttes)\b"
-    r"|\b(?:<num>)-?\s?årig\b"
+    r"|\b<yearling>\b"
 )
 _YEARS = phrase(
     r"(?P<a><year>) ?(?:-|–|—|/|til|t\.o\.m\.|til og med"
@@ -31,8 +31,10 @@ _YEARS = phrase(
 )
 _START = r"(?:<date>|<signing>|dags dato|d\.d\.|<day_month> ?<blank>)"
 _FROM = phrase(
-    rf"<from>(?: (?:og med )?(?:den )?(?:dato(?:en)? for )?(?:partenes |partane si "
-    rf"|begge parters )?)?(?P<from>{_START})"
+    rf"<from>(?: (?:og med )?(?:den )?(?:dato(?:en)? for |dagsett |datert )?(?:partenes |partane si "
+    rf"|begge parters )?(?:det |den )?(?:(?:tidspunkt|dato)(?:et|en)?(?: som| da| då)? (?:den|ho"
+    rf"|avtal\w+) )?)?"
+    rf"(?P<from>{_START})"
 )
 _STARTS = phrase(
     rf"\b(?:i kraft|i verk|virkning|verknad|gjelde|gjelder|gjeld|iverksettes)\b(?: (?:ved|når|den|f?r[aå]"
@@ -51,7 +53,8 @@ _TO_YEAR_END = phrase(
     r"|\bt\.?o\.?m\.? (?P<d><year>)\b(?![.-])|\btil og med (?P<e><year>)\b(?![.-])"
 )
 _DURATION = phrase(
-    r"(?P<lead>\b(?:periode(?:n)? på|varighet(?:en)?(?: er)?(?: på)?|varigheit(?:a)?(?: er)?(?: på)?"
+    r"(?P<lead>\b(?:periode(?:n)? på|varighet(?:en)?(?: er)?(?: satt til| på)?"
+    r"|varigheit(?:a)?(?: er)?(?: sett til| på)?"
     r"|løpetid(?:en)?(?: er)?(?: på)?|virketid(?: er)?(?: på)?"
     r"|avtaleperiode(?:n)?(?: er| på)?|avtaletid(?:en|a)?(?: er)?(?: på)?|gjelder(?: i| for)?|gjeld(?: i"
     r"| for)?|gyldig(?: i| for)?|inngås for|inngått for|varer(?: i)?|varar(?: i)?|løper(?: i| over)?|og i"
@@ -60,8 +63,8 @@ _DURATION = phrase(
     r"| før| varsel| siden| skriftlig| oppsig)"
 )
 _YEARLING = phrase(
-    r"\b(?P<dur>(?:<num>)-?\s?årig)e? (?:\w+ )?<agreement>|<agreement> er (?:en "
-    r"|ei )?(?P<dur2>(?:<num>)-?\s?årig)"
+    r"\b(?P<dur><yearling>)e? (?:\w+ )?<agreement>|<agreement> er (?:en "
+    r"|ei )?(?P<dur2><yearling>)"
 )
 _UNTIL_ENDED = phrase(
     r"\b(?:inntil|til|fram til|frem til|så lenge)\b (?:den|ho|avtalen|avtala|en av partene|ein av partane"
@@ -112,7 +115,7 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 
 def _speaks(s: Sentence, words: str) -> bool:
-    if _VALID.search(words):
+    if _VALID.search(words) or _UNTIL_ENDED.search(words):
         return True
     short = len(words) < 60 and not other_document(words)
     return short and re.search(r"gyldig|varig|periode|avtaletid", s.heading) is not None
@@ -133,7 +136,7 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         values = {"from": f"{years['a']}-01-01", "to": f"{years['b']}-12-31"}
         yield page.rule(s, "validity", "period", extra | values, assumptions=(wording.WHOLE_YEARS,))
     elif to is not None:
-        assumed = () if start else (wording.FROM_SIGNING,)
+        assumed: tuple[str, ...] = () if start else (wording.FROM_SIGNING,)
         if open_end:
             assumed += (wording.INCLUSIVE,)
             yield page.question(
@@ -150,15 +153,15 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         yield page.rule(
             s, "validity", "period", extra | {"from": start or "signing", "to": to}, assumptions=assumed
         )
-    elif duration is not None:
-        values = {"months": duration, "from": start}
+    elif duration is not None and not ended:
         assumed = () if start else (wording.FROM_SIGNING,)
-        yield page.rule(s, "validity", "duration", extra | values, assumptions=assumed)
-    elif ended or (binding := _binding(words)):
-        values = {"from": start} if start else {}
+        length: dict[str, Any] = {"months": duration, "from": start}
+        yield page.rule(s, "validity", "duration", extra | length, assumptions=assumed)
+    elif ended or _binding(words) is not None:
+        term: dict[str, Any] = {"from": start} if start else {}
         if (least := _binding(words)) is not None:
-            values["min_months"] = least
-        yield page.rule(s, "validity", "until_terminated", extra | values)
+            term["min_months"] = least
+        yield page.rule(s, "validity", "until_terminated", extra | term)
     elif start is not None:
         yield page.rule(s, "validity", "open", extra | {"from": start})
 

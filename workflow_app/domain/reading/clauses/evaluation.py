@@ -1,0 +1,128 @@
+"""When the agreement, its measures or the cooperation are evaluated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
+from workflow_app.domain.reading.frequencies import find_frequencies
+from workflow_app.domain.reading.model import Question
+from workflow_app.domain.reading.page import Page
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import first, other_document
+from workflow_app.domain.reading.times import iso_date, last_day, parse_date
+from workflow_app.domain.rules import Rule
+
+_EVALUATE = phrase(r"\b\w*evaluer\w*\b")
+_EVAL_DECOY = phrase(
+    r"\b(?:veileder|rettleiar|mal|skjema|resultat\w* av|læring av)\b[^.]{0,50}evaluering"
+    r"|\bevalueringen (?:gjennomgås|drøftes|legges|sendes|presenteres|skal (?:legges|gjennomgås))"
+    r"|\bevalueringa (?:vert|blir|skal)"
+)
+_BY_DATE = phrase(
+    r"\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av) (?:den "
+    r"|utgangen av )?(?P<full><date>)|\binnen (?:utgangen av )?(?P<my><month_year>)"
+    r"|\binnan (?:utgangen av )?(?P<my2><month_year>)|\b(?:innen|innan|ved) (?:utgangen av"
+    r"|utløpet av) (?P<y><year>)"
+)
+_CONTINUOUS = phrase(
+    r"\b(?:løpende|løpande|fortløpende|fortløpande|kontinuerlig|kontinuerleg|jevnlig|jamleg|jamnleg"
+    r"|regelmessig|undervegs|underveis|med jevne mellomrom|med jamne mellomrom|til enhver tid"
+    r"|til ei kvar tid)\b"
+)
+_EVENT = phrase(
+    r"\b(?P<e>(?:etter (?:at )?|før |ved |når |i forbindelse med |i samband med |i etterkant av "
+    r"|i forkant av |halvveis |midtveis )(?!at\b)[^.,]{3,120})"
+)
+_NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")
+_OBLIGES = phrase(r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert)\b")
+_WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
+_BY = (
+    ("slt_coordinator", phrase(r"\bSLT[- ]*koordinator\w*")),
+    ("politikontakt", phrase(r"\bpolitikontakt(?:en|ane|ene|er|ar)?\b")),
+    ("mayor", phrase(r"\bav ordfør\w*")),
+    (
+        "politiråd",
+        phrase(
+            r"\b(?:skal|bør|må) politirådet\b|\bpolitirådet (?:skal|bør|må|evaluerer)|\bav politirådet\b"
+            r"|\bi politirådet\b"
+        ),
+    ),
+    ("parties", phrase(r"\b(?:partene|partane) (?:skal|bør|må|evaluerer)|\bskal (?:partene|partane)\b")),
+)
+
+
+def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
+    """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
+    if not _EVALUATE.search(s.flat) or _EVAL_DECOY.search(s.flat):
+        return
+    if PAST.search(s.flat) or _of_document(s.flat):
+        return
+    for clause in _halves(s.flat):
+        yield from _evaluation(page, s, clause)
+
+
+def _of_document(words: str) -> bool:
+    """Whether it is a plan or the like, named just before the verb, that is evaluated."""
+    verb = first(_EVALUATE, words)
+    near = words[max(0, verb - 60) : verb]
+    return other_document(near) and not re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)
+
+
+def _halves(words: str) -> list[str]:
+    """A sentence with two evaluations is two clauses, parted at the second's "og"."""
+    hits = [m.start() for m in _EVALUATE.finditer(words)]
+    if len(hits) < 2:
+        return [words]
+    cut = words.rfind(", og ", 0, hits[1])
+    cut = cut if cut > hits[0] else words.rfind(" og ", hits[0], hits[1])
+    return [words[:cut], words[cut:]] if cut > hits[0] + 12 else [words]
+
+
+def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
+    values: dict[str, Any] = {"written": True} if _WRITTEN.search(words) else {}
+    if by := [name for name, pattern in _BY if pattern.search(words)]:
+        values["by"] = by
+    frequencies = find_frequencies(words)
+    often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
+    season, once = SEASON.search(words), _BY_DATE.search(words)
+    yearly = bool(frequencies) or re.search(r"\bårl[ie]g", words, re.I) is not None
+    if YEAR_END.search(words):
+        yield page.rule(s, "evaluation", "yearly", {"month": 12, "day": 31} | values)
+    elif once and (by_date := _once(once)):
+        yield page.rule(s, "evaluation", "once", {"by": by_date} | values)
+    elif (yearly or "settes til" in words) and (day := day_of_year(words)):
+        yield page.rule(
+            s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]
+        )
+    elif season:
+        yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[season["s"].lower()]} | values)
+    elif often is not None:
+        yield page.question(
+            s,
+            "evaluation_interval",
+            msg("The evaluation is not yearly. When is it due?"),
+            (msg("every year"), msg("another day, to be filled in")),
+        )
+    elif yearly:
+        yield page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED)
+    elif _CONTINUOUS.search(words):
+        yield page.rule(s, "evaluation", "continuous", values, reason=wording.CONTINUOUS)
+    elif (event := _EVENT.search(words) or _NEED.search(words)) and _OBLIGES.search(words):
+        tied = {"event": event[0].strip()} | values
+        yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)
+
+
+def _once(found: re.Match[str]) -> str | None:
+    if found["full"]:
+        return parse_date(found["full"])
+    if found["y"]:
+        return iso_date(int(found["y"]), 12, 31)
+    words = found["my"] or found["my2"]
+    month = lexicon.MONTHS[re.split(r"[\s.,]", words.lower())[0]]
+    return iso_date(int(words[-4:]), month, last_day(month))

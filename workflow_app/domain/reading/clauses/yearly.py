@@ -1,0 +1,49 @@
+"""When in the year a review falls due: its end, a season, a day or a month that the clause names."""
+
+from __future__ import annotations
+
+import re
+
+from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.times import day_and_month, last_day
+
+PAST = phrase(
+    r"\A(?:sist )?(?:revidert|oppdatert|evaluert)\b|\b(?:ble|vart|blei|er|var"
+    r"|har blitt) (?:sist )?(?:revidert|oppdatert|evaluert|reviderte)\b"
+)
+YEAR_END = phrase(
+    r"\b(?:ved|innen|innan|mot|før|på|i) årets (?:slutt|utgang|utløp)\b|"
+    r"\b(?:ved|innen|innan|mot|i|før|på) (?:utgangen av|utløpet av|slutten av) (?:hvert|kvart|året|hver|kvar"
+    r"|kalenderåret|det enkelte)(?: \w+)?"
+    r"|\bved (?:årets slutt|årsslutt|årsskiftet|årsskifte|årsslutten|årets utgang|årets utløp"
+    r"|hvert årsskifte|kvart årsskifte|(?:hvert|kvart) års slutt|slutten av året|utgangen av året"
+    r"|års?ende)\b|\binnen årets slutt\b|\binnan årets slutt\b|\binnen utgangen av året\b|\bved årsslutt\b"
+    r"|\bi slutten av året\b|\binnen årsskiftet\b|\bpå slutten av (?:året|hvert år|kvart år)\b"
+    r"|\bi desember (?:hvert|kvart) år\b|\bfør årsskiftet\b"
+)
+_BY_MONTH = phrase(
+    r"\b(?:(?:innen|innan|ved|i) (?:utgangen av|utløpet av|slutten av)|i løpet av|innen|innan"
+    r"|i) (?P<m><month>)(?!\s?\d)"
+)
+_ON_DAY = phrase(
+    r"\b(?:til|innen|innan|den|per|pr\.?|senest|seinast|hvert år|kvart år|før"
+    r"|dato) (?:den )?(?P<d><day_month>)"
+)
+SEASON = phrase(
+    r"(?:<each>|\bom|\bi løpet av|\bpå|\btidlig|\btidleg|\bpå seint|\bsein|\bsen|\bårlig,?"
+    r"|\bårleg,?) (?P<s><season>)"
+)
+
+
+def day_of_year(words: str) -> tuple[int, int, tuple[str, ...]] | None:
+    """(month, day, assumptions) of a day of every year that the clause names."""
+    found = _ON_DAY.search(words)
+    if found and (parts := day_and_month(found["d"])):
+        return (*parts, ())
+    found = _BY_MONTH.search(words)
+    if found:
+        month = lexicon.MONTHS[found["m"].rstrip(".").lower()]
+        assumed = () if re.search(r"utgang|utløp|slutt", found[0], re.I) else (wording.END_OF_MONTH,)
+        return month, last_day(month), assumed
+    return None
