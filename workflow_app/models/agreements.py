@@ -65,6 +65,7 @@ class Agreement(Base):
     adopted_digest: Mapped[str | None] = mapped_column(String(64))
     signed_digest: Mapped[str | None] = mapped_column(String(64))
     signed_on: Mapped[date | None]
+    council_clause: Mapped[bool] = mapped_column(default=False)
     evaluation_year: Mapped[int | None]
     learning_points: Mapped[str | None] = mapped_column(Text)
     predecessor_id: Mapped[str | None] = mapped_column(ForeignKey("agreement.id"), index=True)

@@ -1,6 +1,6 @@
 """The first shape of the database
 
-Follows nothing. Written 2026-11-21.
+Follows nothing. Written 2026-11-22.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("adopted_digest", sa.String(length=64), nullable=True),
         sa.Column("signed_digest", sa.String(length=64), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("council_clause", sa.Boolean(), nullable=False),
         sa.Column("evaluation_year", sa.Integer(), nullable=True),
         sa.Column("learning_points", sa.Text(), nullable=True),
         sa.Column("predecessor_id", sa.String(length=10), nullable=True),
