@@ -178,11 +178,16 @@ def _undated(rules: tuple[Rule, ...], chronicle: Chronicle, voice: Voice) -> tup
     return tuple(
         model.UndatedLine(
             voice.say(kind_word(silence.kind)),
-            voice.say(silence.sentence),
+            _sentence(voice.say(silence.sentence)),
             silence.rule.quote if silence.rule else None,
         )
         for silence in silences(rules, chronicle.history)
     )
+
+
+def _sentence(said: str) -> str:
+    """A reader's reason ("the clause gives no interval") as a sentence of its own."""
+    return said[:1].upper() + said[1:].rstrip(".") + "."
 
 
 def _unconfirmed(voice: Voice) -> model.UndatedLine:

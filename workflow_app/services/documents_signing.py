@@ -21,12 +21,12 @@ from workflow_app.domain.rule_names import role_or_words
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement, ApprovalRound, ApprovalRow
 from workflow_app.models.people import Person
+from workflow_app.services.carrying_out import COMPLETED
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import OSLO
 from workflow_app.services.papers.model import MissingSignature, Signature
-from workflow_app.services.transitions import COMPLETED
 
-NOT_NAMED = msg("(the names stand on the original)")
+NOT_NAMED = msg("(see the original)")
 ERASED = msg("(erased)")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pyramid.request import Request
+from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Refusal
 from workflow_app.domain.engine import Possible, possible
@@ -70,21 +71,25 @@ def agreement_json(request: Request, resource: AgreementResource) -> dict[str, A
     db, agreement = request.dbsession, resource.agreement
     chronicle = read_chronicle(db, agreement, request.today)
     gathered = case_of(db, agreement)
+    return shared_json(db, agreement, resource, chronicle, gathered) | {
+        "transitions": possible_json(request, what_i_may_do(request, resource, gathered, chronicle)),
+        **({"csrf_token": request.me.session.csrf_token} if request.me and request.me.session else {}),
+    }
+
+
+def shared_json(
+    db: Session, agreement: Agreement, resource: AgreementResource, chronicle: Chronicle, gathered: Gathered
+) -> dict[str, Any]:
+    """All of it that is the same for every reader; attached to the papers."""
     since, until = chronicle.in_force
     return base_json(db, agreement, resource) | {
-        "transitions": possible_json(request, what_i_may_do(request, resource, gathered, chronicle)),
         "approvals": approvals_json(gathered.rounds),
         "in_force": {"from": _iso(since), "to": _iso(until)},
         "deadlines": [d.to_json() for d in chronicle.deadlines()],
-    } | for_session(request)
+    }
 
 
-def for_session(request: Request) -> dict[str, Any]:
-    """What a program with a session cookie must send back with its next POST; nothing with a token."""
-    return {"csrf_token": request.me.session.csrf_token} if request.me and request.me.session else {}
-
-
-def base_json(db: Any, agreement: Agreement, resource: AgreementResource) -> dict[str, Any]:
+def base_json(db: Session, agreement: Agreement, resource: AgreementResource) -> dict[str, Any]:
     """What is the same for every reader of the agreement."""
     size, head = trail.head(db, trail.agreement_chain(agreement.id))
     definition = resource.definition

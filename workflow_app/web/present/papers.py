@@ -1,0 +1,102 @@
+"""The papers as a view hands them out: in the kommune's language, with the JSON twin inside.
+
+The twin is the agreement's own JSON without what differs from reader to reader
+(what *you* may do, your form's token), so whoever has the paper can compare it
+with what the server answers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from pyramid.i18n import make_localizer
+from pyramid.interfaces import ITranslationDirectories
+from pyramid.request import Request
+from pyramid.response import Response
+from sqlalchemy.orm import Session
+from translationstring import TranslationString
+
+from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.services import documents
+from workflow_app.services.cases import case_of
+from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.norway import fold
+from workflow_app.web.present.twins import shared_json
+from workflow_app.web.resources import AgreementResource
+
+_DOMAIN = "avtaleflyt"
+
+
+def twin_bytes(
+    request: Request,
+    resource: AgreementResource,
+    db: Session | None = None,
+    agreement: Agreement | None = None,
+) -> bytes:
+    """The JSON to attach, UTF-8. A POST gives its own session and the agreement it has locked."""
+    session = db or request.reading
+    known = agreement or resource.agreement
+    chronicle = read_chronicle(session, known, request.today)
+    shared = shared_json(session, known, resource, chronicle, case_of(session, known))
+    return json.dumps(shared, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def translator(request: Request, language: str) -> Callable[[str], str]:
+    """From English sentences to ``language``, whatever language the request's pages are in."""
+    known: dict[str, Callable[[str], str]] = request.registry.setdefault("paper_translators", {})
+    if language not in known:
+        folders = request.registry.queryUtility(ITranslationDirectories, default=[])
+        localizer = make_localizer(language, folders)
+        known[language] = lambda text: localizer.translate(TranslationString(text, domain=_DOMAIN))
+    return known[language]
+
+
+def agreement_paper(request: Request, resource: AgreementResource) -> bytes:
+    """The agreement's PDF, in the agreement's language."""
+    agreement = resource.agreement
+    return documents.agreement_pdf(
+        request.reading,
+        agreement,
+        registry=request.definitions,
+        now=request.now,
+        twin=twin_bytes(request, resource),
+        translate=translator(request, agreement.language),
+        language=agreement.language,
+    )
+
+
+def matter_paper(
+    request: Request,
+    resource: AgreementResource,
+    matter: Matter,
+    db: Session | None = None,
+    agreement: Agreement | None = None,
+) -> bytes:
+    """The matter's PDF, in its kommune's language; the frozen one where it is frozen.
+
+    To freeze it, a POST gives its own session, the agreement it has locked and
+    that session's ``matter``.
+    """
+    language = matter.party.language
+    return documents.matter_pdf(
+        db or request.reading,
+        agreement or resource.agreement,
+        matter,
+        registry=request.definitions,
+        now=request.now,
+        twin=twin_bytes(request, resource, db, agreement),
+        translate=translator(request, language),
+        language=language,
+    )
+
+
+def pdf_response(request: Request, content: bytes, *words: str | None) -> Response:
+    """The PDF to be shown in the browser, under a name made of ``words`` ("referatsak-moss-rs-41-26.pdf")."""
+    name = "-".join(folded for word in words if word and (folded := fold(word)))[:120]
+    response: Response = request.response
+    response.content_type = "application/pdf"
+    response.charset = None
+    response.body = content
+    response.content_disposition = f'inline; filename="{name or "avtale"}.pdf"'
+    return response
