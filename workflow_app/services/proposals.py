@@ -39,10 +39,14 @@ def propose(
     """Lay corrections before the others, after the parties have agreed. They bind nobody yet.
 
     A newer proposal takes the place of the one that stood; approvals given to
-    that were bound to its own digest and are void.
+    that were bound to its own digest and are void. Without corrections it asks
+    the others to confirm the rules as they stand, where nobody has: an agreement
+    registered from paper was never agreed on here.
     """
     current = rules_of(session, agreement)
-    rules = corrected(current.rules, corrections, text_of(session, agreement).text)
+    rules = current.rules
+    if corrections or current.confirmed_at is not None:
+        rules = corrected(current.rules, corrections, text_of(session, agreement).text)
     fresh = successor_set(current, next_number(session, agreement), rules, now)
     session.add(fresh)
     agreement.proposed_rules = fresh.number

@@ -13,6 +13,7 @@ from workflow_app.web.pagemodels.common import (
     Link,
     Moment,
     Problem,
+    Silence,
     VersionRow,
 )
 
@@ -147,12 +148,31 @@ class RuleRow:
 
 
 @dataclass(frozen=True)
+class RuleForm:
+    """The form by which a rule is read anew in another form, or one that was missed is added.
+
+    ``key`` is the rule's, empty for a new one; ``chosen`` the kind and form as
+    the form sends them ("revision:every"), ``label`` the same in words. It posts
+    ``action=replace``, ``rule``, ``as``, ``quote``, ``value.NAME`` and ``note``.
+    """
+
+    key: str
+    chosen: str
+    label: str
+    quote: str
+    fields: tuple[RuleField, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True)
 class UndatedRow:
-    """A clause that gives no date, with the reason."""
+    """A clause that gives no date, with the reason. ``key`` names it as a rule's does."""
 
     kind: str
     clause: Clause
     reason: str
+    key: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,20 +190,24 @@ class Question:
 class Proposal:
     """A correction after ``agree``, waiting for the other coordinators.
 
-    ``before`` and ``after`` are the rule in words. ``may_accept`` when the
-    reader is one it waits for.
+    ``before`` and ``after`` are the rule in words, None where there was or will
+    be none. ``may_accept`` when the reader is one it waits for, ``may_decline``
+    when she may take it away. ``moves`` are sentences on the deadlines it moves.
+    ``clause`` is None where all rules are to be confirmed as they stand.
     """
 
     id: str
     kind: str
-    clause: Clause
-    before: str
-    after: str
+    clause: Clause | None
+    before: str | None
+    after: str | None
     who: str
     when: Moment
     note: str | None = None
     waits_for: tuple[str, ...] = ()
     may_accept: bool = False
+    may_decline: bool = False
+    moves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,11 +217,14 @@ class RulesPage:
     - ``confirm``: all rules as they stand (``questions`` are sent along as ``answer.KEY``)
     - ``correct``: ``rule`` (the key), ``value.NAME`` for every field, ``note``
     - ``set_aside``: ``rule``, ``note``
+    - ``replace``: as :class:`RuleForm` says
     - ``accept`` / ``decline``: ``proposal`` (the id)
 
     ``proposing`` says that corrections now become proposals that the other
-    coordinator must accept. ``confirmed`` is the sentence of who confirmed and
-    when, None until it has been done.
+    coordinator must accept. ``moves`` are the deadlines that a draft's
+    corrections have moved; ``forms`` every kind and form a rule may be read as,
+    sent by GET as ``as`` (with ``rule``), which opens ``anew``. ``confirmed`` is
+    the sentence of who confirmed and when, None until it has been done.
     """
 
     head: AgreementHead
@@ -205,6 +232,10 @@ class RulesPage:
     undated: tuple[UndatedRow, ...] = ()
     questions: tuple[Question, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    moves: tuple[str, ...] = ()
+    forms: tuple[Choice, ...] = ()
+    anew: RuleForm | None = None
     confirmed: str | None = None
     may_confirm: bool = False
     may_correct: bool = False

@@ -23,6 +23,9 @@ DONE: dict[str, Message] = {
     "confirmed": msg("The rules are confirmed."),
     "corrected": msg("The rule is corrected."),
     "proposed": msg("The correction is proposed. It waits for the other coordinators."),
+    "declined": msg("The proposal is declined and counts no more."),
+    "removed": msg("Removed."),
+    "added": msg("Added."),
     "repeated": msg("You had done this already; nothing was changed."),
     "frozen": msg("The paper is frozen. It goes to the meeting as it is."),
     "signed_out": msg("You are signed out."),
@@ -48,6 +51,8 @@ def layout(request: Request, nav: str = "", flashes: Iterable[Flash] = ()) -> La
         root=request.application_url.removeprefix(request.host_url).rstrip("/"),
         static=request.static_path("workflow_app.web:static/").rstrip("/"),
         here=request.path_qs,
-        clock=request.say(msg("The clock is set to ${day}.", day=day(request, set_day).text)) if set_day else None,
+        clock=request.say(msg("The clock is set to ${day}.", day=day(request, set_day).text))
+        if set_day
+        else None,
         demonstration=asbool(request.registry.settings.get("avtaleflyt.demonstration")),
     )

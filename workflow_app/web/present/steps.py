@@ -47,6 +47,7 @@ CLOSED: dict[str, Message] = {
     "rules_confirmed": msg("The rules were confirmed anew afterwards."),
     "rules_corrected": msg("The rules were corrected afterwards."),
     "evaluation_changed": msg("The evaluation was changed afterwards."),
+    "proposal_declined": msg("The proposal was declined afterwards."),
     "state_changed": msg("The agreement moved on in another way."),
     "something_else_approved": msg("Something else was proposed afterwards."),
 }
@@ -95,10 +96,14 @@ def transition_page(
         db, agreement, definition, today=request.today, who=request.who, transitions=[step.name],
         chronicle=read_chronicle(db, agreement, request.today),
     )  # fmt: skip
-    mine = {p.transition: p for p in possible(definition, gathered.case, request.who.actor, facts)}.get(step.name)
+    mine = {p.transition: p for p in possible(definition, gathered.case, request.who.actor, facts)}.get(
+        step.name
+    )
     people = holders(db, [p.party.key for p in agreement.parties], request.today)
-    refusals = tuple(request.say(r.reason) for r in mine.refusals) if mine else (
-        request.say(msg("This happens by itself when it is due; nobody can do it by hand.")),
+    refusals = (
+        tuple(request.say(r.reason) for r in mine.refusals)
+        if mine
+        else (request.say(msg("This happens by itself when it is due; nobody can do it by hand.")),)
     )
     current = open_round(gathered.case, step, None)
     row = next((r for r in gathered.rounds if r.transition == step.name), None)
@@ -131,7 +136,9 @@ def transition_page(
     )  # fmt: skip
 
 
-def _my_slots(request: Request, context: TransitionResource, step: Transition, gathered: Gathered) -> list[Slot]:
+def _my_slots(
+    request: Request, context: TransitionResource, step: Transition, gathered: Gathered
+) -> list[Slot]:
     held = {(h.party, h.role) for h in request.who.holdings}
     given = open_round(gathered.case, step, None)
     taken = {a.slot for a in given.approvals} if given else set()
@@ -183,7 +190,9 @@ def _consequence(
     current = open_round(gathered.case, step, None)
     left = len(slots(definition, step, gathered.case)) - (len(current.approvals) if current else 0)
     if left > 1:
-        return request.say(msg("Your approval is recorded; after it, ${count} more are needed.", count=left - 1))
+        return request.say(
+            msg("Your approval is recorded; after it, ${count} more are needed.", count=left - 1)
+        )
     return request.say(msg("Yours is the last approval: the agreement becomes ${state} at once.", state=to))
 
 
@@ -233,7 +242,9 @@ def round_view(
     if row.closed_at is None:
         case = case_of(request.dbsession, agreement).case
         taken = {(a.party_key, a.slot_role) for a in row.approvals}
-        open_slots = tuple(s for s in slots(definition, step, case) if (s.party, "|".join(s.roles)) not in taken)
+        open_slots = tuple(
+            s for s in slots(definition, step, case) if (s.party, "|".join(s.roles)) not in taken
+        )
     voided = CLOSED.get(row.closed_because or "")
     return RoundView(
         transition=request.say(Message(step.label)),
@@ -255,5 +266,3 @@ def round_view(
         voided=request.say(voided) if voided else None,
         completed=row.closed_because == "completed",
     )
-
-

@@ -1,0 +1,74 @@
+"""The rules of an agreement as programs get them, with the numbers that corrections name them by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.deadlines import silences
+from workflow_app.domain.rules import Rule
+from workflow_app.domain.rules_in_words import in_words
+from workflow_app.services import proposals, readings
+from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.material import rules_of
+from workflow_app.web.present.rule_changes import moved, pairs
+from workflow_app.web.present.rules import proposing, right
+from workflow_app.web.resources import AgreementResource
+
+Json = dict[str, Any]
+
+
+def rules_json(request: Request, resource: AgreementResource) -> Json:
+    """The reading that stands: dated and undated rules, each with its ``index``, and what is proposed."""
+    db, agreement = request.dbsession, resource.agreement
+    current = rules_of(db, agreement)
+    chronicle = read_chronicle(db, agreement, request.today, current)
+    told = [_told(request, n, raw) for n, raw in enumerate(current.rules)]
+    return {
+        "version": agreement.version,
+        "text_version": current.text_number,
+        "number": current.number,
+        "confirmed": current.confirmed_at is not None,
+        "confirmed_at": current.confirmed_at,
+        "confirmed_by": current.confirmed_by,
+        "rules": [r for r in told if "reason" not in r],
+        "undated": [r for r in told if "reason" in r],
+        "set_aside": readings.set_aside(db, agreement),
+        "incomplete_sections": list(current.incomplete),
+        "questions": [{**q, "index": n} for n, q in enumerate(current.questions)],
+        "silences": [
+            {"kind": s.kind, "sentence": request.say(s.sentence)}
+            for s in silences(chronicle.rules, chronicle.history)
+            if s.rule is None
+        ],
+        "proposing": proposing(resource),
+        "may_correct": bool(request.has_permission(right(resource), resource)),
+        "proposed": _proposed(request, resource),
+        **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
+    }
+
+
+def _told(request: Request, index: int, raw: Json) -> Json:
+    return {**raw, "index": index, "sentence": request.say(in_words(Rule.from_json(raw)))}
+
+
+def _proposed(request: Request, resource: AgreementResource) -> Json | None:
+    db, agreement = request.dbsession, resource.agreement
+    proposed = proposals.proposed(db, agreement)
+    if proposed is None or not proposing(resource):
+        return None
+    current = rules_of(db, agreement)
+    return {
+        "number": proposed.number,
+        "changes": [{"before": old, "after": new} for old, new in pairs(current.rules, proposed.rules)],
+        "moves": [
+            {
+                "kind": move.kind,
+                "before": move.before.to_json() if move.before else None,
+                "after": move.after.to_json() if move.after else None,
+                "sentence": request.say(sentence),
+            }
+            for move, sentence in moved(request, agreement, current, proposed)
+        ],
+    }
