@@ -18,7 +18,12 @@ def measure(stage: Stage) -> dict[str, Any]:
         assert agreement is not None
         party = matters.municipal_party(agreement, None)
         matter = matters.prepare(
-            db, agreement, {"kind": "referatsak", "case_number": "RS 1/25"}, party=party, who=stage.who["slt"], now=now
+            db,
+            agreement,
+            {"kind": "referatsak", "case_number": "RS 1/25"},
+            party=party,
+            who=stage.who["slt"],
+            now=now,
         )
 
         def draw() -> bytes:

@@ -40,7 +40,9 @@ def server(stage: Stage, folder: Path) -> Iterator[tuple[int, int, float]]:
     ini.write_text(INI.format(url=stage.url, port=port))
     started = time.perf_counter()
     process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "pserve"), str(ini)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [str(Path(sys.executable).parent / "pserve"), str(ini)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         while True:
@@ -64,7 +66,9 @@ class Client:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None, accept: str = "text/html") -> tuple[int, bytes]:
+    def ask(
+        self, method: str, path: str, form: dict[str, str] | None = None, accept: str = "text/html"
+    ) -> tuple[int, bytes]:
         """Status and body."""
         headers = self.headers | {"Accept": accept}
         body = None
@@ -75,11 +79,17 @@ class Client:
         return response.status, response.read()
 
 
-def cycles(stage: Stage, port: int, ident: str, number: int, latencies: list[float], statuses: list[int]) -> None:
+def cycles(
+    stage: Stage, port: int, ident: str, number: int, latencies: list[float], statuses: list[int]
+) -> None:
     """agree, agree, reopen, so many times over, each as its own person."""
     people = {name: Client(port, stage.tokens[name]) for name in ("slt", "politikontakt")}
     for _ in range(number):
-        for who, step, form in (("slt", "agree", {}), ("politikontakt", "agree", {}), ("slt", "reopen", {"reason": "x"})):
+        for who, step, form in (
+            ("slt", "agree", {}),
+            ("politikontakt", "agree", {}),
+            ("slt", "reopen", {"reason": "x"}),
+        ):
             started = time.perf_counter()
             status, _ = people[who].ask("POST", f"/agreements/{ident}/transitions/{step}", form)
             latencies.append(time.perf_counter() - started)
@@ -91,7 +101,9 @@ def throughput(stage: Stage, port: int, clients: int, number: int) -> dict[str, 
     idents = [stage.draft() for _ in range(clients)]
     latencies: list[float] = []
     statuses: list[int] = []
-    threads = [threading.Thread(target=cycles, args=(stage, port, i, number, latencies, statuses)) for i in idents]
+    threads = [
+        threading.Thread(target=cycles, args=(stage, port, i, number, latencies, statuses)) for i in idents
+    ]
     started = time.perf_counter()
     for thread in threads:
         thread.start()

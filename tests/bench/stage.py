@@ -16,7 +16,16 @@ from workflow_app.migrations import create_all
 from workflow_app.models.agreements import Agreement, AgreementParty, RuleSet, TextVersion
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import agreements, parties, people, people_holdings, people_roles, readings, tokens, trail
+from workflow_app.services import (
+    agreements,
+    parties,
+    people,
+    people_holdings,
+    people_roles,
+    readings,
+    tokens,
+    trail,
+)
 from workflow_app.services.actors import Who
 from workflow_app.services.agreements import Source
 from workflow_app.services.definitions import workflow_definitions
@@ -75,8 +84,12 @@ def build(folder: Path, hashing: Passwords) -> Stage:
         kommune = parties.add_municipal(db, "3103", now=now)
         police = parties.add_police(db, "Moss politistasjonsdistrikt", "ost", now=now)
         for name, (role, side) in ROLES.items():
-            person = people.add_person(db, username=name, name=name, password=PASSWORD, now=now, hashing=hashing)
-            people_roles.give_role(db, person, police if side else kommune, role, from_date=date(2015, 1, 1), now=now)
+            person = people.add_person(
+                db, username=name, name=name, password=PASSWORD, now=now, hashing=hashing
+            )
+            people_roles.give_role(
+                db, person, police if side else kommune, role, from_date=date(2015, 1, 1), now=now
+            )
             clear[name] = tokens.issue(db, person, scope="write", until=now + timedelta(days=30), now=now)[0]
             who[name] = Who(person.id, person.name, people_holdings.holdings(db, person.id, TODAY))
         key = police.key
@@ -96,7 +109,10 @@ def many(stage: Stage, number: int) -> None:
         rows, links, texts, sets = [], [], [], []
         for n in range(number):
             ident = f"b{n:09d}"
-            copied = {c.name: getattr(first, "_state" if c.name == "state" else c.name) for c in Agreement.__table__.c}
+            copied = {
+                c.name: getattr(first, "_state" if c.name == "state" else c.name)
+                for c in Agreement.__table__.c
+            }
             due = TODAY + timedelta(days=n % 900)
             rows.append(copied | {
                 "id": ident, "title": f"Avtale {n}", "state": states[n % 5], "next_due": due, "signed_on": TODAY,
@@ -111,7 +127,12 @@ def many(stage: Stage, number: int) -> None:
                          | {"agreement_id": ident})  # fmt: skip
             sets.append({c.name: getattr(rules, c.name) for c in RuleSet.__table__.c if c.name != "id"}
                         | {"agreement_id": ident})  # fmt: skip
-        for table, data in ((Agreement, rows), (AgreementParty, links), (TextVersion, texts), (RuleSet, sets)):
+        for table, data in (
+            (Agreement, rows),
+            (AgreementParty, links),
+            (TextVersion, texts),
+            (RuleSet, sets),
+        ):
             for start in range(0, len(data), 2000):
                 db.execute(insert(table.__table__), data[start : start + 2000])
 
@@ -123,7 +144,9 @@ def bare_commits(stage: Stage, number: int) -> float:
     for n in range(number):
         with stage.sessions.begin() as db:
             body = b'{"n":%d}' % n
-            db.add(TrailEntry(chain="bench/bare", number=n + 1, kind="bare", hash=f"{n:064d}", body=body, at=now))
+            db.add(
+                TrailEntry(chain="bench/bare", number=n + 1, kind="bare", hash=f"{n:064d}", body=body, at=now)
+            )
     return number / (time.perf_counter() - started)
 
 

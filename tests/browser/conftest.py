@@ -58,7 +58,8 @@ class Someone:
     def open(self, path: str) -> Page:
         """Go to a page of the site and see that it came."""
         response = self.page.goto(self.served.url + path)
-        assert response is not None and response.status < 500, (path, response and response.status)
+        assert response is not None, path
+        assert response.status < 500, (path, response.status)
         return self.page
 
     def shoot(self, label: str) -> None:
@@ -67,7 +68,9 @@ class Someone:
         for width, height in (WIDE, NARROW):
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.screenshot(path=SCREENSHOTS / f"{label}-{width}.png", full_page=True)
-            over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            over = self.page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             assert over <= 0, f"{label}: {over} px wider than the window at {width} px"
         self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 

@@ -49,7 +49,9 @@ def upload(slt: Someone) -> str:
     for side, words in (("municipal", "Moss"), ("police", "Moss")):
         boxes = page.locator(f"input[type=checkbox][name={side}]")
         if boxes.count():
-            page.locator("label", has_text=words).locator(f"xpath=preceding-sibling::input[@name='{side}']").check()
+            page.locator("label", has_text=words).locator(
+                f"xpath=preceding-sibling::input[@name='{side}']"
+            ).check()
         else:
             options = page.locator(f"datalist#{side}-choices option")
             chosen = next(o for o in options.all() if words in (o.text_content() or ""))
@@ -65,7 +67,8 @@ def upload(slt: Someone) -> str:
 def pdf(someone: Someone, path: str) -> bytes:
     """A PDF of the site, fetched in the person's own session."""
     answer = someone.page.request.get(someone.served.url + path)
-    assert answer.status == 200 and answer.headers["content-type"] == "application/pdf"
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/pdf"
     return answer.body()
 
 
@@ -106,7 +109,15 @@ def test_the_whole_life(served: Served, people: Any) -> None:
 
     matter(secretary, ident)
     served.today = date(2025, 4, 3)
-    do(secretary, ident, "report", "report", outcome="noted", meeting_date="2025-04-03", case_number="RS 12/25")
+    do(
+        secretary,
+        ident,
+        "report",
+        "report",
+        outcome="noted",
+        meeting_date="2025-04-03",
+        case_number="RS 12/25",
+    )
     assert state(slt, ident) == "reported"
 
     for year, outcome, step in ((2025, "reviewed_unchanged", "continue"), (2026, "to_be_revised", "revise")):
@@ -120,9 +131,13 @@ def test_the_whole_life(served: Served, people: Any) -> None:
     page = slt.open("/agreements?state=draft")
     slt.shoot("agreements")
     drafts = [a.get_attribute("href") or "" for a in page.locator("main a[href*='/agreements/']").all()]
-    successor = next(found[1] for href in drafts if (found := re.search(r"/agreements/([a-z0-9]{10})$", href)))
+    successor = next(
+        found[1] for href in drafts if (found := re.search(r"/agreements/([a-z0-9]{10})$", href))
+    )
     page = slt.open(f"/agreements/{successor}")
-    assert "Møt oftere om høsten." in (page.text_content("main") or ""), "the learning points are carried over"
+    assert "Møt oftere om høsten." in (page.text_content("main") or ""), (
+        "the learning points are carried over"
+    )
     slt.shoot("successor")
 
     papers(slt, ident)
@@ -166,13 +181,21 @@ def papers(slt: Someone, ident: str) -> None:
     agreement = pdf(slt, f"/agreements/{ident}/agreement.pdf")
     words = text_of(agreement)
     assert twin["title"].split()[0] in words
-    assert "Moss" in words and "10. mars 2025" in words
+    assert "Moss" in words
+    assert "10. mars 2025" in words
     attached = attachment(agreement)
     for key in ("id", "title", "state", "version", "definition", "parties", "text_sha256", "digest", "approvals",
                 "in_force", "deadlines", "trail"):  # fmt: skip
         assert attached[key] == twin[key], key
     referatsak = text_of(pdf(slt, f"/agreements/{ident}/referatsak.pdf"))
-    for field in ("RS 12/25", "25/123", "Kommunestyret", "3. april 2025", "Kari Nordmann", "Saken tas til orientering"):
+    for field in (
+        "RS 12/25",
+        "25/123",
+        "Kommunestyret",
+        "3. april 2025",
+        "Kari Nordmann",
+        "Saken tas til orientering",
+    ):
         assert field in referatsak, field
 
 

@@ -81,7 +81,9 @@ class Site:
         """A program with a bearer token of the person's own."""
         with self.session() as db, db.begin():
             person = people.find(db, username)
-            token, _ = tokens.issue(db, person, scope=scope, until=self.now + timedelta(days=30), now=self.now)
+            token, _ = tokens.issue(
+                db, person, scope=scope, until=self.now + timedelta(days=30), now=self.now
+            )
         return Program(TestApp(self.app), token)
 
     def session(self) -> Session:

@@ -66,7 +66,12 @@ def test_a_whole_life_with_two_evaluations(site: Site, moss: dict[str, Program])
     ident = signed(site, moss)
     site.today = date(2025, 4, 2)
     told = moss["sekretaer"].do(
-        ident, "report", outcome="noted", meeting_date="2025-04-02", case_number="RS 12/25", archive_case="25/123"
+        ident,
+        "report",
+        outcome="noted",
+        meeting_date="2025-04-02",
+        case_number="RS 12/25",
+        archive_case="25/123",
     )
     assert told["state"] == "reported"
     assert told["in_force"] == {"from": "2025-03-10", "to": "2027-12-31"}
@@ -100,7 +105,9 @@ def test_a_whole_life_with_two_evaluations(site: Site, moss: dict[str, Program])
     assert verdict.ok, verdict.first_fault
 
 
-def evaluate(moss: dict[str, Program], ident: str, year: int, outcome: str, learning_points: str = "") -> None:
+def evaluate(
+    moss: dict[str, Program], ident: str, year: int, outcome: str, learning_points: str = ""
+) -> None:
     """Begin and write the evaluation of a year."""
     told = moss["politikontakt"].do(ident, "begin_evaluation", year=year)
     moss["slt"].post(
@@ -115,22 +122,39 @@ def evaluate(moss: dict[str, Program], ident: str, year: int, outcome: str, lear
     )
 
 
-def test_the_kommunestyre_adopts_before_anyone_signs_and_sends_back_once(site: Site, moss: dict[str, Program]) -> None:
+def test_the_kommunestyre_adopts_before_anyone_signs_and_sends_back_once(
+    site: Site, moss: dict[str, Program]
+) -> None:
     text = TEXT.replace("legges frem for kommunestyret som referatsak", "vedtas av kommunestyret")
     ident = negotiated(site, moss, definition="politiradsavtale_vedtak", text=text)
     refused = moss["ordforer"].do(ident, "sign", status=409, password=PASSWORD)
     assert refused["refusals"][0]["code"] == "not_from_here"
     refused = moss["sekretaer"].do(
-        ident, "adopt", status=409, outcome="adopted", meeting_date="2025-03-10", case_number="RS 4/25", decision="Ja"
+        ident,
+        "adopt",
+        status=409,
+        outcome="adopted",
+        meeting_date="2025-03-10",
+        case_number="RS 4/25",
+        decision="Ja",
     )
     assert refused["refusals"][0]["code"] == "matter_for_decision"
     told = moss["sekretaer"].do(
-        ident, "adopt", outcome="sent_back", meeting_date="2025-03-10", case_number="PS 4/25", reason="Mål mangler."
+        ident,
+        "adopt",
+        outcome="sent_back",
+        meeting_date="2025-03-10",
+        case_number="PS 4/25",
+        reason="Mål mangler.",
     )
-    assert told["state"] == "draft" and told["approvals"] == []
+    assert told["state"] == "draft"
+    assert told["approvals"] == []
     moss["slt"].do(ident, "agree")
     moss["politikontakt"].do(ident, "agree")
-    assert moss["sekretaer"].do(ident, "adopt", outcome="postponed", meeting_date="2025-03-10")["state"] == "negotiated"
+    assert (
+        moss["sekretaer"].do(ident, "adopt", outcome="postponed", meeting_date="2025-03-10")["state"]
+        == "negotiated"
+    )
     told = moss["sekretaer"].do(
         ident, "adopt", outcome="adopted", kind="vedtak", meeting_date="2025-03-10", case_number="PS 9/25",
         decision="Avtalen vedtas.",
@@ -141,7 +165,9 @@ def test_the_kommunestyre_adopts_before_anyone_signs_and_sends_back_once(site: S
     assert moss["slt"].do(ident, "begin_evaluation", year=2025)["state"] == "annual_evaluation"
 
 
-def test_an_agreement_signed_on_paper_is_registered_without_backdating(site: Site, moss: dict[str, Program]) -> None:
+def test_an_agreement_signed_on_paper_is_registered_without_backdating(
+    site: Site, moss: dict[str, Program]
+) -> None:
     ident = start(site, moss["slt"])
     moss["slt"].do(ident, "register", status=422)
     moss["slt"].do(ident, "register", status=409, signed_on="2030-01-01")
@@ -174,7 +200,8 @@ def test_reopening_voids_every_approval_and_shows_it(site: Site, moss: dict[str,
     assert len(moss["ordforer"].do(ident, "sign", password=PASSWORD)["approvals"]) == 1
     moss["ordforer"].do(ident, "reopen", status=422)
     told = moss["stasjonssjef"].do(ident, "reopen", reason="Punkt 2 må endres.")
-    assert told["state"] == "draft" and told["approvals"] == []
+    assert told["state"] == "draft"
+    assert told["approvals"] == []
     assert kinds(site, ident)[-2:] == [("transition", "reopen"), ("round_closed", None)]
 
 

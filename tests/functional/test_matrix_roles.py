@@ -49,15 +49,15 @@ def agreement_in(site: Site, definition: Definition, state: str) -> str:
         person = people.find(db, "slt.moss")
         who = Who(person.id, person.name, people_holdings.holdings(db, person.id, site.today))
         made = agreements.create_draft(
-            db, Source("a.txt", TEXT.encode()), municipal=[site.party["moss"]], police=[site.party["politi.moss"]],
-            definition=definition, who=who, now=now,
+            db, Source("a.txt", TEXT.encode()), municipal=[site.party["moss"]],
+            police=[site.party["politi.moss"]], definition=definition, who=who, now=now,
         )  # fmt: skip
         ident = made.id
     with site.app.registry["engine"].begin() as connection:
         connection.execute(
-            Agreement.__table__.update().where(Agreement.__table__.c.id == ident).values(
-                state=state, origin="signed", signed_on=date(2025, 1, 20), evaluation_year=2025
-            )
+            Agreement.__table__.update()
+            .where(Agreement.__table__.c.id == ident)
+            .values(state=state, origin="signed", signed_on=date(2025, 1, 20), evaluation_year=2025)
         )
     return ident
 

@@ -33,8 +33,8 @@ _TERM = frozenset(
      "does_not_renew_itself"}
 )  # fmt: skip
 _MATTER = frozenset(
-    {"meeting_known", "meeting_not_ahead", "meeting_not_before_signing", "matter_for_decision", "decision_recorded",
-     "sent_back_with_reason"}
+    {"meeting_known", "meeting_not_ahead", "meeting_not_before_signing", "matter_for_decision",
+     "decision_recorded", "sent_back_with_reason"}
 )  # fmt: skip
 _EVALUATION = frozenset({"evaluation_written", "evaluation_continues", "evaluation_to_be_revised"})
 _SUCCESSOR = frozenset({"successor_not_signed", "successor_withdrawn"})
@@ -144,7 +144,9 @@ def facts_for(
 
 def _term(chronicle: Chronicle) -> dict[str, Any]:
     end = chronicle.end
-    notice = next((r.values.get("months") for r in chronicle.rules if r.kind == "termination" and r.dated), None)
+    notice = next(
+        (r.values.get("months") for r in chronicle.rules if r.kind == "termination" and r.dated), None
+    )
     return {
         "effective_end": end.date,
         "renews_itself": end.renews,
@@ -189,7 +191,8 @@ def _matter(session: Session, agreement: Agreement, who: Who | None, party: str 
         (
             p.party.key
             for p in agreement.parties
-            if p.party.side == "municipal" and (who is None or any(h.party == p.party.key for h in who.holdings))
+            if p.party.side == "municipal"
+            and (who is None or any(h.party == p.party.key for h in who.holdings))
         ),
         None,
     )

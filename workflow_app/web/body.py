@@ -29,9 +29,11 @@ def json_object(request: Request) -> dict[str, Any]:
     try:
         found = json.loads(request.body, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise BadRequest("not_json", msg("The body is not JSON that can be read; send one JSON object.")) from error
+        raise BadRequest(
+            "not_json", msg("The body is not JSON that can be read; send one JSON object.")
+        ) from error
     if not isinstance(found, dict):
-        raise BadRequest("not_an_object", msg("The body must be a JSON object, such as {\"version\": 7}."))
+        raise BadRequest("not_an_object", msg('The body must be a JSON object, such as {"version": 7}.'))
     return found
 
 
@@ -48,16 +50,22 @@ def sent(request: Request) -> dict[str, Any]:
 
 def form_fields(post: MultiDict[str, Any]) -> dict[str, Any]:
     """A form's own fields, without those that only carry it."""
-    return {name: value for name, value in post.items() if name not in _NOT_DATA and not name.startswith("__")}
+    return {
+        name: value for name, value in post.items() if name not in _NOT_DATA and not name.startswith("__")
+    }
 
 
 def sent_version(request: Request) -> int | None:
     """The version the client saw, or None where it names none. Raises ``FieldErrors``."""
-    raw = json_object(request).get("version") if request.content_type == "application/json" else (
-        request.POST.get("version")
+    raw = (
+        json_object(request).get("version")
+        if request.content_type == "application/json"
+        else (request.POST.get("version"))
     )
     if raw in (None, ""):
         return None
     if isinstance(raw, bool) or not str(raw).isdecimal() or len(str(raw)) > 9:
-        raise FieldErrors({"version": msg("The version must be a whole number: the one of the page you saw.")})
+        raise FieldErrors(
+            {"version": msg("The version must be a whole number: the one of the page you saw.")}
+        )
     return int(raw)

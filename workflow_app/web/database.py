@@ -40,7 +40,7 @@ def dbsession(request: Request) -> Session:
     if request.method in READING:
         found: Session = request.reading
         return found
-    session = request.registry["sessions"](info={"request": request})
+    session: Session = request.registry["sessions"](info={"request": request})
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session
 

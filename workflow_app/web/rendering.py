@@ -20,8 +20,10 @@ from workflow_app.domain.messages import Message
 from workflow_app.web.present.layout import layout
 
 
-def page(template: str, *, context: type, permission: str, name: str = "", method: str = "GET", **more: Any) -> Any:
-    """A view for people, drawn by ``templates/pages/{template}.pt``; returns ``{"page": …}`` or a response."""
+def page(
+    template: str, *, context: type, permission: str, name: str = "", method: str = "GET", **more: Any
+) -> Any:
+    """A view for people, drawn by ``templates/pages/{template}.pt``; returns ``{"page": …}``."""
     return view_config(
         context=context,
         name=name,

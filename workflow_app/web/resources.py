@@ -9,9 +9,9 @@ One that is not yours to see is not there at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
-from pyramid.authorization import ACLAllowed, Allow, Authenticated, DENY_ALL, Everyone
+from pyramid.authorization import DENY_ALL, ACLAllowed, Allow, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPForbidden
 from pyramid.request import Request
@@ -29,7 +29,7 @@ Acl = list[Any]
 class Node:
     """A place in the tree: its name, its parent, and its children by name."""
 
-    __acl__: Acl = [DENY_ALL]
+    __acl__: ClassVar[Acl] = [DENY_ALL]
 
     def __init__(self, request: Request, name: str | None = None, parent: Node | None = None) -> None:
         self.request = request
@@ -43,7 +43,7 @@ class Node:
 class Root(Node):
     """The front door: the worklist, signing in and out, the health of the house."""
 
-    __acl__ = [
+    __acl__: ClassVar[Acl] = [
         (Allow, Everyone, Right.ENTER),
         (Allow, Authenticated, Right.SEE_OWN),
         DENY_ALL,
@@ -56,13 +56,17 @@ class Root(Node):
 class Parties(Node):
     """Kommuner and police units a signed-in person may choose."""
 
-    __acl__ = [(Allow, Authenticated, Right.SEE_OWN), DENY_ALL]
+    __acl__: ClassVar[Acl] = [(Allow, Authenticated, Right.SEE_OWN), DENY_ALL]
 
 
 class Agreements(Node):
     """All agreements; each person sees her own."""
 
-    __acl__ = [(Allow, Authenticated, Right.SEE_OWN), (Allow, Authenticated, Right.START), DENY_ALL]
+    __acl__: ClassVar[Acl] = [
+        (Allow, Authenticated, Right.SEE_OWN),
+        (Allow, Authenticated, Right.START),
+        DENY_ALL,
+    ]
 
     def __getitem__(self, name: str) -> Node:
         if name in ("add",):

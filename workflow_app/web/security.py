@@ -138,7 +138,9 @@ class CsrfPolicy:
     def get_csrf_token(self, request: Request) -> str:
         if request.me is not None:
             return request.me.session.csrf_token if request.me.session else ""
-        known = getattr(request, "csrf_cookie", None) or request.cookies.get(request.registry["csrf_cookie_name"])
+        known = getattr(request, "csrf_cookie", None) or request.cookies.get(
+            request.registry["csrf_cookie_name"]
+        )
         return str(known) if known else self.new_csrf_token(request)
 
     def check_csrf_token(self, request: Request, supplied_token: str) -> bool:

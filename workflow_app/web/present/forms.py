@@ -21,7 +21,6 @@ from translationstring import TranslationString
 
 from workflow_app.domain.fields import Field, FieldType
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Agreement
 
 
 def field_json(request: Request, field: Field) -> dict[str, Any]:
@@ -56,12 +55,17 @@ def render_form(
     schema = colander.SchemaNode(colander.Mapping())
     hidden = {"version": str(version), **(extra or {})}
     for name, value in hidden.items():
-        schema.add(colander.SchemaNode(colander.String(), name=name, widget=deform.widget.HiddenWidget(), default=value))
+        schema.add(
+            colander.SchemaNode(
+                colander.String(), name=name, widget=deform.widget.HiddenWidget(), default=value
+            )
+        )
     if choices:
         schema.add(
             colander.SchemaNode(
                 colander.String(), name="slot", title=request.say(msg("In what capacity")),
-                widget=deform.widget.RadioChoiceWidget(values=choices), default=(given or {}).get("slot", choices[0][0]),
+                widget=deform.widget.RadioChoiceWidget(values=choices),
+                default=(given or {}).get("slot", choices[0][0]),
             )
         )  # fmt: skip
     for field in fields:
@@ -103,8 +107,8 @@ def _node(request: Request, field: Field, value: Any) -> colander.SchemaNode:
 
 def _hint(request: Request, field: Field) -> str:
     if field.example:
-        return request.say(msg("For example ${example}", example=field.example))
-    return "" if field.required else request.say(msg("May be left empty."))
+        return str(request.say(msg("For example ${example}", example=field.example)))
+    return "" if field.required else str(request.say(msg("May be left empty.")))
 
 
 def _widget(request: Request, field: Field) -> deform.widget.Widget:

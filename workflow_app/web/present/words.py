@@ -41,8 +41,12 @@ def moment(request: Request, value: datetime) -> Moment:
     """An instant with time and zone, in Norwegian time: "3. desember 2018 kl. 14.05 CET"."""
     local = value.astimezone(OSLO)
     clock = local.strftime("%H.%M") if request.locale_name != "en" else local.strftime("%H:%M")
-    text = msg("${day} at ${clock} ${zone}", day=render(local.date(), request.locale_name), clock=clock,
-               zone=local.tzname() or "")
+    text = msg(
+        "${day} at ${clock} ${zone}",
+        day=render(local.date(), request.locale_name),
+        clock=clock,
+        zone=local.tzname() or "",
+    )
     return Moment(local.isoformat(timespec="seconds"), request.say(text))
 
 
@@ -59,8 +63,10 @@ def role_word(request: Request, role: str, title: str | None = None) -> str:
 def roles_word(request: Request, roles: tuple[str, ...]) -> str:
     """ "SLT coordinator or council secretary"."""
     words = [role_word(request, role) for role in roles]
-    return words[0] if len(words) == 1 else request.say(
-        msg("${first} or ${last}", first=", ".join(words[:-1]), last=words[-1])
+    return (
+        words[0]
+        if len(words) == 1
+        else request.say(msg("${first} or ${last}", first=", ".join(words[:-1]), last=words[-1]))
     )
 
 
@@ -79,7 +85,7 @@ def party_names(request: Request) -> Mapping[str, str]:
     if known is None:
         keys = sorted({h.party for h in request.who.holdings}) if request.who else []
         rows = request.reading.execute(select(Party.key, Party.name).where(Party.key.in_(keys)))
-        known = {key: name for key, name in rows}
+        known = {row.key: row.name for row in rows}
         request.known_parties = known
     return known
 
@@ -139,9 +145,7 @@ def head(request: Request, agreement: Agreement, definition: Definition) -> Agre
     )
 
 
-def waiting(
-    request: Request, agreement: Agreement, slot: Slot, holders: tuple[Holder, ...] = ()
-) -> Waiting:
+def waiting(request: Request, agreement: Agreement, slot: Slot, holders: tuple[Holder, ...] = ()) -> Waiting:
     """A place somebody must fill, with the names of those who hold it today."""
     names = {p.party.key: p.party.name for p in agreement.parties}
     fitting = [h for h in holders if h.party == slot.party and h.role in slot.roles]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pyramid.csrf import get_csrf_token
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import forget, remember
-from pyramid.settings import asbool
 from pyramid.view import view_config
 from sqlalchemy import text, update
 
@@ -68,10 +69,10 @@ def _not_let_in(request: Request, no: people_login.LoginRefused, name: str, came
     if wants_json(request):
         response = answer(request, status, no.code, no.message)
     else:
-        from pyramid.renderers import render_to_response
-
         model = _login_page(request, problem=request.say(no.message), username=name, came_from=came_from)
-        response = render_to_response("workflow_app.templates:pages/login.pt", {"page": model}, request=request)
+        response = render_to_response(
+            "workflow_app.templates:pages/login.pt", {"page": model}, request=request
+        )
         response.status_int = status
     if no.retry_after:
         response.headers["Retry-After"] = str(no.retry_after)
@@ -136,11 +137,5 @@ def health(context: Root, request: Request) -> dict[str, str] | Response:
 @twin(context=Root, name="login", permission=Right.ENTER)
 def login_twin(context: Root, request: Request) -> dict[str, object]:
     """What a program needs to sign in with a form; better to use a token."""
-    from pyramid.csrf import get_csrf_token
-
     return {"csrf_token": get_csrf_token(request), "fields": ["username", "password", "came_from"]}
 
-
-def demonstration(request: Request) -> bool:
-    """Whether this installation runs on demonstration data."""
-    return asbool(request.registry.settings.get("avtaleflyt.demonstration"))

@@ -87,8 +87,12 @@ def forbidden(context: Exception, request: Request) -> Response:
 def not_found(context: Exception, request: Request) -> Response:
     """Not there, or not yours to see: the same answer."""
     if isinstance(context, PredicateMismatch) and request.method not in ("GET", "HEAD"):
-        return answer(request, 405, "method_not_allowed", msg("This address does not take ${method}.",
-                                                              method=request.method))
+        return answer(
+            request,
+            405,
+            "method_not_allowed",
+            msg("This address does not take ${method}.", method=request.method),
+        )
     return answer(request, 404, "not_found", msg("There is nothing here, or nothing that is yours to see."))
 
 
@@ -99,7 +103,9 @@ def bad_csrf(context: Exception, request: Request) -> Response:
     if request.me is None and request.path_info != "/login":
         return forbidden(context, request)
     return answer(
-        request, 400, "bad_csrf_token",
+        request,
+        400,
+        "bad_csrf_token",
         msg("The form was not made for this session. Open the page again and repeat what you wanted."),
     )
 
@@ -122,11 +128,16 @@ def invalid_data(context: InvalidData, request: Request) -> Response:
 def service_error(context: ServiceError, request: Request) -> Response:
     """Anything else a service will not do, by its kind."""
     status = next(
-        (code for kind, code in ((NotAllowed, 403), (Conflict, 409), (NotThere, 404), (BadRequest, 400))
-         if isinstance(context, kind)),
+        (
+            code
+            for kind, code in ((NotAllowed, 403), (Conflict, 409), (NotThere, 404), (BadRequest, 400))
+            if isinstance(context, kind)
+        ),
         422,
     )
-    refusals = [{"code": context.code, "reason": request.say(context.message)}] if status in (403, 409) else []
+    refusals = (
+        [{"code": context.code, "reason": request.say(context.message)}] if status in (403, 409) else []
+    )
     return answer(request, status, context.code, context.message, refusals=refusals)
 
 
@@ -134,7 +145,9 @@ def service_error(context: ServiceError, request: Request) -> Response:
 def database_busy(context: OperationalError, request: Request) -> Response:
     """Another writer held the database too long; nothing was changed and it may be tried again."""
     log.warning("database not available: %s", type(context.orig).__name__)
-    response = answer(request, 503, "busy", msg("The database is busy. Nothing was changed; try again in a moment."))
+    response = answer(
+        request, 503, "busy", msg("The database is busy. Nothing was changed; try again in a moment.")
+    )
     response.headers["Retry-After"] = "2"
     return response
 
@@ -145,13 +158,17 @@ def http_exception(context: HTTPException, request: Request) -> Response:
     if isinstance(context, HTTPForbidden | HTTPNotFound) or context.status_int < 400:
         return context
     status = context.status_int if context.status_int in (400, 405, 413, 415, 429) else 400
-    return answer(request, status, "bad_request", msg("The request could not be read; open the page and try again."))
+    return answer(
+        request, status, "bad_request", msg("The request could not be read; open the page and try again.")
+    )
 
 
 @exception_view_config(UnicodeError)
 def undecodable(context: UnicodeError, request: Request) -> Response:
     """An address or a form with bytes that are not UTF-8."""
-    return answer(request, 400, "bad_request", msg("The address or the form holds characters that cannot be read."))
+    return answer(
+        request, 400, "bad_request", msg("The address or the form holds characters that cannot be read.")
+    )
 
 
 @exception_view_config(Exception)
@@ -160,9 +177,12 @@ def unexpected(context: Exception, request: Request) -> Response:
     reference = secrets.token_hex(4)
     log.error("unexpected error %s at %s", reference, request.path_info, exc_info=context)
     return answer(
-        request, 500, "unexpected",
-        msg("Something went wrong on our side. Nothing was changed. Quote ${reference} to the operator.",
-            reference=reference),
+        request,
+        500,
+        "unexpected",
+        msg(
+            "Something went wrong on our side. Nothing was changed. Quote ${reference} to the operator.",
+            reference=reference,
+        ),
         reference=reference,
     )
-

@@ -31,7 +31,13 @@ from workflow_app.web.body import sent, sent_version
 from workflow_app.web.pagemodels import Problem
 from workflow_app.web.present.forms import field_json
 from workflow_app.web.present.steps import transition_page, transitions_page
-from workflow_app.web.present.twins import agreement_json, approvals_json, possible_json, refusal_json, what_i_may_do
+from workflow_app.web.present.twins import (
+    agreement_json,
+    approvals_json,
+    possible_json,
+    refusal_json,
+    what_i_may_do,
+)
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, TransitionResource, Transitions
 from workflow_app.web.views.errors import answer
@@ -99,12 +105,24 @@ def do(context: TransitionResource, request: Request) -> Response:
         return _json(context, request)
     decision = taken.decision
     assert decision is not None
-    code = "repeated" if decision.repeated else "moved" if decision.to else "approved" if decision.fills else "recorded"
+    code = (
+        "repeated"
+        if decision.repeated
+        else "moved"
+        if decision.to
+        else "approved"
+        if decision.fills
+        else "recorded"
+    )
     return HTTPSeeOther(f"{request.script_name}/agreements/{context.agreement.id}?done={code}")
 
 
 def _take(
-    context: TransitionResource, request: Request, data: dict[str, Any], version: int | None, reauthenticated: bool
+    context: TransitionResource,
+    request: Request,
+    data: dict[str, Any],
+    version: int | None,
+    reauthenticated: bool,
 ) -> Taken:
     db = request.dbsession
     agreement = lock(db, context.agreement.id)
@@ -169,7 +187,9 @@ def _wrong_fields(
         said = {name: request.say(m) for name, m in errors.items()}
         return answer(request, 422, "invalid", next(iter(errors.values())), fields=said)
     model = transition_page(request, context, given=_data(request), errors=errors)
-    response = render_to_response("workflow_app.templates:pages/transition.pt", {"page": model}, request=request)
+    response = render_to_response(
+        "workflow_app.templates:pages/transition.pt", {"page": model}, request=request
+    )
     response.status_int = 422
     return response
 

@@ -1,0 +1,116 @@
+"""The approve page's own questions: exactly what is approved, in what capacity, with what consequence.
+
+Nobody should sign something else than what is on the page: the text, the
+attachments and the rules shown here are those the digest covers.
+"""
+
+from __future__ import annotations
+
+from pyramid.request import Request
+
+from workflow_app.domain.case import Slot
+from workflow_app.domain.definitions import Definition, Of, Transition
+from workflow_app.domain.engine import open_round, slots
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
+from workflow_app.services import evaluations
+from workflow_app.services.cases import Gathered
+from workflow_app.services.material import attachments_of, rules_of, text_of
+from workflow_app.web.pagemodels import Approved, Capacity, Link
+from workflow_app.web.present.sections import text_sections
+from workflow_app.web.present.words import capacity, head
+from workflow_app.web.resources import TransitionResource
+
+
+def _my_slots(
+    request: Request, context: TransitionResource, step: Transition, gathered: Gathered
+) -> list[Slot]:
+    held = {(h.party, h.role) for h in request.who.holdings}
+    given = open_round(gathered.case, step, None)
+    taken = {a.slot for a in given.approvals} if given else set()
+    return [
+        slot
+        for slot in slots(context.definition, step, gathered.case)
+        if slot not in taken and any((slot.party, role) in held for role in slot.roles)
+    ]
+
+
+def capacities(
+    request: Request, context: TransitionResource, step: Transition, gathered: Gathered
+) -> tuple[Capacity, ...]:
+    """What the reader acts in: the places still open to her, else the roles that may do it."""
+    keys = {p.party.key for p in context.agreement.parties}
+    if step.approvals:
+        wanted = {(s.party, role) for s in _my_slots(request, context, step, gathered) for role in s.roles}
+    else:
+        wanted = {(key, role) for key in keys for role in step.may}
+    return tuple(capacity(request, h) for h in request.who.holdings if (h.party, h.role) in wanted)
+
+
+def slot_choices(
+    request: Request, context: TransitionResource, step: Transition, gathered: Gathered
+) -> tuple[tuple[str, str], ...]:
+    """Where the reader could fill several places, she says which; with one there is nothing to choose."""
+    mine = _my_slots(request, context, step, gathered)
+    if len(mine) < 2:
+        return ()
+    held = {(h.party, h.role): h for h in request.who.holdings}
+    out = []
+    for slot in mine:
+        role = next(r for r in slot.roles if (slot.party, r) in held)
+        said = capacity(request, held[slot.party, role])
+        out.append((f"{role}@{slot.party}", f"{said.role}, {said.party}"))
+    return tuple(out)
+
+
+def consequence(
+    request: Request, definition: Definition, step: Transition, gathered: Gathered, agreement: Agreement
+) -> str | None:
+    """What happens on pressing the button, in one sentence."""
+    targets = definition.targets(step, agreement.state)
+    if step.outcomes or not targets:
+        return None
+    to = request.say(Message(definition.states[targets[0]].label))
+    if step.approvals is None:
+        return (
+            str(request.say(msg("The agreement becomes: ${state}.", state=to))) if len(targets) == 1 else None
+        )
+    current = open_round(gathered.case, step, None)
+    left = len(slots(definition, step, gathered.case)) - (len(current.approvals) if current else 0)
+    if left > 1:
+        sentence = msg("Your approval is recorded; after it, ${count} more are needed.", count=left - 1)
+    else:
+        sentence = msg("Yours is the last approval: the agreement becomes ${state} at once.", state=to)
+    return str(request.say(sentence))
+
+
+def approved(request: Request, context: TransitionResource, step: Transition) -> Approved | None:
+    """Exactly what the approval binds to."""
+    db, agreement = request.dbsession, context.agreement
+    assert step.approvals is not None
+    url = head(request, agreement, context.definition).url
+    if step.approvals.of is Of.EVALUATION:
+        newest = evaluations.newest(db, agreement)
+        if newest is None:
+            return None
+        return Approved(
+            what=request.say(msg("The evaluation for ${year}", year=newest.year)),
+            title=agreement.title,
+            version=newest.number,
+            digest=newest.sha256,
+            full_text=Link(f"{url}/evaluation?year={newest.year}", request.say(msg("Read the evaluation"))),
+        )
+    text = text_of(db, agreement)
+    rules = rules_of(db, agreement)
+    files = attachments_of(db, agreement)
+    return Approved(
+        what=request.say(msg("The agreement")),
+        title=agreement.title,
+        version=text.number,
+        digest=agreement.digest,
+        full_text=Link(f"{url}/text?version={text.number}", request.say(msg("Read the whole text"))),
+        text=text_sections(text.text),
+        attachments=tuple(Link(f"{url}/attachments/{f.id}", f.name, f"SHA-256 {f.sha256}") for f in files),
+        rules=tuple(f"{r['quote']}" for r in rules.rules) if rules.confirmed_at else (),
+        rules_href=f"{url}/rules",
+    )
