@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pyramid.authorization import DENY_ALL, ACLAllowed, Allow, Authenticated, Everyone
+from pyramid.authorization import DENY_ALL, ACLHelper, Allow, Authenticated, Everyone
 from pyramid.config import Configurator
 from pyramid.httpexceptions import HTTPForbidden
 from pyramid.request import Request
@@ -79,7 +79,8 @@ class Agreements(Node):
         if agreement is None:
             raise KeyError(name)
         found = AgreementResource(self.request, agreement, self)
-        if not isinstance(self.request.has_permission(Permission.VIEW, found), ACLAllowed):
+        # Whether it is there at all does not depend on what is asked of it, nor on a token's scope.
+        if not ACLHelper().permits(found, self.request.me.principals, Permission.VIEW):
             raise KeyError(name)
         return found
 
