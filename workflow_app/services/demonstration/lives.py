@@ -172,9 +172,7 @@ def _day(stage: Stage, days: int) -> str:
     return (stage.now.date() + timedelta(days=days)).isoformat()
 
 
-def _prepare(
-    stage: Stage, agreement: Agreement, kind: str, number: str, proposal: str, *, days: int
-) -> None:
+def _prepare(stage: Stage, agreement: Agreement, kind: str, number: str, proposal: str, *, days: int) -> None:
     secretary = stage.who("sekretaer")
     meeting = stage.now.date() + timedelta(days=days)
     matters.prepare(

@@ -1,0 +1,85 @@
+"""``avtaleflyt import``: drafts from agreement files, a whole shelf of them at once.
+
+Each file is a transaction of its own, so a bad one is reported and the others
+go in, and nobody at the server waits for more than one. Standard output has the
+ids and nothing else, one a line, for the next program in line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from workflow_app.commands import CommandError, _open
+from workflow_app.domain.definitions import Definition
+from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.imports import import_file
+from workflow_app.services.texts import MAX_FILE, Source
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE…, and what stands instead of what the texts say."""
+    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="agreements, as .txt or .md")
+    for option, value, who in (("municipal", "NUMBER", "kommune"), ("police", "KEY", "police unit")):
+        parser.add_argument(
+            f"--{option}",
+            metavar=value,
+            action="append",
+            default=[],
+            help=f"the {who}, else read from the text",
+        )  # fmt: skip
+    parser.add_argument("--definition", metavar="ID", help="the workflow, else the one the clauses suggest")
+    _open.arguments(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take the files in and print the id of each draft; 1 when none went in."""
+    definition = _definition(args.definition)
+    with _open.opened(args, read_only=True):
+        pass  # settings and database are in order, or no file is to blame
+    made = 0
+    # A bar is for people; a log gets the sentences alone.
+    with tqdm(args.files, unit="file", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
+        for path in bar:
+            try:
+                ident = _take_in(args, path, definition)
+            except CommandError as error:
+                tqdm.write(f"avtaleflyt import: {path}: {error}", file=sys.stderr)
+            else:
+                made += 1
+                tqdm.write(ident, file=sys.stdout)
+    return 0 if made else 1
+
+
+def _definition(ident: str | None) -> Definition | None:
+    if ident is None:
+        return None
+    known = workflow_definitions()
+    if ident not in known.ids:
+        raise CommandError(f"--definition: there is no «{ident}»; choose {' or '.join(known.ids)}")
+    return known.newest(ident)
+
+
+def _take_in(args: argparse.Namespace, path: Path, definition: Definition | None) -> str:
+    try:
+        with path.open("rb") as file:
+            # One byte more than may be taken in: enough to see that it is too large.
+            content = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise CommandError(f"the file can't be opened ({error.strerror or error})") from error
+    except ValueError as error:
+        raise CommandError("this is no file name") from error
+    with _open.opened(args) as house:
+        agreement = import_file(
+            house.session,
+            Source(path.name, content),
+            municipal=args.municipal,
+            police=args.police,
+            definition=definition,
+            registry=workflow_definitions(),
+            now=house.now,
+        )
+        return agreement.id
