@@ -6,14 +6,17 @@ attachments and the rules shown here are those the digest covers.
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyramid.request import Request
 
 from workflow_app.domain.case import Slot
 from workflow_app.domain.definitions import Definition, Of, Transition
 from workflow_app.domain.engine import open_round, slots
+from workflow_app.domain.fields import Field
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
-from workflow_app.services import evaluations
+from workflow_app.services import evaluations, matters
 from workflow_app.services.cases import Gathered
 from workflow_app.services.material import attachments_of, rules_of, text_of
 from workflow_app.web.pagemodels import Approved, Capacity, Link
@@ -84,11 +87,41 @@ def consequence(
     return str(request.say(sentence))
 
 
+_AFTER_THE_MEETING = ("outcome", "meeting_date", "decision", "reason", "internal")
+
+
+def asked_for(
+    request: Request, context: TransitionResource, step: Transition
+) -> tuple[tuple[Field, ...], dict[str, Any]]:
+    """The fields worth asking for, and what is known of them already.
+
+    What a matter was prepared with is filled in; of a frozen one only what the
+    meeting decided is asked. A reader with one kommune need not name it.
+    """
+    if not step.outcomes:
+        return step.fields, {}
+    mine = [
+        h.party
+        for h in request.who.holdings
+        if h.role in step.roles and h.party in context.owner.party_keys
+    ]
+    fields = tuple(f for f in step.fields if f.name != "party" or len(set(mine)) > 1)
+    matter = matters.pending(request.dbsession, context.agreement, mine[0]) if mine else None
+    if matter is None:
+        return fields, {}
+    known = {name: getattr(matter, name) for name in ("kind", *matters.PREPARED)}
+    if matter.frozen_at is not None:
+        fields = tuple(f for f in fields if f.name in _AFTER_THE_MEETING)
+    return fields, {name: value for name, value in known.items() if value is not None}
+
+
 def approved(request: Request, context: TransitionResource, step: Transition) -> Approved | None:
     """Exactly what the approval binds to."""
     db, agreement = request.dbsession, context.agreement
     assert step.approvals is not None
     url = head(request, agreement, context.definition).url
+    if step.approvals.of is Of.MATTER:
+        return None
     if step.approvals.of is Of.EVALUATION:
         newest = evaluations.newest(db, agreement)
         if newest is None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 import colander
@@ -45,12 +46,14 @@ def render_form(
     errors: Mapping[str, Message] | None = None,
     extra: Mapping[str, str] | None = None,
     choices: tuple[tuple[str, str], ...] = (),
+    number: int = 0,
 ) -> str:
     """The form as markup that may be trusted: deform escapes what people wrote.
 
     ``given`` is what was sent before, kept; a password never is. ``errors`` are
     sentences by field name. ``extra`` are hidden fields; ``choices`` the slots
-    somebody with several roles chooses between.
+    somebody with several roles chooses between. ``number`` tells forms of one
+    page apart: ids are unique on a page.
     """
     schema = colander.SchemaNode(colander.Mapping())
     hidden = {"version": str(version), **(extra or {})}
@@ -75,7 +78,8 @@ def render_form(
         action=action,
         buttons=(deform.Button(name="submit", title=request.say(button)),),
         renderer=_renderer(request),
-        formid="step",
+        formid=f"step-{number}" if number else "step",
+        counter=count(number * 100),
     )
     for name, message in (errors or {}).items():
         _mark(form, name, request.say(message))
@@ -108,7 +112,8 @@ def _node(request: Request, field: Field, value: Any) -> colander.SchemaNode:
 def _hint(request: Request, field: Field) -> str:
     if field.example:
         return str(request.say(msg("For example ${example}", example=field.example)))
-    return "" if field.required else str(request.say(msg("May be left empty.")))
+    # That a field is optional stands beside its label already.
+    return ""
 
 
 def _widget(request: Request, field: Field) -> deform.widget.Widget:

@@ -23,7 +23,7 @@ from workflow_app.web.pagemodels import (
     TransitionRow,
     TransitionsPage,
 )
-from workflow_app.web.present.approving import approved, capacities, consequence, slot_choices
+from workflow_app.web.present.approving import approved, asked_for, capacities, consequence, slot_choices
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.words import (
     head,
@@ -104,6 +104,7 @@ def transition_page(
     row = next((r for r in gathered.rounds if r.transition == step.name), None)
     page_head = head(request, agreement, definition)
     targets = definition.targets(step, agreement.state)
+    fields, known = asked_for(request, context, step)
     return TransitionPage(
         head=page_head,
         name=step.name,
@@ -113,9 +114,9 @@ def transition_page(
             request,
             action=f"{page_head.url}/transitions/{step.name}",
             version=agreement.version,
-            fields=step.fields,
+            fields=fields,
             button=Message(step.label),
-            given=given if given is not None else (dict(current.data) if current else None),
+            given=given if given is not None else {**known, **(current.data if current else {})},
             errors=errors,
             choices=slot_choices(request, context, step, gathered),
         ),
