@@ -32,6 +32,7 @@ THE_SAME_IN_ENGLISH: dict[str, set[str]] = {
         "Open",
         "administrator",
         "for ${name}",
+        "kommune",
         "politikontakt",
     },
     "colander": set(),
