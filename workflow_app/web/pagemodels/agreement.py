@@ -106,6 +106,8 @@ class AgreementPage:
     us, no scripts, no style attributes); ``diagram_states`` the same as a list.
     ``warnings`` are sentences about the agreement as a whole (a section not
     filled in, a role nobody holds). ``pdfs`` are the agreement and the matter.
+    ``learning_points`` are what a successor's draft is to take care of, a
+    paragraph for each year evaluated.
     """
 
     head: AgreementHead
@@ -127,5 +129,6 @@ class AgreementPage:
     pdfs: tuple[Link, ...] = ()
     predecessor: Link | None = None
     successor: Link | None = None
+    learning_points: tuple[str, ...] = ()
     definition: str | None = None
     digest: str | None = None

@@ -88,7 +88,7 @@ def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -
         when=day(request, Interval(first, last)),
         status=status("open", last, False, request.today),
         source=stored["source"],
-        clause=Clause(quote, f"{url}/deadlines", language=agreement.language) if quote else None,
+        clause=Clause(quote, f"{url}/text", language=agreement.language) if quote else None,
         what=request.say(WHAT[stored["kind"]]) if stored["kind"] in WHAT else None,
         remaining=remaining(request, last),
         agreement=Link(url, agreement.title) if linked else None,
@@ -160,6 +160,23 @@ def deadlines_page(request: Request, resource: AgreementResource) -> DeadlinesPa
         silences=silence_rows(request, agreement, chronicle, places),
         until=day(request, until),
     )
+
+
+def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
+    """The same for a program: what the one function computed, and each silence with its clause."""
+    chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
+    return {
+        "deadlines": [d.to_json() for d in chronicle.deadlines()],
+        "silences": [
+            {
+                "kind": found.kind,
+                "reason": request.say(found.sentence),
+                "quote": found.rule.quote if found.rule else None,
+                "house_rule": found.house_rule,
+            }
+            for found in silences(chronicle.rules, chronicle.history)
+        ],
+    }
 
 
 def _kind(request: Request, kind: str, year: int | None) -> str:

@@ -121,6 +121,15 @@ def state_label(request: Request, definition: Definition, state: str) -> str:
     return str(request.say(Message(definition.states[state].label)))
 
 
+def file_size(request: Request, size: int) -> str:
+    """A number of bytes as it is read: "812 B", "4,2 kB", "1,2 MB" (decimal units, SI)."""
+    if size < 1000:
+        return f"{size} B"
+    number, unit = (size / 1e6, "MB") if size >= 999_950 else (size / 1e3, "kB")
+    text = f"{number:.1f}"
+    return f"{text if request.locale_name == 'en' else text.replace('.', ',')} {unit}"
+
+
 def root_url(request: Request) -> str:
     """Where the application is mounted, without a slash at the end: "" at the root of its host."""
     return str(request.script_name).rstrip("/")

@@ -7,9 +7,16 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.domain.definitions import Permission
+from workflow_app.web.present.agreement import agreement_page
 from workflow_app.web.present.twins import agreement_json
-from workflow_app.web.rendering import twin
+from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import AgreementResource
+
+
+@page("agreement", context=AgreementResource, permission=Permission.VIEW)
+def agreement(context: AgreementResource, request: Request) -> dict[str, object]:
+    """The agreement's own page."""
+    return {"page": agreement_page(request, context), "nav": "agreements"}
 
 
 @twin(context=AgreementResource, permission=Permission.VIEW)

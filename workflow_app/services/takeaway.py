@@ -1,0 +1,65 @@
+"""What a reader takes away of an agreement: its trail and every file the trail speaks of.
+
+The bundle can be checked without us, so it holds the texts, the files as they
+came, the attachments (removed ones too: they were approved once) and the frozen
+papers by the hashes that the entries name; and the chains of the parties, which
+tell who gave the signers their roles.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.trail import TrailError
+from workflow_app.models.agreements import Agreement, Attachment, TextVersion
+from workflow_app.services import blobs, bundle, trail
+from workflow_app.services.errors import Conflict
+from workflow_app.services.matters import matters_of
+
+
+def trail_bundle(session: Session, agreement: Agreement, language: str) -> bytes:
+    """``trail.zip``. ``language`` (nb, nn, en) is that of its instructions.
+
+    Raises ``Conflict`` (``trail_too_large``) for more than a verifier accepts.
+    """
+    try:
+        return bundle.export(
+            session,
+            trail.agreement_chain(agreement.id),
+            files_of(session, agreement),
+            language,
+            extra_chains=[trail.party_chain(p.party.key) for p in agreement.parties],
+        )
+    except TrailError as error:
+        raise Conflict(
+            "trail_too_large",
+            msg(
+                "The trail and its files are too large for one bundle;"
+                " ask the operator for a copy of the database."
+            ),
+        ) from error
+
+
+def files_of(session: Session, agreement: Agreement) -> dict[str, bytes]:
+    """Every file of the agreement by the name people know it by; names are made unique by numbers."""
+    found: dict[str, bytes] = {}
+    texts = session.scalars(
+        select(TextVersion).where(TextVersion.agreement_id == agreement.id).order_by(TextVersion.number)
+    )
+    for text in texts:
+        found[f"text-{text.number}.txt"] = text.text.encode()
+        if text.file_sha256 is not None:
+            found[f"original-{text.number}-{text.filename or 'file'}"] = blobs.fetch(
+                session, text.file_sha256
+            )
+    attached = session.scalars(
+        select(Attachment).where(Attachment.agreement_id == agreement.id).order_by(Attachment.id)
+    )
+    for number, attachment in enumerate(attached, 1):
+        found[f"attachment-{number}-{attachment.name}"] = blobs.fetch(session, attachment.sha256)
+    for matter in matters_of(session, agreement):
+        if matter.frozen_sha256 is not None:
+            found[f"matter-{matter.number}.pdf"] = blobs.fetch(session, matter.frozen_sha256)
+    return found

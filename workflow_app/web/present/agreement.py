@@ -1,0 +1,218 @@
+"""The agreement's own page, put together: every part of it from one gathering of what is true.
+
+The page is looked at far more often than anything else, so each thing is read
+once: the chronicle, the case, the people of the parties, the facts of the guards.
+"""
+
+from __future__ import annotations
+
+import json
+
+from pyramid.request import Request
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.definitions import Definition, Permission
+from workflow_app.domain.engine import possible
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement, ApprovalRound, Matter, TextVersion
+from workflow_app.models.trail import TrailEntry
+from workflow_app.services import evaluations, trail
+from workflow_app.services.cases import case_of, facts_for
+from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.material import attachments_of
+from workflow_app.services.people_holdings import Holder, holders
+from workflow_app.services.visibility import visible_to
+from workflow_app.services.worklist import waited_since, waiting_in
+from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
+from workflow_app.web.present.deadlines import deadline_row, silence_rows, text_places
+from workflow_app.web.present.next_steps import Standing, next_steps
+from workflow_app.web.present.records import latest
+from workflow_app.web.present.standing import diagram, diagram_states, in_force, party_views, warnings
+from workflow_app.web.present.steps import round_view, transition_row
+from workflow_app.web.present.words import (
+    agreement_url,
+    day,
+    file_size,
+    head,
+    know_people,
+    moment,
+    moment_day,
+    person_name,
+)
+from workflow_app.web.resources import AgreementResource
+
+ROUNDS = 12
+"""Rounds of approvals shown, the newest first; the trail has them all."""
+
+VERSIONS = 6
+"""Versions of the text shown beside the page; the text's own page has them all."""
+
+ENTRIES = 5
+"""Entries of the trail shown."""
+
+
+def agreement_page(request: Request, resource: AgreementResource) -> AgreementPage:
+    """Where it stands, what comes next, whom it waits for, by when and from which clause."""
+    db, agreement, definition = request.dbsession, resource.agreement, resource.definition
+    chronicle = read_chronicle(db, agreement, request.today)
+    deadlines = sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind, d.party or ""))
+    gathered = case_of(db, agreement)
+    facts = facts_for(db, agreement, definition, today=request.today, who=request.who, chronicle=chronicle)
+    may = possible(definition, gathered.case, request.who.actor, facts)
+    people = holders(db, [p.party.key for p in agreement.parties], request.today)
+    evaluation = evaluations.newest(db, agreement) if agreement.evaluation_year is not None else None
+    places = text_places(request, agreement)
+    before, after = _relatives(request, db, agreement)
+    rows = [transition_row(request, resource, p) for p in may]
+    standing = Standing(
+        resource=resource,
+        awaited=waiting_in(agreement, definition, gathered.rounds, evaluation),
+        since=day(request, moment_day(waited_since(agreement, gathered.rounds))),
+        written=agreement.evaluation_year is None or evaluation is not None,
+        may=may,
+        deadlines=deadlines,
+        people=people,
+        places=places,
+        successor=after.id if after is not None else None,
+    )
+    sees_trail = bool(request.has_permission(Permission.VIEW_TRAIL, resource))
+    size = trail.head(db, trail.agreement_chain(agreement.id))[0] if sees_trail else 0
+    shown = [d for d in deadlines if d.reminds]
+    return AgreementPage(
+        head=head(request, agreement, definition),
+        in_force=in_force(request, agreement, definition, chronicle),
+        diagram=diagram(request, definition, agreement.state),
+        diagram_states=diagram_states(request, definition, agreement.state, _passed(db, agreement)),
+        warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
+        next_steps=next_steps(request, standing),
+        deadlines=tuple(deadline_row(request, agreement, d, places) for d in shown),
+        silences=silence_rows(request, agreement, chronicle, places),
+        rounds=_rounds(request, resource, people),
+        allowed=tuple(r for r in rows if not r.reasons),
+        refused=tuple(r for r in rows if r.reasons),
+        parties=party_views(request, agreement, definition, people),
+        attachments=_attachments(request, agreement),
+        versions=_versions(request, agreement),
+        trail=latest(request, resource, size, ENTRIES) if sees_trail else (),
+        trail_size=size,
+        pdfs=_pdfs(request, agreement),
+        predecessor=_link(request, before),
+        successor=_link(request, after),
+        learning_points=_learning_points(agreement, definition),
+        definition=request.say(Message(definition.title)),
+        digest=agreement.digest,
+    )
+
+
+def _rounds(
+    request: Request, resource: AgreementResource, people: tuple[Holder, ...]
+) -> tuple[RoundView, ...]:
+    """The rounds, newest first: open ones, complete ones, and those whose approvals became void."""
+    agreement, definition = resource.agreement, resource.definition
+    rows = request.dbsession.scalars(
+        select(ApprovalRound).where(ApprovalRound.agreement_id == agreement.id).order_by(ApprovalRound.id)
+    ).all()
+    know_people(request, (key for r in rows for a in r.approvals for key in (a.person_id, a.acting_for)))
+    counted: dict[str, int] = {}
+    numbered = []
+    for row in rows:
+        counted[row.transition] = counted.get(row.transition, 0) + 1
+        # A round that was closed before anybody approved took nothing from anyone.
+        if row.transition in definition.transitions and (row.approvals or row.closed_at is None):
+            numbered.append((row, counted[row.transition]))
+    return tuple(
+        round_view(request, agreement, definition, row, people, number)
+        for row, number in reversed(numbered[-ROUNDS:])
+    )
+
+
+def _passed(db: Session, agreement: Agreement) -> frozenset[str]:
+    """States the agreement has been in: those its moves went from, most recent first."""
+    rows = db.scalars(
+        select(TrailEntry.body)
+        .where(TrailEntry.chain == trail.agreement_chain(agreement.id), TrailEntry.kind == "transition")
+        .order_by(TrailEntry.number.desc())
+        .limit(40)
+    )
+    return frozenset(source for body in rows if (source := json.loads(body).get("from")))
+
+
+def _attachments(request: Request, agreement: Agreement) -> tuple[AttachmentRow, ...]:
+    url = agreement_url(request, agreement.id)
+    return tuple(
+        AttachmentRow(
+            id=str(a.id),
+            label=a.name,
+            filename=a.media_type,
+            size=file_size(request, a.size),
+            sha256=a.sha256,
+            href=f"{url}/attachments/{a.id}",
+        )
+        for a in attachments_of(request.dbsession, agreement)
+    )
+
+
+def _versions(request: Request, agreement: Agreement) -> tuple[VersionRow, ...]:
+    url = agreement_url(request, agreement.id)
+    rows = request.dbsession.execute(
+        select(TextVersion.number, TextVersion.created_at, TextVersion.person_id, TextVersion.sha256)
+        .where(TextVersion.agreement_id == agreement.id)
+        .order_by(TextVersion.number.desc())
+        .limit(VERSIONS)
+    ).all()
+    know_people(request, (r.person_id for r in rows))
+    return tuple(
+        VersionRow(
+            number=r.number,
+            when=moment(request, r.created_at),
+            who=person_name(request, r.person_id) if r.person_id else request.say(msg("The system")),
+            sha256=r.sha256,
+            href=f"{url}/text?version={r.number}",
+            current=r.number == agreement.text_number,
+        )
+        for r in rows
+    )
+
+
+def _pdfs(request: Request, agreement: Agreement) -> tuple[Link, ...]:
+    url = agreement_url(request, agreement.id)
+    newest = request.dbsession.execute(
+        select(Matter.number, Matter.frozen_at)
+        .where(Matter.agreement_id == agreement.id)
+        .order_by(Matter.number.desc())
+        .limit(1)
+    ).first()
+    links = [Link(f"{url}/agreement.pdf", request.say(msg("The agreement (PDF)")))]
+    if newest is not None:
+        note = msg("frozen") if newest.frozen_at else msg("draft")
+        paper = request.say(msg("The paper for the kommunestyre (PDF)"))
+        links.append(Link(f"{url}/referatsak.pdf", paper, request.say(note)))
+    return tuple(links)
+
+
+def _relatives(
+    request: Request, db: Session, agreement: Agreement
+) -> tuple[Agreement | None, Agreement | None]:
+    """The agreement before and the one after, where the reader may see them; one statement."""
+    kin = [Agreement.predecessor_id == agreement.id]
+    if agreement.predecessor_id is not None:
+        kin.append(Agreement.id == agreement.predecessor_id)
+    seen = visible_to(request.who, request.definitions)
+    found = list(db.scalars(select(Agreement).where(or_(*kin), seen).order_by(Agreement.created_at)))
+    before = next((a for a in found if a.id == agreement.predecessor_id), None)
+    after = next((a for a in reversed(found) if a.predecessor_id == agreement.id), None)
+    return before, after
+
+
+def _link(request: Request, agreement: Agreement | None) -> Link | None:
+    if agreement is None:
+        return None
+    return Link(agreement_url(request, agreement.id), agreement.title)
+
+
+def _learning_points(agreement: Agreement, definition: Definition) -> tuple[str, ...]:
+    """Shown while the text can still be written; a paragraph for each year."""
+    if not definition.states[agreement.state].may.get(Permission.EDIT):
+        return ()
+    return tuple(p for p in (agreement.learning_points or "").split("\n\n") if p.strip())

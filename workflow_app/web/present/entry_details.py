@@ -1,0 +1,97 @@
+"""The named values of a trail entry: what was filled in, approved or decided.
+
+Every field a definition can ask for has its words in the registry of fields;
+the rest of an entry's data (hashes, numbers of rounds) is for machines and is
+left to the JSON twin and the bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from workflow_app.domain.fields import FieldType
+from workflow_app.domain.fields.registry import FIELDS
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
+
+ERASED = msg("(erased)")
+
+_LEFT_OUT = frozenset({"reason", "internal", "party", "password", "outcome", "basis", "body"})
+"""Told in another way: beside the entry, in its sentence, or below by what the step was."""
+
+_PRIVATE: dict[str, Message] = {
+    "title": msg("Title"),
+    "name": msg("Name of the file"),
+    "committee": msg("Committee"),
+    "body": msg("The evaluation"),
+    "note": msg("Note"),
+    "removed": msg("The rules before"),
+    "added": msg("The rules after"),
+    "answers": msg("Answers to the questions"),
+}
+"""Names and free texts that are no fields of a transition."""
+
+Pair = tuple[Message, Message]
+
+
+def details(entry: Mapping[str, Any], clear: Mapping[str, str], agreement: Agreement) -> Iterator[Pair]:
+    """Label and value of everything in the entry that a reader can use."""
+    data: Mapping[str, Any] = entry.get("data", {})
+    told = entry["kind"]
+    if told in ("transition", "approval", "recorded", "matter_prepared", "matter_frozen", "evaluation_saved"):
+        yield from _party(data, agreement)
+        yield from _chosen(data)
+        yield from _fields(data)
+    yield from _written(entry, clear, told)
+    if isinstance(data.get("voided"), int) and data["voided"]:
+        yield msg("Approvals that no longer count"), _words(data["voided"])
+
+
+def _party(data: Mapping[str, Any], agreement: Agreement) -> Iterator[Pair]:
+    name = next((p.party.name for p in agreement.parties if p.party.key == data.get("party")), None)
+    if name:
+        yield msg("Party"), _words(name)
+
+
+def _fields(data: Mapping[str, Any]) -> Iterator[Pair]:
+    for field in FIELDS.values():
+        if field.key in _LEFT_OUT or field.key != field.name or field.free_text or field.key not in data:
+            continue
+        value = data[field.key]
+        if field.type is FieldType.DATE:
+            yield field.label, Message("${day}", {"day": date.fromisoformat(value)})
+        elif field.type is FieldType.CHOICE:
+            yield field.label, next((c.label for c in field.choices if c.value == value), _words(value))
+        else:
+            yield field.label, _words(value)
+
+
+def _chosen(data: Mapping[str, Any]) -> Iterator[Pair]:
+    """Outcome and basis: each name serves two fields, told apart by the value."""
+    for name, keys in {
+        "outcome": ("outcome", "evaluation_outcome"),
+        "basis": ("extension_basis", "termination_basis"),
+    }.items():
+        fields = [FIELDS[key] for key in keys]
+        found = next(((f, c) for f in fields for c in f.choices if c.value == data.get(name)), None)
+        if found is not None:
+            yield found[0].label, found[1].label
+
+
+def _written(entry: Mapping[str, Any], clear: Mapping[str, str], told: str) -> Iterator[Pair]:
+    """Names and free texts; what was sealed and is not there any more is said to be erased."""
+    in_the_sentence = {
+        ("title_changed", "title"), ("attachment_added", "name"), ("attachment_removed", "name"),
+    }  # fmt: skip
+    for name in entry.get("private", {}):
+        if name in clear and (name == "reason" or (told, name) in in_the_sentence):
+            continue
+        label = _PRIVATE.get(name) or (FIELDS[name].label if name in FIELDS else Message(name))
+        yield label, _words(clear[name]) if name in clear else ERASED
+
+
+def _words(value: object) -> Message:
+    """A value as it is, not to be translated whatever it reads like."""
+    return Message("${value}", {"value": value})

@@ -1,0 +1,105 @@
+"""The trail page by page, newest first, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.messages import msg
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.trail import TrailEntry as Row
+from workflow_app.services import trail
+from workflow_app.services.errors import FieldErrors
+from workflow_app.services.refusals import refusals_of
+from workflow_app.web.pagemodels import Pager, TrailEntry, TrailPage
+from workflow_app.web.present.entries import Teller
+from workflow_app.web.present.words import agreement_url, head
+from workflow_app.web.resources import AgreementResource
+
+PAGE = 50
+"""Entries on a page of the trail."""
+
+
+def trail_page(request: Request, resource: AgreementResource) -> TrailPage:
+    """Each entry in a sentence, the newest first, and the hash that stands for them all."""
+    agreement = resource.agreement
+    size, last = trail.head(request.dbsession, trail.agreement_chain(agreement.id))
+    top = _top(request, size)
+    rows = newest_first(request, agreement, top)
+    return TrailPage(
+        head=head(request, agreement, resource.definition),
+        entries=Teller(request, agreement, resource.definition).tell(rows),
+        size=size,
+        refusals=refusals_of(request.dbsession, agreement),
+        head_hash=last or "",
+        pager=Pager(previous=_newer(request, agreement, top, size), next=_older(request, agreement, rows)),
+    )
+
+
+def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
+    """The entries as they were hashed, each with its hash and what may be read in clear."""
+    db, agreement = request.dbsession, resource.agreement
+    size, last = trail.head(db, trail.agreement_chain(agreement.id))
+    top = _top(request, size)
+    rows = newest_first(request, agreement, top)
+    clear = trail.clear(db, rows)
+    said = Teller(request, agreement, resource.definition).tell(rows)
+    return {
+        "trail": {"size": size, "head": last},
+        "refusals": refusals_of(db, agreement),
+        "entries": [
+            {
+                "number": row.number,
+                "kind": row.kind,
+                "hash": row.hash,
+                "entry": json.loads(row.body),
+                "clear": clear.get(row.id, {}),
+                "sentence": told.what,
+                "reasons": list(told.reasons),
+            }
+            for row, told in zip(rows, said, strict=True)
+        ],
+        "previous": _newer(request, agreement, top, size),
+        "next": _older(request, agreement, rows),
+    }
+
+
+def latest(request: Request, resource: AgreementResource, size: int, count: int) -> tuple[TrailEntry, ...]:
+    """The last entries, for the agreement's own page."""
+    rows = newest_first(request, resource.agreement, size, count)
+    return Teller(request, resource.agreement, resource.definition).tell(rows)
+
+
+def newest_first(request: Request, agreement: Agreement, top: int, count: int = PAGE) -> list[Row]:
+    """The entries from number ``top`` down; numbers run from 1 without a hole."""
+    chain = trail.agreement_chain(agreement.id)
+    first = max(0, top - count)
+    return trail.entries(request.dbsession, chain, after=first, limit=top - first)[::-1] if top > 0 else []
+
+
+def _top(request: Request, size: int) -> int:
+    """The newest entry to show: all, those before a number, or the page that holds one."""
+    for name in ("before", "entry"):
+        text = request.GET.get(name)
+        if text is None:
+            continue
+        if not text.isascii() or not text.isdecimal() or len(text) > 12:
+            raise FieldErrors({name: msg("The number of an entry is a whole number.")})
+        number = int(text)
+        return min(size, number - 1 if name == "before" else number + PAGE // 2)
+    return size
+
+
+def _newer(request: Request, agreement: Agreement, top: int, size: int) -> str | None:
+    if top >= size:
+        return None
+    url = f"{agreement_url(request, agreement.id)}/trail"
+    return url if top + PAGE >= size else f"{url}?before={top + PAGE + 1}"
+
+
+def _older(request: Request, agreement: Agreement, rows: list[Row]) -> str | None:
+    if not rows or rows[-1].number <= 1:
+        return None
+    return f"{agreement_url(request, agreement.id)}/trail?before={rows[-1].number}"
