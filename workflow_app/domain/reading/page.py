@@ -16,6 +16,10 @@ from workflow_app.domain.reading.sentences import Sentence, flatten, split_sente
 from workflow_app.domain.rules import Rule
 
 _PLACE_DATE = re.compile(r"[^.]{0,60}\d{4}\s*\.?|[^.]{2,30},?\s+(?:den\s+)?\d{1,2}\s?[./].{0,20}")
+_ROLE = re.compile(
+    r"\b(?:varaordfør|ordfør|politistasjonss|stasjonss|lensmann|tjenesteenhet|tenesteeining|politimester)",
+    re.I,
+)
 _SHORT = 90
 _COLUMNS = re.compile(r"\s{3,}")
 _LONGEST_BLOCK = 40
@@ -23,7 +27,10 @@ _LONGEST_BLOCK = 40
 
 @dataclass(frozen=True)
 class Page:
-    """A text laid out. ``flat`` is as long as ``text``; ``tail`` is the signature block at its end."""
+    """A text laid out. ``flat`` is as long as ``text``; ``tail`` is the signature block.
+
+    ``closing`` is the short lines that stand alone in the last section, the tail's among them.
+    """
 
     text: str
     flat: str
@@ -31,6 +38,7 @@ class Page:
     headings: list[Heading]
     sentences: list[Sentence]
     tail: list[Line]
+    closing: list[Line]
 
     def rule(
         self,
@@ -59,21 +67,60 @@ def lay_out(text: str) -> Page:
     lines = split_lines(text)
     headings = find_headings(lines)
     sentences = split_sentences(text, lines, headings)
-    return Page(text, flatten(text, lines), lines, headings, sentences, signature_block(lines, headings))
+    tail = signature_block(lines, headings)
+    return Page(text, flatten(text, lines), lines, headings, sentences, tail, _closing(lines, headings, tail))
 
 
 def signature_block(lines: list[Line], headings: list[Heading]) -> list[Line]:
-    """The short lines at the very end, where no sentence stands any more."""
+    """The short lines at the very end; where an appendix follows, the last run of them with a date in it."""
+    runs = _short_runs(lines, headings)
+    last = next((line for line in reversed(lines) if line.kind == "text"), None)
+    at_end = runs[-1][-_LONGEST_BLOCK:] if runs and runs[-1][-1] is last else []
+    if any(_signs(line.text) for line in at_end):
+        return at_end
+    # The front page names and dates things too, but nobody signs there.
+    body = lines[headings[0].index].start if headings else 1
+    for run in reversed([run for run in runs if run[0].start >= body]):
+        dated = any(_is_date_line(line.text) for line in run)
+        if dated and any(_ROLE.search(line.text) for line in run):
+            return run[-_LONGEST_BLOCK:]
+    return at_end
+
+
+def _short_runs(lines: list[Line], headings: list[Heading]) -> list[list[Line]]:
+    """The runs of short lines between sentences, headings and lists, in order."""
     heads = {heading.index for heading in headings}
-    block: list[Line] = []
-    for n in range(len(lines) - 1, -1, -1):
-        line = lines[n]
+    runs: list[list[Line]] = [[]]
+    for n, line in enumerate(lines):
         if line.kind != "text":
             continue
-        if n in heads or line.bullet or len(block) >= _LONGEST_BLOCK or not _short(line.text):
-            break
-        block.insert(0, line)
-    return block
+        if n in heads or line.bullet or not _short(line.text):
+            runs.append([])
+        else:
+            runs[-1].append(line)
+    return [run for run in runs if run]
+
+
+def _closing(lines: list[Line], headings: list[Heading], tail: list[Line]) -> list[Line]:
+    begin = headings[-1].index + 1 if headings else 0
+    texts = [n for n in range(begin, len(lines)) if lines[n].kind == "text"]
+    # A date at the top of a letter is not that of the signing.
+    texts = texts[0 if headings else 3 :][-_LONGEST_BLOCK:]
+    known = {line.start for line in tail}
+    alone = [lines[n] for n in texts if _stands_alone(lines, n) and lines[n].start not in known]
+    return tail + alone
+
+
+def _stands_alone(lines: list[Line], n: int) -> bool:
+    line = lines[n]
+    if line.bullet or len(line.text) > _SHORT:
+        return False
+    neighbours = lines[max(0, n - 1) : n] + lines[n + 1 : n + 2]
+    return all(other.kind != "text" for other in neighbours)
+
+
+def _signs(words: str) -> bool:
+    return _ROLE.search(words) is not None or _is_date_line(words) or "__" in words
 
 
 def _short(words: str) -> bool:

@@ -130,7 +130,7 @@ def _weekday(words: str) -> str:
 
 def read_date_lines(page: Page) -> Iterator[Rule | Question]:
     """ "Moss, 30/4 - 2020" and "Dato: ……": the lines with place and date by the signatures."""
-    for line in page.tail:
+    for line in page.closing:
         for start, part in _columns(line):
             yield from _date_line(page, Line(part, line.start + start, line.start + start + len(part)))
 

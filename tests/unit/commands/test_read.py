@@ -1,0 +1,85 @@
+"""``avtaleflyt read``: the contract's JSON, a readable page, and one sentence for each bad file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from workflow_app.commands import main
+
+TWINS = Path(__file__).resolve().parents[2] / "data" / "agreements"
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    path = TWINS / "stange-twin.txt"
+    assert main(["read", str(path), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert answer["source"] == {"name": "stange-twin.txt", "sha256": digest, "text_sha256": digest}
+    assert answer["parties"] == {"municipal": ["Stange kommune"], "police": ["Hamar politistasjonsdistrikt"]}
+    text = path.read_text("utf-8")
+    assert answer["rules"]
+    for rule in answer["rules"] + answer["undated"]:
+        assert text[rule["start"] : rule["end"]] == rule["quote"]
+
+
+def test_places_count_in_the_decoded_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "avtale.txt"
+    text = "Om møte på rådhuset.\r\n\r\nAvtalen revideres årlig.\r\n"
+    path.write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
+    assert main(["read", str(path), "--json"]) == 0
+    (rule,) = json.loads(capsys.readouterr().out)["rules"]
+    assert text[rule["start"] : rule["end"]] == rule["quote"] == "Avtalen revideres årlig."
+    assert main(["read", str(path), "--text"]) == 0
+    assert capsys.readouterr().out == text
+
+
+def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(TWINS / "lillehammer-twin.txt")]) == 0
+    out = capsys.readouterr().out
+    assert "Lillehammer kommune – Innlandet politidistrikt" in out
+    assert "“Avtalen revideres årlig.”" in out
+    assert "counted from the signing date; the clause does not say" in out
+    assert "6. Mål i kommunen og oppfølging" in out
+
+
+def test_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "avtale.MD"
+    path.write_text("# Avtale\n\nAvtalen gjelder fra 1.1.2020.\n", "utf-8")
+    assert main(["read", str(path)]) == 0
+    assert "validity open (from: 2020-01-01)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("avtale.docx", b"PK\x03\x04", "only files of the types .txt and .md are read"),
+        ("avtale.pdf", b"%PDF-1.7", "only files of the types .txt and .md are read"),
+        ("avtale", b"tekst", "only files of the types .txt and .md are read"),
+        ("tom.txt", b"", "empty"),
+        ("bilde.txt", b"\x89PNG\r\n\x1a\n", "not plain text"),
+        ("rot.txt", b"\x00\x01\x02" * 50, "not text"),
+        ("stor.txt", b"a" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+    ],
+)
+def test_a_bad_file_gets_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert main(["read", str(path)]) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert said in caught.err
+    assert str(path) in caught.err
+    assert caught.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["borte.txt", "mappe.txt"])
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / "mappe.txt").mkdir()
+    assert main(["read", str(tmp_path / name)]) == 2
+    assert "can't be opened" in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""The date line and the signature block, also where something stands between or after them."""
+
+from __future__ import annotations
+
+import pytest
+
+from workflow_app.domain.reading import read
+
+BODY = "1. Mål\n\nVi samarbeider om trygghet.\n\n2. Gyldighet\n\nAvtalen revideres årlig.\n\n"
+
+
+def signing(text: str) -> list[tuple[str, str, object]]:
+    reading = read(text)
+    return [
+        (r.kind, r.form, r.values.get("date") or r.values.get("roles"))
+        for r in (*reading.rules, *reading.undated)
+        if r.kind in {"signed", "signatories"}
+    ]
+
+
+BOTH = [("signed", "date", "2020-05-03"), ("signatories", "roles", ["mayor", "station_chief"])]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Vika, 3. mai 2020\n\nOrdfører\n\nPolitistasjonssjef\n",
+        "Vika, 3. mai 2020\n\nAvtalen er laget i to eksemplarer.\n\nOrdfører\n\nPolitistasjonssjef\n",
+        "Sted og dato: Vika, 03.05.2020\n\nKari Nordmann     Ola Nordmann\nOrdfører     Politistasjonssjef\n",
+        "Vika, 3/5-2020\n\nOrdfører\n\nPolitistasjonssjef\n\n3. Vedlegg\n\nMålene står i et eget dokument.\n",
+        "Dato: 3.5.20\n\nOrdfører\n\nPolitistasjonssjef",
+    ],
+)
+def test_date_and_titles(end: str) -> None:
+    assert signing(BODY + end) == BOTH
+
+
+@pytest.mark.parametrize(
+    "line", ["Dato:", "Dato: ____", "Sted/dato: ……………", "Vika, den ____ 20__", "Dato: __.__.20__"]
+)
+def test_an_empty_date_line(line: str) -> None:
+    assert ("signed", "blank", None) in signing(f"{BODY}{line}\n\nOrdfører\n\nPolitistasjonssjef\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["Revidert 3.5.2020", "Versjon 3.5.2020", "Vedtatt 3.5.2020", "Brev av 3.5.2020"]
+)
+def test_other_dates_at_the_end(line: str) -> None:
+    assert [one for one in signing(f"{BODY}{line}\n") if one[0] == "signed"] == []
+
+
+def test_local_titles() -> None:
+    reading = read(f"{BODY}Vika, 3. mai 2020\n\nKari Nordmann\nOrdfører\n\nOla Nordmann\nLensmann\n")
+    rule = next(rule for rule in reading.rules if rule.kind == "signatories")
+    assert dict(rule.values) == {"roles": ["mayor", "station_chief"], "titles": {"station_chief": "Lensmann"}}
+
+
+def test_a_list_of_members_signs_nothing() -> None:
+    assert signing("1. Medlemmer\n\n- Ordfører\n- Politistasjonssjef\n\n2. Møter\n\nVi møtes.\n") == []
