@@ -32,6 +32,8 @@ THE_SAME_IN_ENGLISH: dict[str, set[str]] = {
         "Open",
         "administrator",
         "for ${name}",
+        "Referatsak",
+        "Vedtakssak",
         "kommune",
         "politikontakt",
     },
