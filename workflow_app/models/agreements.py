@@ -12,7 +12,18 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    inspect,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -247,13 +258,12 @@ class Matter(Base):
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
 
 
-WITH_PARTIES = joinedload(Agreement.parties)
+# Unnested: SQLite makes a table of every agreement's parties before it joins a nested one.
+WITH_PARTIES = joinedload(Agreement.parties).joinedload(AgreementParty.party, innerjoin="unnested")
 """Loads an agreement and its parties in one statement, for where there is one of them."""
 
 
-def swap_state(
-    session: Session, agreement: Agreement, *, to: str, entry: TrailEntry, **changes: Any
-) -> bool:
+def swap_state(session: Session, agreement: Agreement, *, to: str, entry: TrailEntry, **changes: Any) -> bool:
     """Move the state, only if nobody else has moved state or version since it was read.
 
     ``entry`` is the trail entry of this very move; ``changes`` are further columns

@@ -58,7 +58,9 @@ def history_of(session: Session, agreement: Agreement) -> History:
     )
 
 
-def _fold(told: dict[str, Any], number: int, kind: str, transition: str | None, entry: dict[str, Any]) -> None:
+def _fold(
+    told: dict[str, Any], number: int, kind: str, transition: str | None, entry: dict[str, Any]
+) -> None:
     data = entry.get("data", {})
     on = date.fromisoformat(entry.get("event_date") or entry["at"][:10])
     moved = kind == "transition"

@@ -112,7 +112,8 @@ def _record_matter(doing: Doing, told: Told) -> None:
         doing.agreement,
         data,
         party_key=data.get("party") or doing.decision.holding.party,
-        default_kind="vedtak" if "adopted" in doing.transition.outcomes and "noted" not in doing.transition.outcomes
+        default_kind="vedtak"
+        if "adopted" in doing.transition.outcomes and "noted" not in doing.transition.outcomes
         else "referatsak",
         now=doing.now,
     )
