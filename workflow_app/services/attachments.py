@@ -9,6 +9,7 @@ from __future__ import annotations
 import mimetypes
 import re
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,20 +18,37 @@ from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement, Attachment
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
-from workflow_app.services.agreements import MAX_FILE
 from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.material import attachments_of, material_changed
+from workflow_app.services.texts import MAX_FILE, TooLarge
+
+LONGEST_LABEL = 150
+"""The most characters of what an attachment is called."""
 
 
 def add(
-    session: Session, agreement: Agreement, filename: str, content: bytes, *, who: Who, now: datetime
+    session: Session,
+    agreement: Agreement,
+    filename: str,
+    content: bytes,
+    *,
+    who: Who,
+    now: datetime,
+    label: str | None = None,
 ) -> Attachment:
-    """Attach a file. Raises ``FieldErrors`` for one that is empty, too large or there already."""
+    """Attach a file under its own name, or as ``label``, what the agreement calls it.
+
+    Raises ``FieldErrors`` for one that is empty or there already, ``TooLarge`` for one too large.
+    """
     name = _clean_name(filename)
+    if label and label.strip():
+        name = _labelled(label, name)
     if not content:
         raise FieldErrors({"file": msg("«${name}» is empty; choose a file with something in it.", name=name)})
     if len(content) > MAX_FILE:
-        raise FieldErrors({"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=MAX_FILE >> 20)})
+        raise TooLarge(
+            {"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=MAX_FILE >> 20)}
+        )
     if any(a.name == name for a in attachments_of(session, agreement)):
         raise FieldErrors(
             {"file": msg("There is already an attachment named «${name}»; remove it first.", name=name)}
@@ -81,6 +99,18 @@ def _record(
         data={"sha256": attachment.sha256, "size": attachment.size},
         private={"name": attachment.name},
     )
+
+
+def _labelled(label: str, name: str) -> str:
+    """The label with the file's suffix, so that whoever takes the file home can open it."""
+    words = _clean_name(label.replace("/", "-").replace("\\", "-"))
+    suffix = PurePosixPath(name).suffix
+    if len(words) > LONGEST_LABEL:
+        raise FieldErrors(
+            {"label": msg("The name is ${length} characters long; the most is ${most}.", length=len(words),
+                          most=LONGEST_LABEL)}
+        )  # fmt: skip
+    return words if words.lower().endswith(suffix.lower()) else f"{words}{suffix}"
 
 
 def _clean_name(filename: str) -> str:

@@ -80,8 +80,11 @@ def save(
     if year is not None and year != agreement.evaluation_year:
         raise Conflict(
             "another_year",
-            msg("The evaluation that is open is for ${open}, not for ${year}.", open=agreement.evaluation_year,
-                year=year),
+            msg(
+                "The evaluation that is open is for ${open}, not for ${year}.",
+                open=agreement.evaluation_year,
+                year=year,
+            ),
         )
     wrong = {}
     if not body.strip():

@@ -9,20 +9,29 @@ outcome can be added: the paper the councillors read must stay the paper.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.messages import msg
+from workflow_app.domain.definitions import Definition, Permission
+from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement, Matter
 from workflow_app.models.people import Party
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
-from workflow_app.services.errors import Conflict, FieldErrors, NotThere
+from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere
 
-PREPARED = ("archive_case", "case_number", "committee", "meeting_date", "case_officer", "proposal", "legal_basis")
+PREPARED = (
+    "archive_case",
+    "case_number",
+    "committee",
+    "meeting_date",
+    "case_officer",
+    "proposal",
+    "legal_basis",
+)
 """The fields known before the meeting, in the order a case paper has them."""
 
 KINDS = ("referatsak", "vedtak")
@@ -67,14 +76,37 @@ def municipal_party(agreement: Agreement, party_key: str | None) -> Party:
     raise FieldErrors({"party": msg("Say which kommune's matter this is: one of the agreement's own.")})
 
 
+def check_own(agreement: Agreement, definition: Definition, party: Party, who: Who) -> None:
+    """A matter is prepared by those of its own kommune. Raises ``NotAllowed``."""
+    roles = definition.states[agreement.state].may.get(Permission.PREPARE_MATTER, ())
+    if not any(h.party == party.key and h.role in roles for h in who.holdings):
+        raise NotAllowed("not_your_kommune", not_yours(party))
+
+
+def not_yours(party: Party) -> Message:
+    """Who prepares the kommune's matter, said to somebody who does not."""
+    return msg(
+        "The matter of ${name} is prepared by its own SLT coordinator or council secretary.", name=party.name
+    )
+
+
 def prepare(
-    session: Session, agreement: Agreement, fields: Mapping[str, Any], *, party: Party, who: Who, now: datetime
+    session: Session,
+    agreement: Agreement,
+    fields: Mapping[str, Any],
+    *,
+    party: Party,
+    who: Who,
+    now: datetime,
 ) -> Matter:
     """Make a matter, or change the one being prepared for this kommune.
 
-    ``fields`` are cleaned already: ``kind`` and any of :data:`PREPARED`. Raises
-    ``Conflict`` when the matter being prepared is frozen: record its outcome first.
+    ``fields`` are cleaned already: ``kind`` and any of :data:`PREPARED`, None
+    for what is to be taken away. Raises ``FieldErrors`` for a meeting that is
+    past, and ``Conflict`` when the matter being prepared is frozen: record its
+    outcome first.
     """
+    _ahead(fields.get("meeting_date"), now.date())
     matter = pending(session, agreement, party.key)
     if matter is not None and matter.frozen_at is not None:
         raise Conflict(
@@ -97,19 +129,46 @@ def _new(session: Session, agreement: Agreement, party: Party, kind: str, now: d
 
 
 def _fill(matter: Matter, fields: Mapping[str, Any]) -> None:
+    """Take over the fields that are named; one named as None is taken away."""
     if fields.get("kind"):
         matter.kind = fields["kind"]
     for name in PREPARED:
-        if fields.get(name) not in (None, ""):
+        if name in fields:
             setattr(matter, name, fields[name])
 
 
-def freeze(session: Session, agreement: Agreement, matter: Matter, pdf: bytes, *, who: Who, now: datetime) -> str:
-    """Keep the paper as it goes to the meeting; returns its SHA-256. Only once per matter."""
+def _ahead(day: date | None, today: date) -> None:
+    """A matter is prepared for a meeting that is still to come; today's may be."""
+    if day is not None and day < today:
+        raise FieldErrors(
+            {
+                "meeting_date": msg(
+                    "${day} is past; a matter is prepared for a meeting ahead. "
+                    "Name that meeting's day, or record the outcome.",
+                    day=day,
+                )
+            }
+        )
+
+
+def check_freezable(matter: Matter, today: date) -> None:
+    """Raise ``Conflict`` or ``FieldErrors`` where the paper cannot be frozen; asked before it is made."""
     if matter.frozen_at is not None:
         raise Conflict("matter_frozen", msg("The matter is frozen already."))
     if matter.outcome is not None:
-        raise Conflict("matter_settled", msg("The council has dealt with this matter; it cannot be frozen now."))
+        raise Conflict(
+            "matter_settled", msg("The council has dealt with this matter; it cannot be frozen now.")
+        )
+    if matter.meeting_date is None:
+        raise FieldErrors({"meeting_date": msg("Name the day of the meeting before the paper is frozen.")})
+    _ahead(matter.meeting_date, today)
+
+
+def freeze(
+    session: Session, agreement: Agreement, matter: Matter, pdf: bytes, *, who: Who, now: datetime
+) -> str:
+    """Keep the paper as it goes to the meeting; returns its SHA-256. Only once per matter."""
+    check_freezable(matter, now.date())
     matter.frozen_sha256 = blobs.store(session, pdf)
     matter.frozen_at = now
     _record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)

@@ -18,7 +18,7 @@ from workflow_app.domain.messages import msg
 from workflow_app.services.agreements import expect_version
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere, ServiceError
 from workflow_app.services.ticking import tick_one
-from workflow_app.services.transitions import lock
+from workflow_app.services.transitions import Taken, lock
 from workflow_app.web.body import BadRequest, sent_version
 from workflow_app.web.pagemodels import Problem
 from workflow_app.web.resources import AgreementResource
@@ -80,6 +80,19 @@ def problems_of(request: Request, wrong: ServiceError | None) -> tuple[Problem, 
     if isinstance(wrong, FieldErrors):
         return tuple(Problem(name, request.say(message)) for name, message in wrong.fields.items())
     return (Problem("", request.say(wrong.message)),)
+
+
+def refused(request: Request, taken: Taken) -> Response:
+    """The write path said no: 403 or 409 with every reason. Its entry in the trail is kept."""
+    said = [{"code": r.code, "reason": request.say(r.reason)} for r in taken.refusals]
+    return answer(
+        request,
+        403 if taken.forbidden else 409,
+        taken.refusals[0].code,
+        taken.refusals[0].reason,
+        reasons=tuple(Problem("", r["reason"]) for r in said),
+        refusals=said,
+    )
 
 
 def too_large(request: Request, wrong: FieldErrors) -> Response:

@@ -51,9 +51,7 @@ def add_page(request: Request, wanted: Wanted | None = None, problems: tuple[Pro
         police=tuple(sides["police"]),
         definitions=definition_choices(request, wanted.definition),
         suggestion=request.say(
-            msg(
-                "The order says what must be done before the next; a clause on the kommunestyre decides it."
-            )
+            msg("The order says what must be done before the next; a clause on the kommunestyre decides it.")
         ),
         source=wanted.source if wanted.source == "template" else "file",
         title=wanted.title,

@@ -1,0 +1,153 @@
+"""The matters before each kommunestyre: prepared, frozen, and given their outcome.
+
+Preparing and freezing change no state and are the kommune's own; the outcome
+does, and goes the way of every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from workflow_app.domain.definitions import Permission
+from workflow_app.domain.fields import InvalidData, clean
+from workflow_app.domain.messages import msg
+from workflow_app.models.agreements import Matter
+from workflow_app.models.people import Party
+from workflow_app.services import matters
+from workflow_app.services.errors import Conflict, FieldErrors, NotThere, ServiceError
+from workflow_app.services.ticking import tick_one
+from workflow_app.services.transitions import lock, take_transition
+from workflow_app.web.body import sent, sent_version
+from workflow_app.web.changing import as_json, held, page_again, refused, shown_again, status_of, to_page
+from workflow_app.web.present.matters import FORM, MattersView, matters_json, settling, usual_kind
+from workflow_app.web.present.papers import matter_paper
+from workflow_app.web.rendering import page, twin, wants_json
+from workflow_app.web.resources import AgreementResource, Matters
+
+_CARRIED = ("action", "version", "party", "matter")
+
+
+@page("matters", context=Matters, permission=Permission.VIEW)
+def all_matters(context: Matters, request: Request) -> dict[str, object]:
+    """The matters of every kommune."""
+    return {"page": MattersView(request, context.owner).page(), "nav": "agreements"}
+
+
+@twin(context=Matters, permission=Permission.VIEW)
+def matters_twin(context: Matters, request: Request) -> dict[str, Any]:
+    """The same for a program."""
+    return matters_json(request, context.owner)
+
+
+@view_config(context=Matters, permission=Permission.VIEW, request_method="POST")
+def change(context: Matters, request: Request) -> Response:
+    """Prepare a matter, freeze it, or record its outcome."""
+    asked = sent(request)
+    action = asked.get("action", "prepare")
+    if action == "outcome":
+        return _record(context, request, asked)
+    try:
+        if action not in ("prepare", "freeze"):
+            raise FieldErrors({"action": msg("Say what to do with the matter: prepare, freeze or outcome.")})
+        resource = (
+            _prepare(context, request, asked) if action == "prepare" else _freeze(context, request, asked)
+        )
+    except ServiceError as wrong:
+        if wants_json(request) or request.content_type == "application/json" or not shown_again(wrong):
+            raise
+        return _again(context, request, asked, wrong)
+    if wants_json(request):
+        return as_json(request, matters_json(request, resource))
+    code = "frozen" if action == "freeze" else "saved"
+    return to_page(request, f"/agreements/{resource.agreement.id}/matters", done=code)
+
+
+def _again(context: Matters, request: Request, asked: Mapping[str, Any], wrong: ServiceError) -> Response:
+    """The page with the form as it was filled in; a freeze that failed tells it in the matter's form."""
+    errors = wrong.fields if isinstance(wrong, FieldErrors) else {"": wrong.message}
+    party, given = str(asked.get("party", "")), dict(asked)
+    if asked.get("action") == "freeze":
+        found = _matter(context.owner, request, asked)
+        party = found.party.key
+        given = {name: getattr(found, name) for name in ("kind", *matters.PREPARED)}
+    view = MattersView(request, context.owner, given, errors, party)
+    return page_again(request, "matters", view.page(), status_of(wrong))
+
+
+def _prepare(context: Matters, request: Request, asked: Mapping[str, Any]) -> AgreementResource:
+    wanted = {name: value for name, value in asked.items() if name not in _CARRIED}
+    wanted.setdefault("kind", usual_kind(context.definition))
+    try:
+        data = clean(FORM, wanted)
+    except InvalidData as wrong:
+        raise FieldErrors(wrong.errors) from wrong
+    emptied = {name: None for name in matters.PREPARED if name in wanted and name not in data}
+    resource = held(request, context.owner, Permission.VIEW)
+    party = _own(resource, request, matters.municipal_party(resource.agreement, _party(asked)))
+    matters.prepare(
+        request.dbsession,
+        resource.agreement,
+        {**emptied, **data},
+        party=party,
+        who=request.who,
+        now=request.now,
+    )
+    return resource
+
+
+def _freeze(context: Matters, request: Request, asked: Mapping[str, Any]) -> AgreementResource:
+    db, resource = request.dbsession, held(request, context.owner, Permission.VIEW)
+    matter = _matter(resource, request, asked)
+    _own(resource, request, matter.party)
+    matters.check_freezable(matter, request.today)
+    paper = matter_paper(request, resource, matter, db, resource.agreement)
+    matters.freeze(db, resource.agreement, matter, paper, who=request.who, now=request.now)
+    return resource
+
+
+def _own(resource: AgreementResource, request: Request, party: Party) -> Party:
+    matters.check_own(resource.agreement, resource.definition, party, request.who)
+    return party
+
+
+def _party(asked: Mapping[str, Any]) -> str | None:
+    party = asked.get("party")
+    if party is not None and not isinstance(party, str):
+        raise FieldErrors({"party": msg("Say which kommune's matter this is: one of the agreement's own.")})
+    return party
+
+
+def _matter(resource: AgreementResource, request: Request, asked: Mapping[str, Any]) -> Matter:
+    """The matter meant by its number. Raises ``FieldErrors`` and ``NotThere``."""
+    raw = asked.get("matter")
+    if isinstance(raw, bool) or not str(raw).isascii() or not str(raw).isdecimal() or len(str(raw)) > 6:
+        raise FieldErrors({"matter": msg("Say which matter is meant, by its number.")})
+    return matters.find(request.dbsession, resource.agreement, int(str(raw)))
+
+
+def _record(context: Matters, request: Request, asked: Mapping[str, Any]) -> Response:
+    """What the council did: the step that needs it, through the write path."""
+    db = request.dbsession
+    agreement = lock(db, context.agreement.id)
+    if agreement is None:
+        raise NotThere("not_found", msg("There is nothing here, or nothing that is yours to see."))
+    tick_one(db, agreement, request.now, registry=request.definitions)
+    step = settling(context.definition, agreement.state)
+    if step is None:
+        raise Conflict("no_such_step", msg("In the order this agreement follows no matter gets an outcome."))
+    data = {name: value for name, value in asked.items() if name not in ("action", "version", "matter")}
+    taken = take_transition(
+        db, agreement, step.name, request.who, data, request.now,
+        registry=request.definitions, version=sent_version(request),
+    )  # fmt: skip
+    if not taken.done:
+        return refused(request, taken)
+    if wants_json(request):
+        fresh = AgreementResource(request, agreement, context.owner.parent)
+        return as_json(request, matters_json(request, fresh))
+    return to_page(request, f"/agreements/{agreement.id}/matters", done="recorded")
