@@ -26,12 +26,11 @@ from workflow_app.services import (
     people_holdings,
     trail,
 )
-from workflow_app.services.attachments import attachments_of
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.demonstration import people as cast
 from workflow_app.services.demonstration.lives import LIVES, content
 from workflow_app.services.errors import Conflict
-from workflow_app.services.material import open_rounds, rules_of
+from workflow_app.services.material import attachments_of, open_rounds, rules_of
 from workflow_app.services.norway import OSLO
 from workflow_app.services.trail_check import verify_database
 
