@@ -8,22 +8,34 @@ of this and gets none.
 
 from __future__ import annotations
 
+import sqlite3
+from functools import partial
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_SECONDS = 10
 """How long a writer waits for another before it gives up, in seconds."""
 
+_WRITING = "avtaleflyt.writing"
+
 
 def make_engine(url: str, **options: Any) -> Engine:
     """An engine for ``url``; raises SQLAlchemy's ``ArgumentError`` for a url it cannot read."""
+    embedded = make_url(url).get_backend_name() == "sqlite"
+    if embedded and make_url(url).database not in (None, "", ":memory:"):
+        # Connections to a file are cheap, and those who wait for the one writer each hold one.
+        options = {"max_overflow": -1, **options}
     engine = create_engine(url, **options)
-    if make_url(url).get_backend_name() == "sqlite":
+    if embedded:
+        queue = Lock()
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", partial(_begin, queue))
+        event.listen(engine, "checkin", partial(_let_the_next_one_in, queue))
     return engine
 
 
@@ -46,7 +58,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin(queue: Lock, connection: Connection) -> None:
     # A reader that only looks must not queue behind the writer.
-    read_only = connection.get_execution_options().get("avtaleflyt_read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("avtaleflyt_read_only", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite lets the writers of other processes wait by sleeping longer and longer, and so
+    # keeps some of them out for seconds. Those of this process stand in line instead.
+    if not connection.info.get(_WRITING):
+        if not queue.acquire(timeout=BUSY_SECONDS):
+            waited = sqlite3.OperationalError("another writer held the database too long")
+            raise OperationalError("BEGIN IMMEDIATE", None, waited)
+        connection.info[_WRITING] = True
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _let_the_next_one_in(queue: Lock, _connection: Any, record: Any) -> None:
+    # Checked in is after commit or rollback, whichever way it ended.
+    if record.info.pop(_WRITING, False):
+        queue.release()

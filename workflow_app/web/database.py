@@ -40,6 +40,9 @@ def dbsession(request: Request) -> Session:
     if request.method in READING:
         found: Session = request.reading
         return found
+    if "reading" in request.__dict__:
+        # Ends the look without forgetting what was seen: a request never holds two connections.
+        request.reading.commit()
     session: Session = request.registry["sessions"](info={"request": request})
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session
