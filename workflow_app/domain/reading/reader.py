@@ -25,7 +25,8 @@ from workflow_app.domain.reading.clauses.meetings import (
 )
 from workflow_app.domain.reading.clauses.revision import read_revision
 from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
-from workflow_app.domain.reading.clauses.validity import read_validity, title_period
+from workflow_app.domain.reading.clauses.title_period import title_period
+from workflow_app.domain.reading.clauses.validity import read_validity
 from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections
 from workflow_app.domain.reading.language import detect_language
 from workflow_app.domain.reading.model import Question, Reading

@@ -74,7 +74,8 @@ def first(pattern: re.Pattern[str], words: str) -> int:
 
 def other_document(words: str) -> bool:
     """Whether a plan, a bylaw or an earlier agreement is spoken of before the agreement itself."""
-    return _EARLIER.search(words) is not None or first(_OTHER_DOCUMENT, words) < first(AGREEMENT, words)
+    own = first(AGREEMENT, words)
+    return first(_EARLIER, words) <= min(own, len(words)) or first(_OTHER_DOCUMENT, words) < own
 
 
 def names_document(words: str) -> bool:

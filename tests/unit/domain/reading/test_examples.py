@@ -14,8 +14,8 @@ from workflow_app.domain.reading import read
 from workflow_app.domain.rules import Rule
 
 
-def _examples() -> dict[str, list[tuple[str, str | list[str]]]]:
-    spec = importlib.util.spec_from_file_location("examples", Path(__file__).with_name("examples.py"))
+def _examples(name: str) -> dict[str, list[tuple[str, str | list[str]]]]:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -26,7 +26,7 @@ def _examples() -> dict[str, list[tuple[str, str | list[str]]]]:
 
 ROWS = [
     pytest.param(text, wanted, id=f"{family}-{n}")
-    for family, rows in _examples().items()
+    for family, rows in (_examples("examples") | _examples("more_examples")).items()
     for n, (text, wanted) in enumerate(rows)
 ]
 _VALUE = re.compile(r'(\w+)=("[^"]*"|\[[^\]]*\]|\S+)')

@@ -19,8 +19,8 @@ TWINS = sorted((Path(__file__).resolve().parents[3] / "data" / "agreements").glo
 PIECES = st.sampled_from(
     "Avtalen avtala gjelder gjeld fra frå til og med i perioden 2020 2024-2026 31.02.2020 1.6 30/4 - 2020"
     " xxxx ……… ____ revideres reviderast årlig hvert kvart andre tredje år evalueres"
-    " evaluerast løpende ved"
-    " årets slutt politirådet møtes minst to ganger i året 4 møter pr. år minimum 2 sies opp seks måneders varsel"
+    " evaluerast løpende ved årets slutt"
+    " politirådet møtes minst to ganger i året 4 møter pr. år minimum 2 sies opp seks måneders varsel"
     " fornyes automatisk opsjon 1 + 1 kommunestyret vedtas referatsak . , : ; - • # ** § 3 Navn Ordfører"
     " Dato: Innhold POLITIET [bookmark: _Toc1] mellom Moss kommune Øst politidistrikt signert fredag juni"
     " februar 2025 \n \n\n \r\n \t".split(" ")

@@ -49,6 +49,10 @@ _NOT_PUBLIC = phrase(
     r"|unntekne|unnatekne|unnateken|unntas|u\.?off) ?(?:fra |frå )?(?:offentlig\w*|offentleg\w*|innsyn)?"
     r"|\bfor (?:lukkede|lukka|stengde|stengte) dører|\bfor (?:lukka|stengde) dører"
 )
+# "Public unless exempt" is public.
+_SAVE_FOR = phrase(
+    r"\b(?:offentlig|offentleg)\w*,? (?:med mindre|bortsett fra|bortsett frå|så langt|unntatt der|dersom)\b"
+)
 _CLOSED = phrase(
     r"\bmøt(?:ene|a|er|et|e)\b[^.]{0,50}\b(?:er|skal være|skal vere|holdes|haldast|avholdes|blir"
     r"|vert)\b[^.]{0,30}\b(?:lukk(?:et|ede|a|et)|lukka|stengde|stengte|ikke (?:åpne|offentlige)"
@@ -80,9 +84,9 @@ _ADOPT = phrase(
     r"|skal (?:\w+ ){0,2}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)"
     r"|må (?:\w+ ){0,3}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)|til godkjenning"
     r"|til vedtak|til (?:endelig |endeleg )?(?:avgjørelse|avgjerd)|forutsetning av|forbehold om"
-    r"|føresetnad av|forutset\w* godkjen\w*|føreset\w* godkjen\w*|krever godkjen\w*|krev godkjen\w*"
+    r"|føresetnad av|forutset\w* godkjen\w*|føreset\w* godkjen\w*|krever (?:\w+ )?godkjen\w*|krev godkjen\w*"
     r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
-    r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt])|er vedtatt av|er vedteken av)\b"
+    r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt]))\b"
 )
 _PAST = phrase(
     r"\b(?:ble|blei|vart|var|har|hadde|er blitt|er vorte) (?:\w+ ){0,3}(?:vedtatt|vedteke[nt]?|godkjent"
@@ -131,7 +135,7 @@ def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:
     words = s.flat
     values: dict[str, Any] = {}
     minutes = _MINUTES.search(words)
-    if _CLOSED.search(words) or (minutes and _NOT_PUBLIC.search(words)):
+    if _CLOSED.search(words) or (minutes and _NOT_PUBLIC.search(words) and not _SAVE_FOR.search(words)):
         values["public"] = False
     elif (minutes and _PUBLIC.search(words)) or _OPEN.search(words):
         values["public"] = True

@@ -22,8 +22,9 @@ _MEET = phrase(
     r"|kalles inn|kallast inn|innkaller|innkallar|kaller inn|kallar inn|innkalles"
     r"|innkallast|samles|samlast"
     r"|kjem saman|kommer sammen|møtest|møtast|trer sammen|treffes|samling(?:er|ar)?)\b"
-    r"|\bpolitiråd(?:et)? (?:skal |bør )?(?:gjennomføres|gjennomførast|avholdes|holdes|haldast|avviklast"
-    r"|avvikles)"
+    r"|\bpolitiråd(?:et)? (?:skal |bør |vert |blir )?(?:gjennomfør\w*|avhold\w*|holdes|haldast|halde"
+    r"|avvikl\w*)"
+    r"|\b(?:gjennomføres|gjennomførast|avholdes|holdes|haldast|avvikles|avviklast|arrangeres) politiråd"
 )
 _VERB_MEET = phrase(
     r"(?<!har\s)(?<!ha\s)(?<!hev\s)(?<!holde\s)(?<!halde\s)(?<!faste\s)(?<!årlige\s)(?<!årlege\s)(?<!felles\s)(?<!holdes\s)(?<!haldast\s)(?<!ordinære\s)"
@@ -93,7 +94,8 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
     words = s.flat
     meet = _MEET.search(words) or phrase(
-        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd)"
+        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd"
+        r"|formannskap)"
     ).search(words)
     in_list = s.intro and _MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120

@@ -16,7 +16,7 @@ from workflow_app.domain.reading.subjects import of_agreement, other_document
 from workflow_app.domain.reading.times import months_of, parse_date
 from workflow_app.domain.rules import Rule
 
-_VALID = phrase(
+VALID = phrase(
     r"\b(?:gjelder|gjelde|gjeld|gjeldende|gjeldande|gyldig\w*|varer|vare|varar|varighet\w*|varigheit\w*"
     r"|løper|løpe|løpetid\w*"
     r"|virketid\w*|verketid\w*|avtaleperiode\w*|avtaletid\w*|trer i kraft|trår i kraft|tre i kraft"
@@ -25,7 +25,7 @@ _VALID = phrase(
     r"|avsluttes)\b"
     r"|\b<yearling>\b"
 )
-_YEARS = phrase(
+YEARS = phrase(
     r"(?P<a><year>) ?(?:-|–|—|/|til|t\.o\.m\.|til og med"
     r"|og) ?(?:og med )?(?:utgangen av )?(?P<b><year>)(?!\d|[.-]\d)"
 )
@@ -92,13 +92,20 @@ _SCOPE = phrase(
     r"\A(?P<scope>(?:vedlegg|punkt|pkt\.?|kapittel|kap\.?|§|del|bilag|tillegg) ?\d{0,2}(?:\.\d)?)\b"
 )
 _BLANK_YEAR = phrase(r"<day_month> ?<blank>|<year> ?[-–] ?<blank>|\b20(?:xx|__|\.\.|…)")
+# What follows speaks of the agreement that was before.
+_REPLACES = phrase(r"\b(?:erstatter|erstattar|avløser|avløyser|til erstatning for)\b")
+_COUNCIL_TERM = phrase(
+    r"\b(?:ut|i|for|inneværende|inneverande|denne|hele|heile) (?:hele |heile |inneværende |inneverande "
+    r"|denne )?"
+    r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
+)
 _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 _AUTO = phrase(r"\b(?:deretter|forny|forleng|opsjon)")
 
 
 def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``validity`` in one sentence."""
-    words = s.flat
+    words = _REPLACES.split(s.flat)[0]
     scope = _SCOPE.match(words)
     if _NEGATED.search(words) or not _speaks(s, words) or not (scope or of_agreement(s)):
         return
@@ -111,11 +118,18 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             s, "blank_date", msg("A date in the clause is not filled in. Which date is meant?")
         )
         return
+    if _COUNCIL_TERM.search(words):
+        yield page.question(
+            s,
+            "council_term",
+            msg("The agreement lasts as long as the kommunestyre's term. On which day does it end?"),
+        )
+        return
     yield from _spans(page, s, words, extra)
 
 
 def _speaks(s: Sentence, words: str) -> bool:
-    if _VALID.search(words) or _UNTIL_ENDED.search(words):
+    if VALID.search(words) or _UNTIL_ENDED.search(words):
         return True
     short = len(words) < 60 and not other_document(words)
     return short and re.search(r"gyldig|varig|periode|avtaletid", s.heading) is not None
@@ -125,7 +139,7 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
     start = _start(words)
     to, open_end = _end(words)
     ended = _UNTIL_ENDED.search(words) is not None
-    years = _YEARS.search(words)
+    years = YEARS.search(words)
     duration = _duration(words)
     if (
         years
@@ -217,21 +231,3 @@ def _binding(words: str) -> int | None:
     if not found or _NOTICE_NEAR.search(words[found.end() : found.end() + 12]):
         return None
     return months_of(found["min"] or found["min2"] or found["min3"])
-
-
-def title_period(page: Page) -> Iterator[Rule]:
-    """The period in the agreement's title, for a text where no clause gives one."""
-    for s in page.sentences:
-        if not s.titled:
-            return
-        years = _YEARS.search(s.flat)
-        if not years or int(years["a"]) > int(years["b"]):
-            continue
-        # A prose sentence that happens to name two years is no title.
-        titled = phrase(r"<agreement>").search(s.flat) and len(s.flat) < 120 and not _VALID.search(s.flat)
-        if titled or (years[0] == s.flat.strip(" .") and phrase(r"<agreement>").search(page.flat[: s.start])):
-            values = {"from": f"{years['a']}-01-01", "to": f"{years['b']}-12-31"}
-            yield page.rule(
-                s, "validity", "period", values, assumptions=(wording.TITLE_PERIOD, wording.WHOLE_YEARS)
-            )
-            return

@@ -1,0 +1,36 @@
+"""The period in the title ("Politirådsavtale 2020-2023"), for a text where no clause gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.clauses.validity import VALID, YEARS
+from workflow_app.domain.reading.page import Page
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.rules import Rule
+
+_VERB = phrase(r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|legger|viser|ligger|ses)\b")
+
+
+def title_period(page: Page) -> Iterator[Rule]:
+    """The period in the agreement's title, for a text where no clause gives one."""
+    for s in page.sentences:
+        if not s.titled:
+            return
+        years = YEARS.search(s.flat)
+        if not years or int(years["a"]) > int(years["b"]):
+            continue
+        # A prose sentence that happens to name two years is no title.
+        titled = (
+            phrase(r"<agreement>").search(s.flat)
+            and len(s.flat) < 120
+            and not VALID.search(s.flat)
+            and not _VERB.search(s.flat)
+        )
+        if titled or (years[0] == s.flat.strip(" .") and phrase(r"<agreement>").search(page.flat[: s.start])):
+            values = {"from": f"{years['a']}-01-01", "to": f"{years['b']}-12-31"}
+            yield page.rule(
+                s, "validity", "period", values, assumptions=(wording.TITLE_PERIOD, wording.WHOLE_YEARS)
+            )
+            return
