@@ -87,12 +87,13 @@ def title_of(first: str, place: Place) -> str:
 
 
 def _accounts() -> tuple[Account, ...]:
-    made = [
-        Account(f"{first}.{nick}", title_of(first, place), place.unit if ROLES[first][1] else place.name)
-        for nick, place in PLACES.items()
-        for first in ROLES
-    ]
-    made.append(Account(_SECOND_CONTACT[0], _SECOND_CONTACT[2], PLACES["raelingen"].unit))
+    made = []
+    for nick, place in PLACES.items():
+        for first, (_, of_police, _) in ROLES.items():
+            party = place.unit if of_police else place.name
+            made.append(Account(f"{first}.{nick}", title_of(first, place), party))
+        if _SECOND_CONTACT[0].endswith(f".{nick}"):
+            made.append(Account(_SECOND_CONTACT[0], _SECOND_CONTACT[2], place.unit))
     made.append(Account("revisor", "Revisor", "Alle kommunene"))
     made.append(Account("admin", "Administrator", "Alle partene"))
     return tuple(made)
