@@ -63,7 +63,7 @@ LABELS: Mapping[str, Message] = {
     "reason": msg("Reason"),
     "deadlines": msg("Deadlines"),
     "next_deadlines": msg("Next deadlines"),
-    "no_deadlines": msg("The text gives no deadline."),
+    "no_deadlines": msg("No deadline is waiting."),
     "date": msg("Date"),
     "what": msg("What"),
     "basis": msg("Basis"),
