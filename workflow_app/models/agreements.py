@@ -56,6 +56,7 @@ class Agreement(Base):
     __tablename__ = "agreement"
     __table_args__ = (
         Index("ix_agreement_state_due", "state", "next_due", "id"),
+        Index("ix_agreement_due", "next_due", "id"),
         Index("ix_agreement_moved", "moved_at", "id"),
     )
 
@@ -106,7 +107,11 @@ class AgreementParty(Base):
     position: Mapped[int] = mapped_column(default=0)
 
     agreement: Mapped[Agreement] = relationship(back_populates="parties")
-    party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
+    # Unnested: SQLite makes a table of every agreement's parties before it joins a nested one.
+    party: Mapped[Party] = relationship(
+        lazy="joined",
+        innerjoin="unnested",  # type: ignore[arg-type]  # documented, but not in the types of SQLAlchemy
+    )
 
 
 class Blob(Base):
@@ -258,8 +263,7 @@ class Matter(Base):
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
 
 
-# Unnested: SQLite makes a table of every agreement's parties before it joins a nested one.
-WITH_PARTIES = joinedload(Agreement.parties).joinedload(AgreementParty.party, innerjoin="unnested")
+WITH_PARTIES = joinedload(Agreement.parties)
 """Loads an agreement and its parties in one statement, for where there is one of them."""
 
 

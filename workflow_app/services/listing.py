@@ -21,7 +21,7 @@ from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
 from workflow_app.services.actors import Who
 from workflow_app.services.norway import sort_key
-from workflow_app.services.visibility import visible_to
+from workflow_app.services.visibility import sees_many, visible_to
 
 PAGE = 50
 """Agreements on a page."""
@@ -83,7 +83,9 @@ def find(
     limit: int = PAGE,
 ) -> Found:
     """The page that begins after a key, or the one that ends before one; two statements at most."""
-    condition = and_(visible_to(who, registry), *_conditions(wanted))
+    condition = and_(
+        visible_to(who, registry, many=sees_many(session, who)), *_conditions(wanted)
+    )
     if before is not None:
         rows = _backward(session, condition, before, limit + 1)
         more, rows = len(rows) > limit, rows[:limit][::-1]

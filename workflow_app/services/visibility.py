@@ -7,49 +7,83 @@ they are turned into one WHERE, so that what is not yours is never even loaded.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Permission, Registry
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
 from workflow_app.services.actors import Who
 
+MANY = 400
+"""From so many agreements on, a list is read in the order of an index and filtered on the way."""
 
-def visible_to(who: Who, registry: Registry) -> ColumnElement[bool]:
-    """A condition on ``Agreement``: true for those where a role of ``who`` may view in its state."""
-    parties_by_role: dict[str, set[str]] = defaultdict(set)
-    for holding in who.holdings:
-        parties_by_role[holding.role].add(holding.party)
+
+def visible_to(who: Who, registry: Registry, *, many: bool = False) -> ColumnElement[bool]:
+    """A condition on ``Agreement``: true for those where a role of ``who`` may view in its state.
+
+    The same rows either way. By default the person's own agreements are gathered
+    first, which is best for the few or the hundred that most people have; with
+    ``many`` (see :func:`sees_many`) each row is asked about as it comes, so that
+    a page of a long list in the order of an index costs a page and not the list.
+    """
+    roles_by_parties: dict[frozenset[str], set[str]] = defaultdict(set)
+    for role, parties in held_by_role(who).items():
+        roles_by_parties[parties].add(role)
     conditions = []
-    for role, parties in parties_by_role.items():
-        states = states_open_to(role, registry)
-        if not states:
-            continue
-        mine = (
-            select(AgreementParty.agreement_id)
-            .join(Party, Party.id == AgreementParty.party_id)
-            .where(Party.key.in_(sorted(parties)))
-        )
-        conditions.append(
-            and_(
-                Agreement.id.in_(mine),
-                or_(
-                    *(
-                        and_(Agreement.definition_digest == digest, Agreement._state.in_(names))
-                        for digest, names in states.items()
-                    )
-                ),
-            )
-        )
+    for parties, roles in roles_by_parties.items():
+        states = states_open_to(roles, registry)
+        if states:
+            conditions.append(and_(in_states(states, many), _has_party(parties, many)))
     return or_(*conditions) if conditions else false()
 
 
-def states_open_to(role: str, registry: Registry) -> dict[str, list[str]]:
-    """By definition digest, the states in which the role may view."""
+def held_by_role(who: Who) -> dict[str, frozenset[str]]:
+    """Role → the keys of the parties it is held for."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for holding in who.holdings:
+        found[holding.role].add(holding.party)
+    return {role: frozenset(parties) for role, parties in found.items()}
+
+
+def sees_many(session: Session, who: Who) -> bool:
+    """Whether the parties a person acts for have at least :data:`MANY` agreements; one short statement."""
+    mine = AgreementParty.party_id.in_(_ids(h.party for h in who.holdings))
+    some = select(AgreementParty.party_id).where(mine)
+    return (session.scalar(select(func.count()).select_from(some.limit(MANY).subquery())) or 0) >= MANY
+
+
+def states_open_to(roles: Iterable[str], registry: Registry) -> dict[str, list[str]]:
+    """By definition digest, the states in which one of the roles may view."""
+    held = set(roles)
     out: dict[str, list[str]] = {}
     for definition in registry.definitions:
-        names = [n for n, s in definition.states.items() if role in s.may.get(Permission.VIEW, ())]
+        names = [n for n, s in definition.states.items() if held & set(s.may.get(Permission.VIEW, ()))]
         if names:
             out[definition.digest] = names
     return out
+
+
+def in_states(states: Mapping[str, Iterable[str]], many: bool = False) -> ColumnElement[bool]:
+    """A condition on ``Agreement``: it is in one of its definition's states, named by digest.
+
+    With ``many`` in a form that no index serves: SQLite would gather the rows of
+    every state and sort them, instead of reading a page in the order wanted.
+    """
+    state = Agreement._state.concat("") if many else Agreement._state
+    return or_(
+        *(and_(Agreement.definition_digest == digest, state.in_(names)) for digest, names in states.items())
+    )
+
+
+def _has_party(parties: Iterable[str], many: bool) -> ColumnElement[bool]:
+    mine = AgreementParty.party_id.in_(_ids(parties))
+    if many:
+        return exists().where(AgreementParty.agreement_id == Agreement.id, mine)
+    return Agreement.id.in_(select(AgreementParty.agreement_id).where(mine))
+
+
+def _ids(parties: Iterable[str]) -> Select[int]:
+    return select(Party.id).where(Party.key.in_(sorted(set(parties))))

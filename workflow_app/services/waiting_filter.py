@@ -8,107 +8,100 @@ too many at most (an order among roles is the engine's to judge), never too few.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from workflow_app.domain.definitions import Definition, Registry, Transition
 from workflow_app.models.agreements import Agreement, AgreementParty, ApprovalRound, ApprovalRow
 from workflow_app.models.people import Party
 from workflow_app.services.actors import Who
 from workflow_app.services.proposals import CORRECT
+from workflow_app.services.visibility import held_by_role, in_states
 
 
 def in_motion(registry: Registry) -> ColumnElement[bool]:
     """A condition on ``Agreement``: its state waits for somebody, or somebody has begun something."""
-    states = [
-        and_(
-            Agreement.definition_digest == d.digest,
-            Agreement._state.in_([name for name, state in d.states.items() if state.awaits]),
-        )
-        for d in registry.definitions
-    ]
+    states = {d.digest: [n for n, state in d.states.items() if state.awaits] for d in registry.definitions}
     begun = exists().where(ApprovalRound.agreement_id == Agreement.id, ApprovalRound.closed_at.is_(None))
-    return or_(*states, begun, Agreement.proposed_rules.is_not(None))
+    return or_(in_states(states, many=True), begun, Agreement.proposed_rules.is_not(None))
 
 
 def waits_for(who: Who, registry: Registry) -> ColumnElement[bool]:
     """A condition on ``Agreement``: a place that a role of ``who`` could fill is not filled yet."""
-    held: dict[str, set[str]] = defaultdict(set)
-    for holding in who.holdings:
-        held[holding.role].add(holding.party)
-    conditions = [c for d in registry.definitions for c in _in_definition(d, held)]
-    return or_(*conditions) if conditions else false()
+    found = [
+        condition
+        for definition in registry.definitions
+        for role, parties in held_by_role(who).items()
+        for condition in _for_role(definition, role, sorted(parties))
+    ]
+    return or_(*found) if found else false()
 
 
-def _in_definition(definition: Definition, held: dict[str, set[str]]) -> Iterator[ColumnElement[bool]]:
-    for step in definition.transitions.values():
-        places = list(_places(definition, step, held))
-        if not places:
-            continue
-        awaited = [name for name, state in definition.states.items() if step.name in state.awaits]
-        open_here: list[ColumnElement[bool]] = [Agreement._state.in_(awaited)] if awaited else []
-        beside = [name for name in step.sources if name not in awaited]
-        if beside and step.approvals is not None:
-            open_here.append(and_(Agreement._state.in_(beside), _begun(step)))
-        if open_here:
-            yield and_(Agreement.definition_digest == definition.digest, or_(*open_here), or_(*places))
+def _for_role(definition: Definition, role: str, parties: list[str]) -> Iterator[ColumnElement[bool]]:
+    """What the role is awaited for; and what somebody has begun that it has a part in.
+
+    Apart, since a place taken in what was begun is not taken in what is awaited.
+    """
+    mine = [step for step in definition.transitions.values() if role in step.roles]
+    here = Agreement.definition_digest == definition.digest
+    awaited = {name: set(state.awaits) for name, state in definition.states.items()}
+    usual = [step for step in mine if any(step.name in names for names in awaited.values())]
+    if usual:
+        names = {step.name for step in usual}
+        states = [state for state, waits in awaited.items() if names & waits]
+        yield and_(in_states({definition.digest: states}, many=True), _free(definition, usual, role, parties))
+    beside = [
+        step for step in mine if step.approvals and any(step.name not in awaited[s] for s in step.sources)
+    ]
+    if beside:
+        yield and_(here, _begun(beside), _free(definition, beside, role, parties))
 
 
-def _places(
-    definition: Definition, step: Transition, held: dict[str, set[str]]
-) -> Iterator[ColumnElement[bool]]:
-    """For each kind of place of the step: one of the person's parties is in it and has not filled it."""
-    if step.approvals is not None and step.approvals.each:
-        kinds: list[tuple[str, ...]] = [(role,) for role in step.approvals.roles]
-    else:
-        kinds = [
-            roles
-            for side in definition.sides
-            if (roles := tuple(r for r in step.roles if definition.side_of[r] == side))
-        ]
-    for roles in kinds:
-        mine = sorted({party for role in roles for party in held.get(role, ())})
-        if mine:
-            condition: list[ColumnElement[bool]] = [
-                AgreementParty.agreement_id == Agreement.id,
-                Party.key.in_(mine),
-            ]
-            if step.approvals is not None:
-                condition.append(~_taken(step, "|".join(roles)))
-            yield exists(
-                select(AgreementParty.agreement_id)
-                .join(Party, Party.id == AgreementParty.party_id)
-                .where(*condition)
-                .correlate(Agreement)
-            )
+def _free(
+    definition: Definition, steps: Iterable[Transition], role: str, parties: list[str]
+) -> ColumnElement[bool]:
+    """One of the person's parties is in the agreement, and its place for the role is not taken."""
+    approved = [step for step in steps if step.approvals is not None]
+    free = ~_taken(definition, approved, role) if approved else true()
+    return exists(
+        select(AgreementParty.agreement_id)
+        .join(Party, Party.id == AgreementParty.party_id)
+        .where(AgreementParty.agreement_id == Agreement.id, Party.key.in_(parties), free)
+        .correlate(Agreement)
+    )
 
 
-def _taken(step: Transition, slot_role: str) -> ColumnElement[bool]:
+def _taken(definition: Definition, steps: Iterable[Transition], role: str) -> ColumnElement[bool]:
+    """Somebody has filled the party's place for the role (or for it and others) in one of the steps."""
+    names = [step.name for step in steps]
+    side = definition.side_of[role]
+    together = (s.roles for s in steps if s.approvals is not None and not s.approvals.each)
+    places = {role} | {"|".join(r for r in roles if definition.side_of[r] == side) for roles in together}
     return exists(
         select(ApprovalRow.id)
         .join(ApprovalRound, ApprovalRound.id == ApprovalRow.round_id)
         .where(
             ApprovalRound.agreement_id == Agreement.id,
             ApprovalRound.closed_at.is_(None),
-            ApprovalRound.transition == step.name,
+            ApprovalRound.transition.in_(names),
             ApprovalRow.party_key == Party.key,
-            ApprovalRow.slot_role == slot_role,
+            ApprovalRow.slot_role.in_(sorted(places)),
         )
         .correlate(Agreement, Party)
     )
 
 
-def _begun(step: Transition) -> ColumnElement[bool]:
-    """Somebody has approved the step although its state does not wait for it."""
+def _begun(steps: Iterable[Transition]) -> ColumnElement[bool]:
+    """Somebody has approved one of the steps, or proposed what one of them would approve."""
+    names = [step.name for step in steps]
     begun: ColumnElement[bool] = exists(
         select(ApprovalRound.id)
         .where(
             ApprovalRound.agreement_id == Agreement.id,
             ApprovalRound.closed_at.is_(None),
-            ApprovalRound.transition == step.name,
+            ApprovalRound.transition.in_(names),
         )
         .correlate(Agreement)
     )
-    return or_(begun, Agreement.proposed_rules.is_not(None)) if step.name == CORRECT else begun
+    return or_(begun, Agreement.proposed_rules.is_not(None)) if CORRECT in names else begun

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, not_, select
 from sqlalchemy.orm import Session, selectinload
 
 from workflow_app.domain.case import Case, CaseParty, Slot
@@ -23,14 +24,14 @@ from workflow_app.models.agreements import Agreement, ApprovalRound, EvaluationV
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import round_of
 from workflow_app.services.proposals import CORRECT
-from workflow_app.services.visibility import visible_to
+from workflow_app.services.visibility import sees_many, visible_to
 from workflow_app.services.waiting_filter import in_motion, waits_for
 
-SHOWN = 25
+SHOWN = 15
 """How many of each kind the worklist shows; the list of agreements has the rest."""
 
-_LOOKED_AT = 3 * SHOWN
-"""How many of those that may wait for somebody are asked about, at most."""
+COUNTED = 85
+"""How many more are counted; a number beyond that helps nobody."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Worklist:
-    """The three lists of the page, each at most :data:`SHOWN` long; ``more_…`` count what is left out."""
+    """The three lists of the page, each at most :data:`SHOWN` long.
+
+    ``more_…`` count what is left out; they stop at :data:`COUNTED`, where
+    ``counted_out`` has the name of the list: there are at least so many more.
+    """
 
     mine: tuple[Item, ...]
     others: tuple[Item, ...]
@@ -59,30 +64,33 @@ class Worklist:
     more_mine: int = 0
     more_others: int = 0
     more_coming: int = 0
+    counted_out: frozenset[str] = frozenset()
 
 
 def worklist(session: Session, who: Who, registry: Registry) -> Worklist:
     """The worklist of ``who``: a handful of statements however many agreements there are."""
-    seen = visible_to(who, registry)
+    seen = visible_to(who, registry, many=sees_many(session, who))
     for_me = waits_for(who, registry)
-    mine, more_mine = _items(session, and_(seen, for_me), registry, who)
-    others, more_others = _items(session, and_(seen, in_motion(registry), not_(for_me)), registry, who)
+    waited = (Agreement.moved_at, Agreement.id)
+    due = (Agreement.next_due, Agreement.id)
+    found = {
+        "mine": _ids(session, and_(seen, for_me), waited),
+        "others": _ids(session, and_(seen, in_motion(registry), not_(for_me)), waited),
+        "coming": _ids(session, and_(seen, Agreement.next_due.is_not(None)), due),
+    }
+    agreements = _load(session, {ident for ids in found.values() for ident in ids[:SHOWN]})
+    moving = [agreements[i] for name in ("mine", "others") for i in found[name][:SHOWN] if i in agreements]
+    rounds, evaluated = _rounds(session, moving), _evaluations(session, moving)
+    items = [_item(a, registry, rounds.get(a.id, ()), evaluated.get(a.id), who) for a in moving]
     # The engine has the last word: where it is not my turn yet, it waits for others.
-    others = [*(i for i in mine if i.waiting and not i.mine), *(i for i in others if i.waiting)]
-    mine = sorted((i for i in mine if i.mine), key=_urgency)
-    due = and_(seen, Agreement.next_due.is_not(None))
-    coming = list(
-        session.scalars(
-            select(Agreement).where(due).order_by(Agreement.next_due, Agreement.id).limit(SHOWN + 1)
-        )
-    )
     return Worklist(
-        tuple(mine[:SHOWN]),
-        tuple(others[:SHOWN]),
-        tuple(coming[:SHOWN]),
-        more_mine + max(0, len(mine) - SHOWN),
-        more_others + max(0, len(others) - SHOWN),
-        _count(session, due) - SHOWN if len(coming) > SHOWN else 0,
+        mine=tuple(sorted((i for i in items if i.mine), key=_urgency)),
+        others=tuple(i for i in items if i.waiting and not i.mine)[:SHOWN],
+        coming=tuple(agreements[i] for i in found["coming"][:SHOWN] if i in agreements),
+        more_mine=max(0, len(found["mine"]) - SHOWN),
+        more_others=max(0, len(found["others"]) - SHOWN),
+        more_coming=max(0, len(found["coming"]) - SHOWN),
+        counted_out=frozenset(name for name, ids in found.items() if len(ids) == SHOWN + COUNTED),
     )
 
 
@@ -91,26 +99,18 @@ def _urgency(item: Item) -> tuple[date, datetime]:
     return item.agreement.next_due or date.max, item.since
 
 
-def _items(
-    session: Session, condition: ColumnElement[bool], registry: Registry, who: Who
-) -> tuple[list[Item], int]:
-    """Those that have waited longest, and how many there are beyond those looked at."""
-    rows = list(
-        session.scalars(
-            select(Agreement)
-            .where(condition)
-            .order_by(Agreement.moved_at, Agreement.id)
-            .limit(_LOOKED_AT + 1)
-        )
+def _ids(session: Session, condition: ColumnElement[bool], order: tuple[Any, ...]) -> list[str]:
+    """The first in the order, and as many more as are counted: ids alone, since most are not shown."""
+    return list(
+        session.scalars(select(Agreement.id).where(condition).order_by(*order).limit(SHOWN + COUNTED))
     )
-    more = _count(session, condition) - _LOOKED_AT if len(rows) > _LOOKED_AT else 0
-    rows = rows[:_LOOKED_AT]
-    rounds, evaluated = _rounds(session, rows), _evaluations(session, rows)
-    return [_item(a, registry, rounds.get(a.id, ()), evaluated.get(a.id), who) for a in rows], more
 
 
-def _count(session: Session, condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(Agreement).where(condition)) or 0
+def _load(session: Session, idents: set[str]) -> dict[str, Agreement]:
+    if not idents:
+        return {}
+    rows = session.scalars(select(Agreement).where(Agreement.id.in_(sorted(idents))))
+    return {row.id: row for row in rows}
 
 
 def waiting_in(

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
     with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.create_index("ix_agreement_due", ["next_due", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_effective_end"), ["effective_end"], unique=False)
         batch_op.create_index("ix_agreement_moved", ["moved_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agreement_predecessor_id"), ["predecessor_id"], unique=False)

@@ -46,7 +46,8 @@ class WaitingItem:
 class WorklistPage:
     """``worklist.pt``: mine first, then others', then the deadlines coming (with ``agreement`` set).
 
-    The ``more_…`` fields say how many each list leaves out.
+    The ``more_…`` fields say how many each list leaves out, and ``at_least``
+    names the lists ("mine", "others", "deadlines") that were not counted to the end.
     """
 
     mine: tuple[WorkItem, ...] = ()
@@ -55,6 +56,7 @@ class WorklistPage:
     more_mine: int = 0
     more_others: int = 0
     more_deadlines: int = 0
+    at_least: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

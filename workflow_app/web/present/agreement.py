@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Permission
-from workflow_app.domain.engine import possible
+from workflow_app.domain.engine import permitted, possible
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement, ApprovalRound, Matter, TextVersion
 from workflow_app.models.trail import TrailEntry
@@ -22,7 +22,6 @@ from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import attachments_of
 from workflow_app.services.people_holdings import Holder, holders
-from workflow_app.services.visibility import visible_to
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
 from workflow_app.web.present.deadlines import deadline_row, silence_rows, text_places
@@ -194,15 +193,22 @@ def _pdfs(request: Request, agreement: Agreement) -> tuple[Link, ...]:
 def _relatives(
     request: Request, db: Session, agreement: Agreement
 ) -> tuple[Agreement | None, Agreement | None]:
-    """The agreement before and the one after, where the reader may see them; one statement."""
+    """The agreement before and the one after, where the reader may see them."""
     kin = [Agreement.predecessor_id == agreement.id]
     if agreement.predecessor_id is not None:
         kin.append(Agreement.id == agreement.predecessor_id)
-    seen = visible_to(request.who, request.definitions)
-    found = list(db.scalars(select(Agreement).where(or_(*kin), seen).order_by(Agreement.created_at)))
+    rows = db.scalars(select(Agreement).where(or_(*kin)).order_by(Agreement.created_at))
+    found = [a for a in rows if _may_see(request, a)]
     before = next((a for a in found if a.id == agreement.predecessor_id), None)
     after = next((a for a in reversed(found) if a.predecessor_id == agreement.id), None)
     return before, after
+
+
+def _may_see(request: Request, other: Agreement) -> bool:
+    """By the other's own definition and parties, as if it had been asked for by its address."""
+    definition = request.definitions.by_digest(other.definition_digest)
+    roles = request.who.roles_for(frozenset(p.party.key for p in other.parties))
+    return Permission.VIEW in permitted(definition, other.state, roles)
 
 
 def _link(request: Request, agreement: Agreement | None) -> Link | None:

@@ -75,10 +75,11 @@ def diagram_states(
     request: Request, definition: Definition, state: str, passed: frozenset[str]
 ) -> tuple[DiagramState, ...]:
     """The same as a list: every state with the ways that lead out of it."""
-    ways: dict[str, list[str]] = {}
-    for arrow in arrows(definition):
-        to = request.say(Message(definition.states[arrow.target].label))
-        ways.setdefault(arrow.source, []).append(f"{request.say(arrow.label)} → {to}")
+    kept: dict[tuple[str, str], dict[str, list[str]]] = request.registry.setdefault("ways", {})
+    key = (definition.digest, request.locale_name)
+    if key not in kept:
+        kept[key] = _ways(request, definition)
+    ways = kept[key]
     return tuple(
         DiagramState(
             label=request.say(Message(found.label)),
@@ -87,6 +88,15 @@ def diagram_states(
         )
         for name, found in definition.states.items()
     )
+
+
+def _ways(request: Request, definition: Definition) -> dict[str, list[str]]:
+    """State → "Sign → Signed" for each way out of it, in the reader's language."""
+    ways: dict[str, list[str]] = {}
+    for arrow in arrows(definition):
+        to = request.say(Message(definition.states[arrow.target].label))
+        ways.setdefault(arrow.source, []).append(f"{request.say(arrow.label)} → {to}")
+    return ways
 
 
 def party_views(

@@ -64,6 +64,7 @@ def worklist_page(request: Request) -> WorklistPage:
         more_mine=found.more_mine,
         more_others=found.more_others,
         more_deadlines=found.more_coming,
+        at_least=frozenset("deadlines" if n == "coming" else n for n in found.counted_out),
     )
 
 
