@@ -22,11 +22,15 @@ from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import Root
 from workflow_app.web.views.errors import answer
 
+LONGEST_PATH = 2000
+"""The longest way back that is remembered, in characters; servers refuse much longer ones."""
+
 
 def safe_path(request: Request, wanted: str) -> str:
     """``wanted`` if it is a path on this host, else the front page: never a way to a foreign site."""
     inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    clean = inside and not any(c < " " or c == "\\" for c in wanted)
+    # A header carries visible ASCII only (RFC 9110, section 5.5); what is more comes percent-encoded.
+    clean = inside and all("!" <= c <= "~" and c != "\\" for c in wanted) and len(wanted) <= LONGEST_PATH
     return wanted if clean and not wanted.startswith(("/login", "/logout")) else "/"
 
 
@@ -138,4 +142,3 @@ def health(context: Root, request: Request) -> dict[str, str] | Response:
 def login_twin(context: Root, request: Request) -> dict[str, object]:
     """What a program needs to sign in with a form; better to use a token."""
     return {"csrf_token": get_csrf_token(request), "fields": ["username", "password", "came_from"]}
-
