@@ -73,8 +73,14 @@ def in_states(states: Mapping[str, Iterable[str]], many: bool = False) -> Column
     every state and sort them, instead of reading a page in the order wanted.
     """
     state = Agreement._state.concat("") if many else Agreement._state
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for digest, names in states.items():
+        alike[tuple(names)].append(digest)
     return or_(
-        *(and_(Agreement.definition_digest == digest, state.in_(names)) for digest, names in states.items())
+        *(
+            and_(Agreement.definition_digest.in_(digests), state.in_(names))
+            for names, digests in alike.items()
+        )
     )
 
 

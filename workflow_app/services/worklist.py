@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session, selectinload
 
 from workflow_app.domain.case import Case, CaseParty, Slot
@@ -69,15 +69,8 @@ class Worklist:
 
 def worklist(session: Session, who: Who, registry: Registry) -> Worklist:
     """The worklist of ``who``: a handful of statements however many agreements there are."""
-    seen = visible_to(who, registry, many=sees_many(session, who))
-    for_me = waits_for(who, registry)
-    waited = (Agreement.moved_at, Agreement.id)
-    due = (Agreement.next_due, Agreement.id)
-    found = {
-        "mine": _ids(session, and_(seen, for_me), waited),
-        "others": _ids(session, and_(seen, in_motion(registry), not_(for_me)), waited),
-        "coming": _ids(session, and_(seen, Agreement.next_due.is_not(None)), due),
-    }
+    selects = _selects(who, registry, sees_many(session, who))
+    found = {name: list(session.scalars(statement)) for name, statement in selects.items()}
     agreements = _load(session, {ident for ids in found.values() for ident in ids[:SHOWN]})
     moving = [agreements[i] for name in ("mine", "others") for i in found[name][:SHOWN] if i in agreements]
     rounds, evaluated = _rounds(session, moving), _evaluations(session, moving)
@@ -99,11 +92,22 @@ def _urgency(item: Item) -> tuple[date, datetime]:
     return item.agreement.next_due or date.max, item.since
 
 
-def _ids(session: Session, condition: ColumnElement[bool], order: tuple[Any, ...]) -> list[str]:
-    """The first in the order, and as many more as are counted: ids alone, since most are not shown."""
-    return list(
-        session.scalars(select(Agreement.id).where(condition).order_by(*order).limit(SHOWN + COUNTED))
-    )
+@lru_cache(maxsize=256)
+def _selects(who: Who, registry: Registry, many: bool) -> Mapping[str, Select[str]]:
+    """For each list the first in its order, and as many more as are counted.
+
+    Ids alone, since most are not shown. Kept for those who come again: making
+    the conditions costs more than asking them.
+    """
+    seen = visible_to(who, registry, many=many)
+    for_me = waits_for(who, registry)
+    waited = (Agreement.moved_at, Agreement.id)
+    ids = select(Agreement.id).where(seen).limit(SHOWN + COUNTED)
+    return {
+        "mine": ids.where(for_me).order_by(*waited),
+        "others": ids.where(in_motion(registry), not_(for_me)).order_by(*waited),
+        "coming": ids.where(Agreement.next_due.is_not(None)).order_by(Agreement.next_due, Agreement.id),
+    }
 
 
 def _load(session: Session, idents: set[str]) -> dict[str, Agreement]:
