@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ from workflow_app.services import (
 from workflow_app.services.actors import Who
 from workflow_app.services.agreements import create_draft
 from workflow_app.services.documents_words import Voice
+from workflow_app.services.norway import OSLO
 from workflow_app.services.texts import Source
 from workflow_app.services.transitions import lock
 
@@ -45,6 +46,11 @@ class Play:
         self.people = {first: site.program(f"{first}.moss") for first in PEOPLE}
         self.id = ""
 
+    @property
+    def now(self) -> datetime:
+        """Noon of the day the application lives on."""
+        return datetime.combine(self.site.today, time(12), OSLO)
+
     def who(self, db: Any, first: str) -> Who:
         person = people.find(db, f"{first}.moss")
         return Who(person.id, person.name, people_holdings.holdings(db, person.id, self.site.today))
@@ -55,12 +61,12 @@ class Play:
         with self.site.session() as db, db.begin():
             made = create_draft(
                 db, Source("avtale.txt", text.encode()), municipal=[self.site.party["moss"]],
-                police=[self.site.party["politi.moss"]], who=self.who(db, "slt"), now=self.site.now,
+                police=[self.site.party["politi.moss"]], who=self.who(db, "slt"), now=self.now,
                 definition=definitions.workflow_definitions().newest(definition),
             )  # fmt: skip
-            attachments.add(db, made, "Vedlegg 1.txt", b"Fokus", who=self.who(db, "slt"), now=self.site.now)
+            attachments.add(db, made, "Vedlegg 1.txt", b"Fokus", who=self.who(db, "slt"), now=self.now)
             if confirm:
-                readings.confirm(db, made, who=self.who(db, "slt"), now=self.site.now)
+                readings.confirm(db, made, who=self.who(db, "slt"), now=self.now)
             self.id = made.id
         return self
 
@@ -82,7 +88,7 @@ class Play:
             assert agreement is not None
             party = matters.municipal_party(agreement, None)
             who = self.who(db, "sekretaer")
-            return matters.prepare(db, agreement, fields, party=party, who=who, now=self.site.now).number
+            return matters.prepare(db, agreement, fields, party=party, who=who, now=self.now).number
 
     def freeze(self, number: int, content: bytes) -> None:
         with self.site.session() as db, db.begin():
@@ -90,7 +96,7 @@ class Play:
             assert agreement is not None
             matter = matters.find(db, agreement, number)
             who = self.who(db, "sekretaer")
-            matters.freeze(db, agreement, matter, content, who=who, now=self.site.now)
+            matters.freeze(db, agreement, matter, content, who=who, now=self.now)
 
     def pdf(self, path: str, first: str = "slt") -> PdfReader:
         return PdfReader(io.BytesIO(self.raw(path, first).body))
@@ -180,7 +186,7 @@ def paper_of(play: Play, number: int | None = None) -> Any:
         assert agreement is not None
         voice = Voice(lambda text: text, "en")
         more: dict[str, Any] = {
-            "registry": definitions.workflow_definitions(), "now": play.site.now, "voice": voice,
+            "registry": definitions.workflow_definitions(), "now": play.now, "voice": voice,
         }  # fmt: skip
         if number is None:
             return documents.agreement_paper(db, agreement, **more)
@@ -285,10 +291,10 @@ def test_a_reason_marked_internal_is_in_the_trail_and_in_no_paper(play: Play) ->
 
 def test_a_vedtak_proposes_adoption_and_shows_the_decision(play: Play) -> None:
     play.negotiated(definition="politiradsavtale_vedtak")
-    number = play.matter(kind="vedtak", meeting_date=date(2025, 3, 5))
+    number = play.matter(kind="vedtak", meeting_date=date(2025, 3, 10))
     assert paper_of(play, number).proposal.startswith("The kommunestyre adopts the agreement “Samarb")
     play.people["sekretaer"].do(
-        play.id, "adopt", outcome="adopted", kind="vedtak", meeting_date="2025-03-05",
+        play.id, "adopt", outcome="adopted", kind="vedtak", meeting_date="2025-03-10",
         case_number="PS 3/25", decision="Avtalen vedtas.",
     )  # fmt: skip
     paper = paper_of(play, number)
@@ -336,10 +342,9 @@ def test_a_day_that_has_passed_is_said_to_have_passed(play: Play) -> None:
     with play.site.session() as db:
         agreement = db.get(Agreement, play.id)
         assert agreement is not None
-        now = play.site.now.replace(year=2026, month=2, day=1)
         voice = Voice(lambda text: text, "en")
         registry = definitions.workflow_definitions()
-        paper = documents.agreement_paper(db, agreement, registry=registry, now=now, voice=voice)
+        paper = documents.agreement_paper(db, agreement, registry=registry, now=play.now, voice=voice)
     missed = next(d for d in paper.deadlines if d.kind == "Evaluation")
     assert missed.latest == date(2025, 12, 31)
     assert missed.assumptions[-1] == str(documents.MISSED)

@@ -195,11 +195,11 @@ def _unconfirmed(voice: Voice) -> model.UndatedLine:
 
 
 def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tuple[model.DeadlineLine, ...]:
-    """The next deadline of each kind, for each party that has one of its own."""
-    waiting: dict[tuple[str, str | None], Deadline] = {}
+    """The next deadline of each kind and party, after the one that was missed."""
+    waiting: dict[tuple[str, str | None, str], Deadline] = {}
     for found in chronicle.deadlines():
         if found.reminds:
-            waiting.setdefault((found.kind, found.party), found)
+            waiting.setdefault((found.kind, found.party, found.status), found)
     parties = {p.party.key: p.party.name for p in agreement.parties}
     return tuple(_deadline(found, parties.get(found.party or ""), voice) for found in waiting.values())
 
