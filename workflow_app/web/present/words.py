@@ -107,7 +107,7 @@ def know_people(request: Request, person_ids: Iterable[str | None]) -> None:
     for start in range(0, len(missing), 500):
         some = missing[start : start + 500]
         rows = request.reading.execute(select(Person.id, Person.name).where(Person.id.in_(some)))
-        known |= dict(rows.tuples().all())
+        known |= {row[0]: row[1] for row in rows}
     request.known_people = known
 
 
