@@ -35,3 +35,19 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
         config.include("workflow_app.web.resources")
         config.include("workflow_app.web.views")
         return config.make_wsgi_app()
+
+
+def app(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
+    """:func:`main` for ``use = egg:avtaleflyt``: what keeps the server from starting is told in sentences.
+
+    Whoever starts the server is a person too, and reads file and key, not a
+    traceback. Raises ``SystemExit`` (status 1).
+    """
+    from workflow_app.domain.definitions import UnsoundDefinition
+    from workflow_app.settings import SettingsError
+    from workflow_app.web.guard_demo import DemonstrationExposed
+
+    try:
+        return main(global_config, **settings)
+    except (UnsoundDefinition, SettingsError, DemonstrationExposed) as fault:
+        raise SystemExit(f"avtaleflyt does not start:\n{fault}") from None

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, sessionmaker
 BUSY_SECONDS = 10
 """How long a writer waits for another before it gives up, in seconds."""
 
-_WRITING = "avtaleflyt.writing"
+_WRITING = "writing"
 
 
 def make_engine(url: str, **options: Any) -> Engine:
