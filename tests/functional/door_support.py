@@ -114,7 +114,7 @@ def furnish(
                     db, held, name, doing, data, site_now(site), registry=registry, reauthenticated=True
                 )
                 assert taken.done, taken.refusals
-        if reached == "signed":
+        if reached == "negotiated":
             with site.session() as db, db.begin():
                 held = lock(db, ident)
                 assert held is not None

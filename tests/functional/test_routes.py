@@ -1,0 +1,338 @@
+"""Route × role × party: every door of the house stands here once, by hand, with who may pass it.
+
+The table is compared with what the application has registered, so a door nobody
+thought about fails, and so does one that has vanished. Each is then knocked on
+through HTTP by everybody: nobody, every role of the agreement's own kommune and
+police, the same roles of another kommune, auditors, administrators, and the
+operator. What a role may do with an agreement is the definition's ``may`` map,
+nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from webtest import TestApp, TestResponse
+
+from tests.functional.conftest import PEOPLE, Program, Site
+from tests.functional.door_support import OBSERVING, OPERATOR, Furnished, csrf_of, furnish, house, written
+from workflow_app.domain.definitions import Definition, Permission
+from workflow_app.domain.engine import workings
+from workflow_app.services.definitions import workflow_definitions
+
+PAGE, JSON, ANY = "text/html", "application/json", None
+ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
+
+
+class Route(NamedTuple):
+    """One registered view: context, name, method, what it answers, who may pass, and what they then get."""
+
+    context: str
+    name: str
+    method: str
+    accept: str | None
+    who: str
+    then: frozenset[int] = frozenset({200})
+
+
+def route(context: str, name: str, method: str, accept: str | None, who: str, *then: int) -> Route:
+    """A row of the table; 200 unless another answer is named."""
+    return Route(context, name, method, accept, who, frozenset(then or {200}))
+
+
+def both(context: str, name: str, who: str) -> list[Route]:
+    """A page and its twin."""
+    return [route(context, name, "GET", PAGE, who), route(context, name, "GET", JSON, who)]
+
+
+VIEW, TRAIL = Permission.VIEW, Permission.VIEW_TRAIL
+
+# A POST sends nothing, unless SENT says what, passes the door and is told what it lacks.
+ROUTES: list[Route] = [
+    *both("Root", "", SIGNED_IN),
+    *both("Root", "login", ENTER),
+    route("Root", "login", "POST", ANY, ENTER, 401, 429),
+    route("Root", "logout", "GET", PAGE, ENTER),
+    route("Root", "logout", "POST", ANY, ENTER, 303),
+    route("Root", "language", "POST", ANY, ENTER, 303),
+    route("Root", "accessibility", "GET", PAGE, ENTER),
+    route("Root", "health", "GET", ANY, ENTER),
+    *both("Parties", "", SIGNED_IN),
+    *both("Agreements", "", SIGNED_IN),
+    *both("Agreements", "add", SIGNED_IN),
+    route("Agreements", "add", "POST", ANY, SIGNED_IN, 422),
+    *both("AgreementResource", "", VIEW),
+    *both("AgreementResource", "text", VIEW),
+    route("AgreementResource", "text", "POST", ANY, Permission.EDIT, 422),
+    route("AgreementResource", "original", "GET", ANY, VIEW),
+    *both("AgreementResource", "rules", VIEW),
+    route("AgreementResource", "rules", "POST", ANY, "confirm_rules or propose_correction", 422),
+    *both("AgreementResource", "deadlines", VIEW),
+    *both("AgreementResource", "evaluation", VIEW),
+    route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
+    *both("AgreementResource", "trail", TRAIL),
+    route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
+    route("AgreementResource", "agreement.pdf", "GET", ANY, VIEW),
+    route("AgreementResource", "referatsak.pdf", "GET", ANY, VIEW, 200, 404),
+    *both("Attachments", "", VIEW),
+    route("Attachments", "", "POST", ANY, Permission.EDIT, 422),
+    route("AttachmentResource", "", "GET", ANY, VIEW),
+    *both("Matters", "", VIEW),
+    route("Matters", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
+    route("MatterResource", "", "GET", ANY, VIEW),
+    *both("Transitions", "", VIEW),
+    *both("TransitionResource", "", VIEW),
+    route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
+]
+SENT: dict[tuple[str, str], dict[str, str]] = {("Matters", ""): {"action": "freeze", "matter": "1"}}
+"""Where an empty POST would do something: the matter lacks what a paper needs, so it cannot be frozen."""
+STATES = ("draft", "negotiated", "signed", "annual_evaluation")
+DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
+ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
+EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
+ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
+                    "Transitions", "TransitionResource"}  # fmt: skip
+TRIED = "withdraw"
+"""The transition that is knocked on; test_matrix_roles tries them all."""
+SLOW = {"agreement.pdf", "referatsak.pdf"}
+
+
+def address(context: str, name: str, agreement: Furnished, transition: str = TRIED) -> str:
+    """Where the view is found, for an agreement with something in it."""
+    base = {
+        "Root": "",
+        "Parties": "/parties",
+        "Agreements": "/agreements",
+        "AgreementResource": agreement.path,
+        "Attachments": f"{agreement.path}/attachments",
+        "AttachmentResource": f"{agreement.path}/attachments/{agreement.attachment}",
+        "Matters": f"{agreement.path}/matters",
+        "MatterResource": f"{agreement.path}/matters/{agreement.matter}.pdf",
+        "Transitions": f"{agreement.path}/transitions",
+        "TransitionResource": f"{agreement.path}/transitions/{transition}",
+    }[context]
+    return f"{base}/{name}" if name or not base else base
+
+
+class Everybody:
+    """A browser and a program for each, opened once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.browsers: dict[str | None, tuple[TestApp, str]] = {}
+        self.programs: dict[str, Program] = {}
+        for username in (None, *EVERYBODY):
+            self.open(username)
+
+    def open(self, username: str | None) -> None:
+        """A new browser for somebody."""
+        browser = self.site.browser(username)
+        self.browsers[username] = (browser, csrf_of(browser))
+        if username is not None and username not in self.programs:
+            self.programs[username] = self.site.program(username)
+
+    def knock(self, username: str | None, row: Route, path: str, accept: str) -> TestResponse:
+        """Ask as a person with a browser, or as a program with a token."""
+        headers, sent = {"Accept": accept}, SENT.get((row.context, row.name), {})
+        if accept == PAGE:
+            client, token = self.browsers[username]
+            if row.method == "GET":
+                return client.get(path, headers=headers, expect_errors=True)
+            return client.post(path, {**sent, "csrf_token": token}, headers=headers, expect_errors=True)
+        client = TestApp(self.site.app)
+        if username is not None:
+            headers["Authorization"] = f"Bearer {self.programs[username].token}"
+        if row.method == "GET":
+            return client.get(path, headers=headers, expect_errors=True)
+        return client.post_json(path, sent, headers=headers, expect_errors=True)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One house for the whole table: knocking changes nothing, and that is asserted."""
+    made = house(tmp_path_factory.mktemp("routes"))
+    yield made
+    made.app.registry["engine"].dispose()
+
+
+@pytest.fixture(scope="module")
+def everybody(site: Site) -> Everybody:
+    """Everybody who may knock."""
+    return Everybody(site)
+
+
+@pytest.fixture(scope="module")
+def furnished(site: Site) -> dict[str, Furnished]:
+    """An agreement of Moss in each of the states."""
+    return {state: furnish(site, state) for state in STATES}
+
+
+def registered(site: Site) -> list[tuple[str, str, str, str | None]]:
+    """Every view the application has, but those that answer to errors and the static files."""
+    out = []
+    for item in site.app.registry.introspector.get_category("views"):
+        view = item["introspectable"]
+        context = view["context"]
+        if view["route_name"] or (isinstance(context, type) and issubclass(context, Exception)):
+            continue
+        if not str(getattr(view["callable"], "__module__", "")).startswith("workflow_app"):
+            continue
+        methods = view["request_methods"] or ("any method",)
+        for method in (methods,) if isinstance(methods, str) else methods:
+            out.append((context.__name__, view["name"], method, view["accept"]))
+    return out
+
+
+def test_every_registered_view_is_in_the_table_and_nothing_else(site: Site) -> None:
+    table = [row[:4] for row in ROUTES]
+    assert len(table) == len(set(table)), "a door stands twice in the table"
+    assert sorted(map(str, registered(site))) == sorted(map(str, table))
+
+
+def test_every_registered_view_names_its_right(site: Site) -> None:
+    """A view without a permission would be open to all."""
+    introspector = site.app.registry.introspector
+    open_to_all = [
+        item["introspectable"]["derived_callable"]
+        for item in introspector.get_category("views")
+        if str(getattr(item["introspectable"]["callable"], "__module__", "")).startswith("workflow_app")
+        and not item["introspectable"]["route_name"]
+        and not (
+            isinstance(item["introspectable"]["context"], type)
+            and issubclass(item["introspectable"]["context"], Exception)
+        )
+        and not any(related.category_name == "permissions" for related in item["related"])
+    ]
+    assert open_to_all == []
+
+
+def sees(username: str, agreement: Furnished, kommune: str, permission: str = VIEW) -> bool:
+    """Whether the definition gives the person's role this right in the agreement's state."""
+    first, _, home = username.partition(".")
+    may = DEFINITION.states[agreement.state].may
+    return home == kommune and ROLE_OF.get(first) in may.get(Permission(permission), frozenset())
+
+
+def expected(row: Route, username: str | None, agreement: Furnished, accept: str) -> frozenset[int]:
+    """The answer of the door, from the table and the definition alone."""
+    if row.who == ENTER and username is None and row.method == "POST" and accept == JSON:
+        # A program without a token is a browser without a form.
+        return frozenset({400 if row.name == "login" else 401})
+    if row.who == ENTER:
+        return row.then
+    if username is None:
+        return frozenset({303 if accept == PAGE else 401})
+    if row.who == SIGNED_IN:
+        return row.then
+    if not sees(username, agreement, "moss"):
+        return frozenset({404})
+    if row.who == STEP:
+        if not workings(DEFINITION).legal(agreement.state, TRIED):
+            return frozenset({409})
+        first = username.partition(".")[0]
+        return frozenset({422 if ROLE_OF[first] in DEFINITION.transitions[TRIED].roles else 403})
+    rights = row.who.split(" or ")
+    if not any(sees(username, agreement, "moss", right) for right in rights):
+        return frozenset({403} if agreement.matter or row.context != "Matters" else {403, 404})
+    return row.then
+
+
+def tried_in(row: Route) -> tuple[str, ...]:
+    """The states the door is knocked on in: all, but one each where a paper is drawn or no agreement is meant."""
+    if row.context not in ABOUT_AGREEMENTS or row.name in SLOW or row.context == "MatterResource":
+        return ("signed",)
+    return STATES
+
+
+CASES = [(row, state) for row in ROUTES for state in tried_in(row)]
+
+
+@pytest.mark.parametrize(
+    ("row", "state"), CASES, ids=[f"{r.context}-{r.name}-{r.method}-{r.accept}-{s}" for r, s in CASES]
+)
+def test_everybody_knocks(
+    site: Site, everybody: Everybody, furnished: dict[str, Furnished], row: Route, state: str
+) -> None:
+    agreement = furnished[state]
+    path = address(row.context, row.name, agreement)
+    before = written(site, but={"trail_entry", "trail_clear"})
+    for username in (None, *EVERYBODY):
+        for accept in (row.accept,) if row.accept else (PAGE, JSON):
+            answer = everybody.knock(username, row, path, accept)
+            said = (path, username, accept, answer.status_int)
+            assert answer.status_int in expected(row, username, agreement, accept), said
+            if username is None and row.who != ENTER:
+                turned_away(answer, row, path, accept)
+            elif accept == JSON and answer.status_int >= 400:
+                assert answer.json["message"], said
+                assert "refusals" in answer.json, said
+        if row.name == "logout" and row.method == "POST":
+            everybody.open(username)
+    assert written(site, but={"trail_entry", "trail_clear"}) == before
+
+
+def turned_away(answer: TestResponse, row: Route, path: str, accept: str) -> None:
+    """Nobody is told to sign in, and a page that was only looked at is come back to."""
+    if accept == JSON:
+        assert answer.json["error"] == "not_signed_in"
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    else:
+        from urllib.parse import quote
+
+        back = path if row.method == "GET" else "/"
+        assert answer.headers["Location"].endswith(f"/login?came_from={quote(back, safe='')}")
+
+
+@pytest.mark.parametrize("row", [r for r in ROUTES if r.context in ABOUT_AGREEMENTS], ids=lambda r: str(r[:4]))
+def test_what_is_not_yours_answers_like_what_is_not_there(
+    everybody: Everybody, furnished: dict[str, Furnished], row: Route
+) -> None:
+    """The same role of another kommune, and those with no role in the workflow."""
+    there = furnished["signed"]
+    missing = Furnished("zzzzzzzzzz", "signed", there.attachment, there.matter)
+    for username in ("slt.stange", "ordforer.stange", "revisor.stange", "admin.moss", OPERATOR):
+        for accept in (row.accept,) if row.accept else (PAGE, JSON):
+            real = everybody.knock(username, row, address(row.context, row.name, there), accept)
+            unreal = everybody.knock(username, row, address(row.context, row.name, missing), accept)
+            assert real.status_int == unreal.status_int == 404
+            assert real.text.replace(there.id, missing.id) == unreal.text, (username, accept)
+            names = {"Content-Length", "Date"}
+            assert {k: v for k, v in real.headers.items() if k not in names} == {
+                k: v for k, v in unreal.headers.items() if k not in names
+            }
+
+
+def test_the_parts_of_one_agreement_are_not_reached_through_another(
+    site: Site, everybody: Everybody, furnished: dict[str, Furnished]
+) -> None:
+    mine, theirs = furnished["draft"], furnish(site, "draft", "stange")
+    slt = everybody.programs["slt.moss"]
+    slt.get(f"{mine.path}/attachments/{theirs.attachment}", status=404)
+    signed = furnished["signed"]
+    slt.get(f"{mine.path}/matters/{signed.matter}.pdf", status=404)
+    slt.post(f"{mine.path}/attachments", {"action": "remove", "attachment": theirs.attachment}, status=404)
+
+
+def test_lists_hold_only_what_is_ones_own(
+    everybody: Everybody, furnished: dict[str, Furnished]
+) -> None:
+    for username in EVERYBODY:
+        listed = {a["id"] for a in everybody.programs[username].get("/agreements")["agreements"]}
+        mine = {a.id for a in furnished.values() if sees(username, a, "moss")}
+        assert listed & {a.id for a in furnished.values()} == mine, username
+        page = everybody.browsers[username][0].get("/agreements").text
+        assert {a.id for a in furnished.values() if a.id in page} == mine, username
+        front = everybody.browsers[username][0].get("/").text + str(everybody.programs[username].get("/"))
+        assert {a.id for a in furnished.values() if a.id in front} <= mine, username
+
+
+@pytest.mark.parametrize("path", ["/agreements/zzzzzzzzzz", "/agreements/zzzzzzzzzz/text", "/agreements/%C3%A6"])
+def test_nobody_learns_which_agreements_there_are(
+    everybody: Everybody, furnished: dict[str, Furnished], path: str
+) -> None:
+    client = everybody.browsers[None][0]
+    assert "/login" in client.get(path, status=303).headers["Location"]
+    assert "/login" in client.get(furnished["draft"].path, status=303).headers["Location"]
+    client.get(path, headers={"Accept": JSON}, status=401)
