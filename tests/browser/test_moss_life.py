@@ -109,15 +109,7 @@ def test_the_whole_life(served: Served, people: Any) -> None:
 
     matter(secretary, ident)
     served.today = date(2025, 4, 3)
-    do(
-        secretary,
-        ident,
-        "report",
-        "report",
-        outcome="noted",
-        meeting_date="2025-04-03",
-        case_number="RS 12/25",
-    )
+    do(secretary, ident, "report", "report", outcome="noted")
     assert state(slt, ident) == "reported"
 
     for year, outcome, step in ((2025, "reviewed_unchanged", "continue"), (2026, "to_be_revised", "revise")):
