@@ -31,7 +31,9 @@ def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
     if part is None or not hasattr(part, "file"):
         return None
     filename = str(part.filename or "")
-    content = part.file.read(MAX_FILE + 1)
+    # A large part lies in a temporary file, which nobody else closes.
+    with part.file as file:
+        content = file.read(MAX_FILE + 1)
     return (filename, content) if filename or content else None
 
 

@@ -86,9 +86,7 @@ def _again(
     errors = wrong.fields if isinstance(wrong, FieldErrors) else {}
     view = RulesView(request, context, {k: str(v) for k, v in asked.items()}, errors)
     # The fields of a rule have ids of their own, one set for each rule on the page.
-    within = (
-        f"anew-{asked['rule']}" if "as" in asked else f"rule-{asked['rule']}" if asked.get("rule") else ""
-    )
+    within = "anew" if "as" in asked else f"rule-{asked['rule']}" if asked.get("rule") else ""
     problems = tuple(
         Problem(f"{within}-{p.field}" if within and p.field and p.field in errors else p.field, p.message)
         for p in problems_of(request, wrong)
