@@ -72,10 +72,10 @@ def latest(request: Request, resource: AgreementResource, size: int, count: int)
     return Teller(request, resource.agreement, resource.definition).tell(rows)
 
 
-def newest_first(request: Request, agreement: Agreement, top: int, count: int = PAGE) -> list[Row]:
-    """The entries from number ``top`` down; numbers run from 1 without a hole."""
+def newest_first(request: Request, agreement: Agreement, top: int, count: int | None = None) -> list[Row]:
+    """The entries from number ``top`` down, a page unless ``count`` is given; numbers have no holes."""
     chain = trail.agreement_chain(agreement.id)
-    first = max(0, top - count)
+    first = max(0, top - (count or PAGE))
     return trail.entries(request.dbsession, chain, after=first, limit=top - first)[::-1] if top > 0 else []
 
 
