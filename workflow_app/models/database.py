@@ -30,7 +30,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     if embedded and make_url(url).database not in (None, "", ":memory:"):
         # Connections to a file are cheap, and those who wait for the one writer each hold one.
         options = {"max_overflow": -1, **options}
-    engine = create_engine(url, **options)
+    # An error names the statement, and not the words and names it was to write: errors are logged.
+    engine = create_engine(url, **{"hide_parameters": True, **options})
     if embedded:
         queue = Lock()
         event.listen(engine, "connect", _prepare_sqlite)

@@ -1,7 +1,8 @@
 """What every answer says about itself, so that a browser can protect the reader.
 
 No script or style but our own files, no framing, no sniffing, no referrer to
-other sites, and nothing of a signed-in page in a shared cache.
+other sites, and nothing of a signed-in page in a shared cache. Being outermost,
+it also catches what goes wrong after the views, in the commit itself.
 """
 
 from __future__ import annotations
@@ -23,12 +24,27 @@ POLICY = (
 Handler = Callable[[Request], Response]
 
 
+def _read_address(request: Request) -> None:
+    """Raise ``UnicodeDecodeError`` for an address that is not UTF-8, and leave one that can be spoken of."""
+    try:
+        # The query is read when asked for.
+        _ = request.path_info, request.GET
+    except UnicodeDecodeError:
+        request.environ.update(PATH_INFO="/", QUERY_STRING="")
+        raise
+
+
 def headers_tween(handler: Handler, registry: Registry) -> Handler:
-    """Add the headers to every response, errors included."""
+    """Add the headers to every response, errors included; no error goes out as a traceback."""
     secure = asbool(registry.settings.get("avtaleflyt.https"))
 
     def tween(request: Request) -> Response:
-        response = handler(request)
+        try:
+            _read_address(request)
+            response = handler(request)
+        except Exception:
+            # The transaction is committed outside the views that answer to errors.
+            response = request.invoke_exception_view()
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
