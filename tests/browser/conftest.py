@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -87,11 +88,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A server with the demonstration data, its clock on a day in March 2025."""
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """A server with the demonstration data in ``folder``, its clock on a day in March 2025."""
     app = main({}, **{
-        "sqlalchemy.url": f"sqlite:///{tmp_path / 'site.sqlite'}", "avtaleflyt.demonstration": "true",
+        "sqlalchemy.url": f"sqlite:///{folder / 'site.sqlite'}", "avtaleflyt.demonstration": "true",
         "avtaleflyt.clock_may_be_set": "true", "avtaleflyt.listen": "127.0.0.1",
     })  # fmt: skip
     upgrade(app.registry["engine"])
@@ -108,6 +109,20 @@ def served(tmp_path: Path) -> Iterator[Served]:
     server.close()
     thread.join(5)
     app.registry["engine"].dispose()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """A server of the test's own. A module whose tests don't meet may share one: see ``served_together``."""
+    with serving(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def served_together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for a whole module, which asks for it by overriding ``served`` with it."""
+    with serving(tmp_path_factory.mktemp("site")) as made:
+        yield made
 
 
 def _note(someone: Someone, message: ConsoleMessage) -> None:

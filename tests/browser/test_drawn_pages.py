@@ -13,10 +13,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.support.page_rendering import STATIC, compile_catalogues, draw_all
-from tools.browser import find
 from workflow_app.web.headers import POLICY
 
 pytestmark = pytest.mark.browser
@@ -53,18 +52,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium, Debian's or another that tools/browser.py finds."""
-    path = find()
-    if path is None:
-        pytest.skip("no Chromium on this machine; python tools/browser.py says what to install")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -2,79 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import json
 import re
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import Page
-from pypdf import PdfReader
+import pytest
 
 from tests.browser.conftest import Served, Someone
+from tests.browser.walking import attachment, do, pdf, state, text_of, upload
 from workflow_app.services.demonstration import PASSWORD
 
-TEXT = files("workflow_app.services.demonstration").joinpath("texts/moss.txt").read_bytes()
-
-
-def do(someone: Someone, ident: str, step: str, shot: str | None = None, **fields: str) -> Page:
-    """Open the step's own page, fill in what it asks for, and press its button."""
-    page = someone.open(f"/agreements/{ident}/transitions/{step}")
-    for name, value in fields.items():
-        control = page.locator(f"form [name='{name}']").first
-        if control.get_attribute("type") == "radio":
-            page.locator(f"form [name='{name}'][value='{value}']").check()
-        else:
-            control.fill(value)
-    if shot:
-        someone.shoot(shot)
-    page.locator("form button[name=submit], form.form button[type=submit]").last.click()
-    return page
-
-
-def state(someone: Someone, ident: str) -> str:
-    """The state by the JSON twin, in the same browser's session."""
-    answer = someone.page.request.get(
-        f"{someone.served.url}/agreements/{ident}", headers={"Accept": "application/json"}
-    )
-    found: str = answer.json()["state"]
-    return found
-
-
-def upload(slt: Someone) -> str:
-    """Upload the text as a new draft; the id of the agreement."""
-    page = slt.open("/agreements/add")
-    page.set_input_files("#file", {"name": "moss.txt", "mimeType": "text/plain", "buffer": TEXT})
-    for side, words in (("municipal", "Moss"), ("police", "Moss")):
-        boxes = page.locator(f"input[type=checkbox][name={side}]")
-        if boxes.count():
-            page.locator("label", has_text=words).locator(
-                f"xpath=preceding-sibling::input[@name='{side}']"
-            ).check()
-        else:
-            options = page.locator(f"datalist#{side}-choices option")
-            chosen = next(o for o in options.all() if words in (o.text_content() or ""))
-            page.locator(f"#{side}-0").fill(chosen.get_attribute("value") or "")
-    page.locator("input[name=definition][value=politiradsavtale]").check()
-    slt.shoot("add")
-    page.locator("form[action$='/agreements/add'] button[type=submit]").last.click()
-    found = re.search(r"/agreements/([a-z0-9]{10})", page.url)
-    assert found, page.url
-    return found[1]
-
-
-def pdf(someone: Someone, path: str) -> bytes:
-    """A PDF of the site, fetched in the person's own session."""
-    answer = someone.page.request.get(someone.served.url + path)
-    assert answer.status == 200
-    assert answer.headers["content-type"] == "application/pdf"
-    return answer.body()
-
-
-def text_of(raw: bytes) -> str:
-    """All words of a PDF, with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages).split())
+pytestmark = pytest.mark.browser
 
 
 def test_the_whole_life(served: Served, people: Any) -> None:
@@ -84,7 +22,7 @@ def test_the_whole_life(served: Served, people: Any) -> None:
 
     slt.open("/")
     slt.shoot("worklist")
-    ident = upload(slt)
+    ident = upload(slt, "moss.txt", kommune="Moss", police="Moss", definition="politiradsavtale", shot="add")
     page = slt.open(f"/agreements/{ident}/rules")
     slt.shoot("rules")
     assert "Avtalen" in (page.text_content("main") or "")
@@ -176,8 +114,10 @@ def papers(slt: Someone, ident: str) -> None:
     assert "Moss" in words
     assert "10. mars 2025" in words
     attached = attachment(agreement)
-    for key in ("id", "title", "state", "version", "definition", "parties", "text_sha256", "digest", "approvals",
-                "in_force", "deadlines", "trail"):  # fmt: skip
+    for key in (
+        "id", "title", "state", "version", "definition", "parties", "text_sha256", "digest", "approvals",
+        "in_force", "deadlines", "trail",
+    ):  # fmt: skip
         assert attached[key] == twin[key], key
     referatsak = text_of(pdf(slt, f"/agreements/{ident}/referatsak.pdf"))
     for field in (
@@ -189,11 +129,3 @@ def papers(slt: Someone, ident: str) -> None:
         "Saken tas til orientering",
     ):
         assert field in referatsak, field
-
-
-def attachment(raw: bytes) -> dict[str, Any]:
-    """The machine-readable JSON inside a PDF."""
-    files_in = PdfReader(io.BytesIO(raw)).attachments
-    name = next(n for n in files_in if n.endswith(".json"))
-    found: dict[str, Any] = json.loads(files_in[name][0])
-    return found
