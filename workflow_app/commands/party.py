@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rule = steps.add_parser("rule", help="a kommune's own rule where its agreements are silent")
     rule.add_argument("key", metavar="PARTY")
     rule.add_argument("kind", choices=parties_rules.KINDS)
-    rule.add_argument("days", metavar="DAYS", help="a number of days, or none")
+    rule.add_argument("number", metavar="NUMBER", help="days (report) or months (review), or none")
     for step in (add, listing, end, language, rule):
         _open.arguments(step)
 
@@ -82,12 +82,13 @@ def _language(args: argparse.Namespace, house: _open.Opened) -> str:
 
 def _rule(args: argparse.Namespace, house: _open.Opened) -> str:
     party = _party(args, house)
-    if args.days != "none" and not (args.days.isascii() and args.days.isdecimal() and len(args.days) < 8):
-        raise CommandError(f"«{args.days}» is not a number of days; give one, or none")
-    days = None if args.days == "none" else int(args.days)
-    parties_rules.set_house_rule(house.session, party, args.kind, days, now=house.now)
+    unit, given = parties_rules.UNITS[args.kind], args.number
+    if given != "none" and not (given.isascii() and given.isdecimal() and len(given) < 8):
+        raise CommandError(f"«{given}» is not a number of {unit}; give one, or none")
+    number = None if given == "none" else int(given)
+    parties_rules.set_house_rule(house.session, party, args.kind, number, now=house.now)
     now_is = parties_rules.house_rules(house.session, [party])[party.key].get(args.kind)
-    return f"{party.key}: {args.kind} is {'not set' if now_is is None else f'{now_is} days'}"
+    return f"{party.key}: {args.kind} is {'not set' if now_is is None else f'{now_is} {unit}'}"
 
 
 def _party(args: argparse.Namespace, house: _open.Opened) -> Party:

@@ -94,7 +94,7 @@ class HouseRule(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     kind: Mapped[str] = mapped_column(String(40))
-    days: Mapped[int]
+    number: Mapped[int]
 
 
 class LoginSession(Base):

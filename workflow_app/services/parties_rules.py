@@ -23,20 +23,21 @@ from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed
 from workflow_app.services.trail import EntryActor
 
-KINDS = ("report", "review")
-"""``report``: to the kommunestyre, days from signing. ``review``: days from one review to the next
-where the agreement does not say."""
+UNITS: Mapping[str, str] = MappingProxyType({"report": "days", "review": "months"})
+"""Kind → what its number counts. ``report``: days from signing to the kommunestyre. ``review``: months
+from one review to the next where the agreement does not say."""
+KINDS = tuple(UNITS)
 DEFAULTS: Mapping[str, int] = MappingProxyType({"report": 90})
-LONGEST = 3660
+LONGEST: Mapping[str, int] = MappingProxyType({"report": 3660, "review": 120})
 
 
 def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, int]]:
-    """By party key, kind → days, the defaults included. One statement; police units have none."""
+    """By party key, kind → number (see :data:`UNITS`), the defaults included. One statement; police units have none."""
     wanted = [party for party in parties if party.side == MUNICIPAL]
     found: dict[str, dict[str, int]] = {party.key: dict(DEFAULTS) for party in wanted}
     keys = {party.id: party.key for party in wanted}
     for rule in session.scalars(select(HouseRule).where(HouseRule.party_id.in_(keys))):
-        found[keys[rule.party_id]][rule.kind] = rule.days
+        found[keys[rule.party_id]][rule.kind] = rule.number
     return found
 
 
@@ -44,12 +45,12 @@ def set_house_rule(
     session: Session,
     party: Party,
     kind: str,
-    days: int | None,
+    number: int | None,
     *,
     actor: EntryActor | None = None,
     now: datetime,
 ) -> None:
-    """Set a kommune's rule to ``days``, or take it away with None (a default then holds again).
+    """Set a kommune's rule to ``number``, or take it away with None (a default then holds again).
 
     Raises ``ServiceError`` for a police unit, an unknown kind or a number out of bounds.
     """
@@ -63,23 +64,23 @@ def set_house_rule(
             "house_rule_kind",
             msg("«${kind}» is not a house rule; choose ${choices}.", kind=kind, choices=listed(KINDS)),
         )
-    if days is not None and not 1 <= days <= LONGEST:
+    if number is not None and not 1 <= number <= LONGEST[kind]:
         raise ServiceError(
-            "house_rule_days",
-            msg("${days} days is not possible; give 1 to ${longest}.", days=days, longest=LONGEST),
+            "house_rule_number",
+            msg("${number} is not possible; give 1 to ${longest}.", number=number, longest=LONGEST[kind]),
         )
     rule = session.scalars(select(HouseRule).filter_by(party_id=party.id, kind=kind)).one_or_none()
-    if days == (None if rule is None else rule.days):
+    if number == (None if rule is None else rule.number):
         return
     data: dict[str, Any] = {"rule": kind}
-    if days is None:
+    if number is None:
         session.delete(rule)
     elif rule is None:
-        session.add(HouseRule(party_id=party.id, kind=kind, days=days))
+        session.add(HouseRule(party_id=party.id, kind=kind, number=number))
     else:
-        rule.days = days
-    if days is not None:
-        data["days"] = days
+        rule.number = number
+    if number is not None:
+        data[UNITS[kind]] = number
     session.flush()
-    entry = "house_rule_removed" if days is None else "house_rule_set"
+    entry = "house_rule_removed" if number is None else "house_rule_set"
     enter(session, party, entry, actor=actor, now=now, data=data)

@@ -24,10 +24,10 @@ def moss(session: Session) -> Party:
 def test_the_default_holds_until_the_kommune_says_otherwise(session: Session, moss: Party) -> None:
     assert house_rules(session, [moss]) == {"3103": {"report": 90}}
     set_house_rule(session, moss, "report", 60, now=NOW)
-    set_house_rule(session, moss, "review", 730, now=NOW)
-    assert house_rules(session, [moss]) == {"3103": {"report": 60, "review": 730}}
+    set_house_rule(session, moss, "review", 24, now=NOW)
+    assert house_rules(session, [moss]) == {"3103": {"report": 60, "review": 24}}
     set_house_rule(session, moss, "report", None, now=NOW)
-    assert house_rules(session, [moss]) == {"3103": {"report": 90, "review": 730}}
+    assert house_rules(session, [moss]) == {"3103": {"report": 90, "review": 24}}
 
 
 def test_each_change_is_an_entry_and_no_change_is_none(session: Session, moss: Party) -> None:
@@ -53,10 +53,12 @@ def test_each_kommune_has_its_own_and_the_police_none(session: Session, moss: Pa
     assert house_rules(session, []) == {}
 
 
-@pytest.mark.parametrize("days", [0, -1, 3661, 10**9])
-def test_a_number_out_of_bounds(session: Session, moss: Party, days: int) -> None:
+@pytest.mark.parametrize("number", [0, -1, 3661, 10**9])
+def test_a_number_out_of_bounds(session: Session, moss: Party, number: int) -> None:
     with pytest.raises(ServiceError, match="give 1 to 3660"):
-        set_house_rule(session, moss, "report", days, now=NOW)
+        set_house_rule(session, moss, "report", number, now=NOW)
+    with pytest.raises(ServiceError, match="give 1 to 120"):
+        set_house_rule(session, moss, "review", number, now=NOW)
 
 
 def test_an_unknown_kind(session: Session, moss: Party) -> None:

@@ -259,7 +259,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("party_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_house_rule_party_id_party")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_house_rule")),
         sa.UniqueConstraint("party_id", "kind", name=op.f("uq_house_rule_party_id_kind")),

@@ -15,6 +15,8 @@ from workflow_app.domain.definitions import Definition, Of, Transition
 from workflow_app.domain.engine import open_round, slots
 from workflow_app.domain.fields import Field
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.rules import Rule
+from workflow_app.domain.rules_in_words import in_words
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import evaluations, matters
 from workflow_app.services.cases import Gathered
@@ -144,6 +146,12 @@ def approved(request: Request, context: TransitionResource, step: Transition) ->
         full_text=Link(f"{url}/text?version={text.number}", request.say(msg("Read the whole text"))),
         text=text_sections(text.text),
         attachments=tuple(Link(f"{url}/attachments/{f.id}", f.name, f"SHA-256 {f.sha256}") for f in files),
-        rules=tuple(f"{r['quote']}" for r in rules.rules) if rules.confirmed_at else (),
+        rules=tuple(_in_words(request, r) for r in rules.rules) if rules.confirmed_at else (),
         rules_href=f"{url}/rules",
     )
+
+
+def _in_words(request: Request, raw: dict[str, Any]) -> str:
+    """A rule as a sentence, with the clause it was read from."""
+    rule = Rule.from_json(raw)
+    return f"{request.say(in_words(rule))} «{' '.join(rule.quote.split())}»"
