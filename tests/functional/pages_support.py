@@ -33,7 +33,7 @@ def press(form_: Any, value: str, **more: Any) -> Any:
 
 
 def radio(form_: Any, value: str) -> None:
-    """Choose this value among the radio buttons, whatever deform calls them."""
+    """Choose this value among the radio buttons that offer it."""
     for name, fields in form_.fields.items():
         options = getattr(fields[0], "options", None)
         if name and options and any(option[0] == value for option in options):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import peppercorn
 from pyramid.request import Request
 from webob.multidict import MultiDict
 
@@ -50,31 +49,10 @@ def sent(request: Request) -> dict[str, Any]:
 
 
 def form_fields(post: MultiDict[str, Any]) -> dict[str, Any]:
-    """A form's own fields, without those that only carry it.
-
-    Deform sends radio buttons under ids of its own and a date as a group, held
-    together by ``__start__`` and ``__end__`` (peppercorn); here each is a plain
-    value under the field's name. Raises ``BadRequest`` where the marks don't match.
-    """
-    pairs = list(post.items())
-    if "__start__" in post:
-        try:
-            fields: dict[str, Any] = peppercorn.parse(pairs)
-        except ValueError as error:
-            raise BadRequest(
-                "bad_form", msg("The form is not whole; open the page again and repeat what you wanted.")
-            ) from error
-    else:
-        fields = dict(pairs)
+    """A form's own fields, without those that only carry it."""
     return {
-        name: _ungrouped(value)
-        for name, value in fields.items()
-        if name not in _NOT_DATA and not name.startswith("__")
+        name: value for name, value in post.items() if name not in _NOT_DATA and not name.startswith("__")
     }
-
-
-def _ungrouped(value: Any) -> Any:
-    return value["date"] if isinstance(value, dict) and set(value) == {"date"} else value
 
 
 def sent_version(request: Request) -> int | None:
