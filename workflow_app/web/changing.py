@@ -24,6 +24,8 @@ from workflow_app.web.pagemodels import Problem
 from workflow_app.web.resources import AgreementResource
 from workflow_app.web.views.errors import answer
 
+UNASKED = "reauthenticate"
+
 
 def held(request: Request, resource: AgreementResource, permission: str) -> AgreementResource:
     """The agreement, locked, in the version the client saw, and still the person's to change.
@@ -84,12 +86,14 @@ def problems_of(request: Request, wrong: ServiceError | None) -> tuple[Problem, 
 
 def refused(request: Request, taken: Taken) -> Response:
     """The write path said no: 403 or 409 with every reason. Its entry in the trail is kept."""
-    said = [{"code": r.code, "reason": request.say(r.reason)} for r in taken.refusals]
+    # The password is not asked where it could not help, so only where nothing else is wrong is it the reason.
+    reasons = tuple(r for r in taken.refusals if r.code != UNASKED) or taken.refusals
+    said = [{"code": r.code, "reason": request.say(r.reason)} for r in reasons]
     return answer(
         request,
         403 if taken.forbidden else 409,
-        taken.refusals[0].code,
-        taken.refusals[0].reason,
+        reasons[0].code,
+        reasons[0].reason,
         reasons=tuple(Problem("", r["reason"]) for r in said),
         refusals=said,
     )

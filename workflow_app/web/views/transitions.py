@@ -28,7 +28,7 @@ from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.ticking import tick_one
 from workflow_app.services.transitions import Taken, lock, take_transition
 from workflow_app.web.body import sent, sent_version
-from workflow_app.web.pagemodels import Problem
+from workflow_app.web.changing import refused
 from workflow_app.web.present.forms import field_json
 from workflow_app.web.present.programs import for_session
 from workflow_app.web.present.steps import transition_page, transitions_page
@@ -103,7 +103,7 @@ def do(context: TransitionResource, request: Request) -> Response:
     except (InvalidData, FieldErrors) as wrong:
         return _wrong_fields(context, request, wrong)
     if not taken.done:
-        return _refused(context, request, taken)
+        return refused(request, taken)
     if wants_json(request):
         return _json(context, request)
     decision = taken.decision
@@ -166,7 +166,7 @@ def _reauthenticate(
         return False
     if not _may_try(context, request):
         return False
-    refused: people_login.LoginRefused | None = None
+    said_no: people_login.LoginRefused | None = None
     with request.apart() as db:
         person = db.get(Person, request.who.person_id)
         assert person is not None
@@ -176,9 +176,9 @@ def _reauthenticate(
                 passwords=request.registry["passwords"], throttle=request.registry["throttle"],
             )  # fmt: skip
         except people_login.LoginRefused as no:
-            refused = no
-    if refused is not None:
-        raise FieldErrors({field.name: refused.message})
+            said_no = no
+    if said_no is not None:
+        raise FieldErrors({field.name: said_no.message})
     return True
 
 
@@ -195,15 +195,6 @@ def _wrong_fields(
     )
     response.status_int = 422
     return response
-
-
-def _refused(context: TransitionResource, request: Request, taken: Taken) -> Response:
-    status = 403 if taken.forbidden else 409
-    said = [refusal_json(request, r) for r in taken.refusals]
-    return answer(
-        request, status, taken.refusals[0].code, taken.refusals[0].reason,
-        reasons=tuple(Problem("", r["reason"]) for r in said), refusals=said,
-    )  # fmt: skip
 
 
 def _json(context: TransitionResource, request: Request) -> Response:
