@@ -24,7 +24,7 @@ from workflow_app.services.material import attachments_of
 from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
-from workflow_app.web.present.deadlines import deadline_row, silence_rows, text_places
+from workflow_app.web.present.deadlines import deadline_row, nearest, silence_rows, text_places
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
 from workflow_app.web.present.standing import diagram, diagram_states, in_force, party_views, warnings
@@ -77,7 +77,6 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     )
     sees_trail = bool(request.has_permission(Permission.VIEW_TRAIL, resource))
     size = trail.head(db, trail.agreement_chain(agreement.id))[0] if sees_trail else 0
-    shown = [d for d in deadlines if d.reminds]
     return AgreementPage(
         head=head(request, agreement, definition),
         in_force=in_force(request, agreement, definition, chronicle),
@@ -85,7 +84,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         diagram_states=diagram_states(request, definition, agreement.state, _passed(db, agreement)),
         warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
         next_steps=next_steps(request, standing),
-        deadlines=tuple(deadline_row(request, agreement, d, places) for d in shown),
+        deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),
         silences=silence_rows(request, agreement, chronicle, places),
         rounds=_rounds(request, resource, people),
         allowed=tuple(r for r in rows if not r.reasons),

@@ -7,7 +7,7 @@ a house rule gave the day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -107,10 +107,16 @@ def status(stands: str, last: date, undocumented: bool, today: date) -> Deadline
 
 
 def remaining(request: Request, last: date) -> str:
-    """How long is left: "in 12 days", "today", "3 days overdue"."""
+    """How long is left: "in 12 days", "today", "3 days overdue", "6 years overdue"."""
     days = (last - request.today).days
     if days in (0, 1, -1):
         words = {0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days]
+    elif abs(days) >= 2 * 365:
+        # Days in thousands say nothing to anybody.
+        years = abs(days) // 365
+        words = (
+            msg("in ${count} years", count=years) if days > 0 else msg("${count} years overdue", count=years)
+        )
     elif days > 0:
         words = msg("in ${count} days", count=days)
     else:
@@ -122,6 +128,21 @@ def clause(agreement: Agreement, url: str, quote: str, rule: Rule | None, places
     """The quoted words and the way to where they stand."""
     anchor, heading = places.at(rule.start) if places is not None and rule is not None else ("", None)
     return Clause(quote, f"{url}/text#{anchor}" if anchor else f"{url}/text", heading, agreement.language)
+
+
+def nearest(deadlines: Iterable[Deadline]) -> list[Deadline]:
+    """Of those somebody must still meet, every missed one and the next of each kind (and party).
+
+    A yearly evaluation years ahead tells an overview nothing; the page of deadlines has them all.
+    """
+    shown: list[Deadline] = []
+    known: set[tuple[str, str | None]] = set()
+    for found in deadlines:
+        if found.reminds and (found.status == "missed" or (found.kind, found.party) not in known):
+            shown.append(found)
+        if found.reminds and found.status == "open":
+            known.add((found.kind, found.party))
+    return shown
 
 
 def silence_rows(

@@ -41,10 +41,13 @@ def serves(step: Transition) -> str | None:
 
 
 def step_name(request: Request, step: Transition, year: int | None, written: bool) -> str:
-    """What is to be done: the step, or first the evaluation it would approve."""
+    """What is to be done: the step; of an evaluation which year's, or that it must be written first."""
+    label = Message(step.label)
     if needs_writing(step, written):
         return str(request.say(msg("Write the evaluation for ${year}", year=year)))
-    return str(request.say(Message(step.label)))
+    if year is not None and step.approvals is not None and step.approvals.of is Of.EVALUATION:
+        return str(request.say(msg("Approve the evaluation for ${year}: ${step}", year=year, step=label)))
+    return str(request.say(label))
 
 
 def needs_writing(step: Transition, written: bool) -> bool:
