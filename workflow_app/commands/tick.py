@@ -9,7 +9,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from sqlalchemy import select
+
 from workflow_app.commands import CommandError, _open
+from workflow_app.models.agreements import Agreement
+from workflow_app.services import sessions
+from workflow_app.services.chronicle import bring_up_to_date
 from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.ticking import candidates, tick_one
 from workflow_app.services.transitions import lock
@@ -34,7 +39,21 @@ def run(args: argparse.Namespace) -> int:
         else:
             for step in steps:
                 print(f"{ident}: {step}")
+    _yesterday(args)
     return 1 if failed else 0
+
+
+def _yesterday(args: argparse.Namespace) -> None:
+    """What yesterday was the next deadline may be a missed one today; and sessions that ended go."""
+    with _open.opened(args, read_only=True) as house:
+        behind = house.session.scalars(select(Agreement.id).where(Agreement.next_due < house.today)).all()
+    for ident in behind:
+        with _open.opened(args) as house:
+            agreement = lock(house.session, ident)
+            if agreement is not None:
+                bring_up_to_date(house.session, agreement, house.today)
+    with _open.opened(args) as house:
+        sessions.purge(house.session, house.real_now)
 
 
 def _one(args: argparse.Namespace, ident: str) -> list[str]:

@@ -9,21 +9,16 @@ says how many columns had been behind.
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from workflow_app.commands import _open
 from workflow_app.models.agreements import Agreement
-from workflow_app.services.chronicle import derived, read_chronicle
+from workflow_app.services.chronicle import bring_up_to_date
 from workflow_app.services.transitions import lock
 
 BATCH = 100
 """Agreements to a transaction: few enough that nobody at the server waits for long."""
-
-NOTHING: dict[str, Any] = {"next_due": None, "next_deadline": None, "effective_end": None}
-"""The columns of what was never signed: it has no deadline that somebody must keep."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,17 +44,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _rebuild(house: _open.Opened, ident: str) -> bool:
     agreement = lock(house.session, ident)
-    if agreement is None:
-        return False
-    right = columns(house.session, agreement, house)
-    behind = {name: value for name, value in right.items() if getattr(agreement, name) != value}
-    for name, value in behind.items():
-        setattr(agreement, name, value)
-    return bool(behind)
-
-
-def columns(session: Session, agreement: Agreement, house: _open.Opened) -> dict[str, Any]:
-    """What the derived columns of one agreement must be today."""
-    if agreement.signed_on is None:
-        return NOTHING
-    return derived(read_chronicle(session, agreement, house.today))
+    return agreement is not None and bring_up_to_date(house.session, agreement, house.today)

@@ -153,6 +153,10 @@ def rules_in(raw: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
     return tuple(Rule.from_json(r) for r in raw)
 
 
+NOTHING: dict[str, Any] = {"next_due": None, "next_deadline": None, "effective_end": None}
+"""The derived columns of what was never signed: it has no deadline that somebody must keep."""
+
+
 def derived(chronicle: Chronicle) -> dict[str, Any]:
     """The derived columns of an agreement: what long lists are sorted by, and when the clock must look.
 
@@ -164,3 +168,17 @@ def derived(chronicle: Chronicle) -> dict[str, Any]:
         "next_deadline": due.to_json() if due else None,
         "effective_end": chronicle.end.date,
     }
+
+
+def columns(session: Session, agreement: Agreement, today: date) -> dict[str, Any]:
+    """What the derived columns of one agreement must be today."""
+    return NOTHING if agreement.signed_on is None else derived(read_chronicle(session, agreement, today))
+
+
+def bring_up_to_date(session: Session, agreement: Agreement, today: date) -> bool:
+    """Set the derived columns of a locked agreement; whether any was behind."""
+    right = columns(session, agreement, today)
+    behind = {name: value for name, value in right.items() if getattr(agreement, name) != value}
+    for name, value in behind.items():
+        setattr(agreement, name, value)
+    return bool(behind)

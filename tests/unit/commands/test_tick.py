@@ -51,6 +51,7 @@ def test_the_day_after_it_lapses_and_the_trail_says_so(demo: Run, ini: Path, ses
         )
     ).one()
     assert b'"actor":null' in entry.body
+    session.rollback()
     again = demo("tick", "--today", "2028-01-02")
     assert (again.code, again.out) == (0, "")
     assert demo("verify", "--database", "--config", str(ini)).code == 0
@@ -75,3 +76,20 @@ def test_no_database_is_a_sentence(run: Run) -> None:
     said = run("tick")
     assert said.code == 2
     assert "not made yet" in said.err
+
+
+def next_due(session: Session) -> dict[str, object]:
+    """The kept next deadline of every agreement, without holding anything afterwards."""
+    session.rollback()
+    found = {a.id: a.next_due for a in session.scalars(select(Agreement)) if a.next_due}
+    session.rollback()
+    return found
+
+
+def test_a_deadline_that_passed_is_not_the_next_one_for_ever(demo: Run, session: Session) -> None:
+    before = next_due(session)
+    assert demo("tick", "--today", "2027-06-01").code == 0
+    after = next_due(session)
+    assert after != before
+    assert demo("worklists", "--today", "2027-06-01").code == 0
+    assert next_due(session) == after

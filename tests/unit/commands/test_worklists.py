@@ -11,9 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.unit.commands.conftest import Run
-from workflow_app.commands.worklists import NOTHING
 from workflow_app.models.agreements import Agreement
-from workflow_app.services.chronicle import derived, read_chronicle
+from workflow_app.services.chronicle import NOTHING, derived, read_chronicle
 from workflow_app.services.demonstration import fill
 from workflow_app.services.norway import OSLO
 from workflow_app.services.passwords import Passwords
