@@ -175,34 +175,6 @@ def apply_proposed(session: Session, agreement: Agreement, *, who: Who, now: dat
     return applied
 
 
-def first_reading(session: Session, agreement: Agreement) -> RuleSet:
-    """What the reader made of the text that stands, before any correction."""
-    return session.scalars(
-        select(RuleSet)
-        .where(
-            RuleSet.agreement_id == agreement.id,
-            RuleSet.text_number == rules_of(session, agreement).text_number,
-        )
-        .order_by(RuleSet.number)
-        .limit(1)
-    ).one()
-
-
-def set_aside(session: Session, agreement: Agreement) -> list[dict[str, Any]]:
-    """What was once read from the text that stands, and a person has said is no rule of it.
-
-    A rule whose clause another rule of its kind now cites has been corrected, not set aside.
-    """
-    current = rules_of(session, agreement)
-    spoken = {(r["kind"], r["quote"]) for r in current.rules}
-    places = {(r["start"], r["end"]) for r in current.rules if r.get("corrected")}
-    return [
-        r
-        for r in first_reading(session, agreement).rules
-        if (r["kind"], r["quote"]) not in spoken and (r["start"], r["end"]) not in places
-    ]
-
-
 def successor_set(current: RuleSet, number: int, rules: list[dict[str, Any]], now: datetime) -> RuleSet:
     """The same reading with other rules, nobody having confirmed them."""
     return RuleSet(

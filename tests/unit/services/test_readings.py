@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, TEXT, draft, person, told
 from workflow_app.models.agreements import Agreement, RuleSet
-from workflow_app.services import proposals, readings
+from workflow_app.services import proposals, readings, rule_history
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import case_of
 from workflow_app.services.definitions import workflow_definitions
@@ -89,15 +89,15 @@ def test_a_correction_voids_the_approvals_given_before_it(session: Session) -> N
 
 def test_what_was_set_aside_can_still_be_told(session: Session) -> None:
     made, slt = draft(session)
-    assert readings.set_aside(session, made) == []
+    assert rule_history.set_aside(session, made) == []
     index = index_of(session, made, "revision")
     readings.correct(session, made, [{"index": index, "remove": True}], who=slt, now=NOW)
-    [aside] = readings.set_aside(session, made)
+    [aside] = rule_history.set_aside(session, made)
     assert aside["kind"] == "revision"
     evaluation = index_of(session, made, "evaluation")
     readings.correct(session, made, [{"index": evaluation, "rule": {"form": "continuous"}}], who=slt, now=NOW)
-    assert [r["kind"] for r in readings.set_aside(session, made)] == ["revision"]
-    assert readings.first_reading(session, made).number == 1
+    assert [r["kind"] for r in rule_history.set_aside(session, made)] == ["revision"]
+    assert rule_history.first_reading(session, made).number == 1
 
 
 def test_an_answer_is_one_of_the_questions_own(session: Session) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.domain.messages import Message, msg
-from workflow_app.domain.rule_forms import FORMS, Form, Value, ValueType
+from workflow_app.domain.rule_forms import FORMS
 from workflow_app.domain.rule_names import ROLE_NAMES, kind_word
+from workflow_app.domain.rule_values import Form, Value, ValueType
 from workflow_app.web.pagemodels import Choice, RuleField
 
 _DATE = "date"

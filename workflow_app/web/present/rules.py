@@ -13,7 +13,7 @@ from workflow_app.domain.rule_forms import FORMS
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words, kind_word
 from workflow_app.models.agreements import RuleSet
-from workflow_app.services import proposals, readings
+from workflow_app.services import proposals, rule_history
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import rules_of, text_of
 from workflow_app.web.pagemodels import (
@@ -145,7 +145,7 @@ class RulesView:
                 clause=self._clause(raw),
                 standing="set_aside",
             )
-            for n, raw in enumerate(readings.set_aside(self.request.dbsession, self.agreement))
+            for n, raw in enumerate(rule_history.set_aside(self.request.dbsession, self.agreement))
         ]
 
     def _undated(self) -> list[UndatedRow]:
@@ -189,7 +189,7 @@ class RulesView:
         """In a draft: what its corrections have moved, compared with what was first read."""
         if proposing(self.resource) or not any(r.get("corrected") for r in self.current.rules):
             return ()
-        first = readings.first_reading(self.request.dbsession, self.agreement)
+        first = rule_history.first_reading(self.request.dbsession, self.agreement)
         return tuple(self.request.say(s) for _, s in moved(self.request, self.agreement, first, self.current))
 
     def _anew(self) -> RuleForm | None:

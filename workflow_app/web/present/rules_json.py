@@ -9,7 +9,7 @@ from pyramid.request import Request
 from workflow_app.domain.deadlines import silences
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words
-from workflow_app.services import proposals, readings
+from workflow_app.services import proposals, rule_history
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import rules_of
 from workflow_app.web.present.rule_changes import moved, pairs
@@ -34,7 +34,7 @@ def rules_json(request: Request, resource: AgreementResource) -> Json:
         "confirmed_by": current.confirmed_by,
         "rules": [r for r in told if "reason" not in r],
         "undated": [r for r in told if "reason" in r],
-        "set_aside": readings.set_aside(db, agreement),
+        "set_aside": rule_history.set_aside(db, agreement),
         "incomplete_sections": list(current.incomplete),
         "questions": [{**q, "index": n} for n, q in enumerate(current.questions)],
         "silences": [

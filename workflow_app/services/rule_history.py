@@ -1,0 +1,39 @@
+"""What the reader first made of a text, beside what stands: the other half of every correction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.services.material import rules_of
+
+
+def first_reading(session: Session, agreement: Agreement) -> RuleSet:
+    """What the reader made of the text that stands, before any correction."""
+    return session.scalars(
+        select(RuleSet)
+        .where(
+            RuleSet.agreement_id == agreement.id,
+            RuleSet.text_number == rules_of(session, agreement).text_number,
+        )
+        .order_by(RuleSet.number)
+        .limit(1)
+    ).one()
+
+
+def set_aside(session: Session, agreement: Agreement) -> list[dict[str, Any]]:
+    """What was once read from the text that stands, and a person has said is no rule of it.
+
+    A rule whose clause another rule of its kind now cites has been corrected, not set aside.
+    """
+    current = rules_of(session, agreement)
+    spoken = {(r["kind"], r["quote"]) for r in current.rules}
+    places = {(r["start"], r["end"]) for r in current.rules if r.get("corrected")}
+    return [
+        r
+        for r in first_reading(session, agreement).rules
+        if (r["kind"], r["quote"]) not in spoken and (r["start"], r["end"]) not in places
+    ]
