@@ -34,10 +34,11 @@ class Places:
                 names.append(" ".join(headings[index].split()) or None)
             elif len(names) == 1 and line.text.strip():
                 preface = True
-        # What stands before the first heading is a section only where there is anything.
-        skipped = 0 if preface else 1
+        if not preface and len(names) > 1:
+            # What stands before the first heading is a section only where there is anything.
+            del starts[0], names[0]
         self._starts = starts
-        self._places: list[Place] = [(f"s-{max(0, n - skipped)}", name) for n, name in enumerate(names)]
+        self._places: list[Place] = [(f"s-{number}", name) for number, name in enumerate(names)]
 
     def at(self, start: int) -> Place:
         """The section that holds the code point at ``start``."""
