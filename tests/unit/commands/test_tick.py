@@ -88,8 +88,8 @@ def next_due(session: Session) -> dict[str, object]:
 
 def test_a_deadline_that_passed_is_not_the_next_one_for_ever(demo: Run, session: Session) -> None:
     before = next_due(session)
-    assert demo("tick", "--today", "2027-06-01").code == 0
+    assert demo("tick", "--today", "2027-07-01").code == 0
     after = next_due(session)
     assert after != before
-    assert demo("worklists", "--today", "2027-06-01").code == 0
+    assert demo("worklists", "--today", "2027-07-01").code == 0
     assert next_due(session) == after
