@@ -165,7 +165,7 @@ def test_a_program_is_told_which_field_is_wrong(site: Site, change: dict[str, An
     assert count(site) == 0
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b'{"a": NaN}'])
+@pytest.mark.parametrize("body", [b"{", b"[]", b"\xff", b'{"a": NaN}', b'{"title": "\\ud800"}'])
 def test_a_body_that_is_no_json_object_is_400(site: Site, body: bytes) -> None:
     slt = site.program("slt.moss")
     slt.client.post(

@@ -32,9 +32,20 @@ def json_object(request: Request) -> dict[str, Any]:
         raise BadRequest(
             "not_json", msg("The body is not JSON that can be read; send one JSON object.")
         ) from error
+    if b"\\ud" in request.body.lower() and not _encodable(found):
+        raise BadRequest("half_a_character", msg("The body holds half a character, which cannot be kept."))
     if not isinstance(found, dict):
         raise BadRequest("not_an_object", msg('The body must be a JSON object, such as {"version": 7}.'))
     return found
+
+
+def _encodable(value: object) -> bool:
+    """Whether every text in it can be written as UTF-8; a lone surrogate (RFC 8259, section 8.2) cannot."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _no_constant(name: str) -> None:
