@@ -150,9 +150,5 @@ def attachment(raw: bytes) -> dict[str, Any]:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds against WCAG 2.1 A and AA, one line each; empty is good."""
-    found = Axe().run(page, options=WCAG).response
-    return [
-        f"{v['id']}: {node['target']} {node['html'][:120]}"
-        for v in found["violations"]
-        for node in v["nodes"]
-    ]
+    found = Axe().run(page, options=WCAG).response["violations"]
+    return [f"{v['id']}: {n['target']} {n['html'][:120]}" for v in found for n in v["nodes"]]

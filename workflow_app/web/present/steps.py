@@ -125,7 +125,10 @@ def transition_page(
         capacities=capacities(request, context, step, gathered),
         round=round_view(request, agreement, definition, row, people) if row else None,
         waits_for=tuple(
-            waiting(request, agreement, slot, people) for slot in slots(definition, step, gathered.case)
+            waiting(request, agreement, slot, people)
+            for slot in slots(definition, step, gathered.case)
+            # In another state it waits for nobody yet.
+            if agreement.state in step.sources
         ),
         refusals=refusals,
     )  # fmt: skip
