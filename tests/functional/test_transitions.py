@@ -139,3 +139,13 @@ def test_a_last_signature_sent_twice_is_one_signature(site: Site, moss: dict[str
     again = moss["stasjonssjef"].post(f"/agreements/{ident}/transitions/sign", body)
     assert (first["state"], again["state"]) == ("signed", "signed")
     assert kinds(site, ident) == before
+
+
+def test_a_program_in_a_browsers_session_finds_its_token_in_any_answer(site: Site) -> None:
+    browser = site.browser("slt.moss")
+    asking = {"Accept": "application/json"}
+    for path in ("/", "/agreements", "/parties"):
+        told = browser.get(path, headers=asking).json["csrf_token"]
+        assert len(told) > 20
+    refused = browser.get("/agreements/zzzzzzzzzz", headers=asking, status=404).json
+    assert refused["csrf_token"] == told

@@ -58,6 +58,10 @@ def _frame(event: BeforeRender) -> None:
     request, value = event.get("request"), event.rendering_val
     if request is not None and isinstance(value, dict) and "page" in value and "layout" not in value:
         event["layout"] = layout(request, value.get("nav", ""), value.get("flashes", ()))
+    elif event.get("renderer_name") == "json" and isinstance(value, dict) and request is not None:
+        # A program in a browser's session finds in any answer what its next POST needs.
+        if request.me is not None and request.me.session is not None:
+            value.setdefault("csrf_token", request.me.session.csrf_token)
 
 
 def includeme(config: Configurator) -> None:

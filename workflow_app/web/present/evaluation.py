@@ -198,7 +198,6 @@ def evaluation_json(request: Request, resource: AgreementResource, year: int) ->
         and bool(request.has_permission(Permission.EVALUATE, resource)),
         "evaluation": _version_json(versions[0]) if versions else None,
         "versions": [_version_json(v) for v in versions],
-        **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
     }
 
 

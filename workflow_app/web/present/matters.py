@@ -166,7 +166,6 @@ def matters_json(request: Request, resource: AgreementResource) -> dict[str, Any
             if p.party.side == "municipal" and may_prepare(request, resource, p.party)
         ],
         "outcome_by": step.name if step is not None else None,
-        **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
     }
 
 

@@ -73,7 +73,6 @@ def agreement_json(request: Request, resource: AgreementResource) -> dict[str, A
     gathered = case_of(db, agreement)
     return shared_json(db, agreement, resource, chronicle, gathered) | {
         "transitions": possible_json(request, what_i_may_do(request, resource, gathered, chronicle)),
-        **({"csrf_token": request.me.session.csrf_token} if request.me and request.me.session else {}),
     }
 
 
