@@ -13,9 +13,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Permission
-from workflow_app.domain.engine import permitted, possible
+from workflow_app.domain.engine import permitted, possible, workings
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Agreement, ApprovalRound, Matter, TextVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import TextVersion
+from workflow_app.models.proceedings import ApprovalRound, Matter
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import evaluations, trail
 from workflow_app.services.cases import case_of, facts_for
@@ -57,7 +59,12 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     chronicle = read_chronicle(db, agreement, request.today)
     deadlines = sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind, d.party or ""))
     gathered = case_of(db, agreement)
-    facts = facts_for(db, agreement, definition, today=request.today, who=request.who, chronicle=chronicle)
+    # What does not start from here is refused before any fact is asked for.
+    legal = [name for name in definition.transitions if workings(definition).legal(agreement.state, name)]
+    facts = facts_for(
+        db, agreement, definition, today=request.today, who=request.who, transitions=legal,
+        chronicle=chronicle,
+    )  # fmt: skip
     may = possible(definition, gathered.case, request.who.actor, facts)
     people = holders(db, [p.party.key for p in agreement.parties], request.today)
     evaluation = evaluations.newest(db, agreement) if agreement.evaluation_year is not None else None
@@ -81,7 +88,9 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         head=head(request, agreement, definition),
         in_force=in_force(request, agreement, definition, chronicle),
         diagram=diagram(request, definition, agreement.state),
-        diagram_states=diagram_states(request, definition, agreement.state, _passed(db, agreement)),
+        diagram_states=diagram_states(
+            request, definition, agreement.state, _passed(db, agreement, definition)
+        ),
         warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
         next_steps=next_steps(request, standing),
         deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),
@@ -125,8 +134,10 @@ def _rounds(
     )
 
 
-def _passed(db: Session, agreement: Agreement) -> frozenset[str]:
+def _passed(db: Session, agreement: Agreement, definition: Definition) -> frozenset[str]:
     """States the agreement has been in: those its moves went from, most recent first."""
+    if agreement.state == definition.initial and agreement.agreed_digest is None:
+        return frozenset()
     rows = db.scalars(
         select(TrailEntry.body)
         .where(TrailEntry.chain == trail.agreement_chain(agreement.id), TrailEntry.kind == "transition")
