@@ -9,15 +9,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import plaster
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow_app.commands import CommandError
 from workflow_app.domain.trail import Said, Verdict, show, verify_bundle
 from workflow_app.models.database import make_engine
 from workflow_app.services.trail_check import verify_database
+from workflow_app.settings import SettingsError, database_url, load
 
 _NO_CHECKPOINT = Said(
     "Nøkkelen ble ikke brukt: pakken har ikke noe signert hode å prøve den på.",
@@ -77,16 +77,11 @@ def _verify_installation(ini: str) -> Verdict:
 
 
 def _database_url(ini: str) -> URL:
-    if not Path(ini).is_file():
-        raise CommandError(f"{ini}: no such settings file")
     try:
-        text = plaster.get_settings(ini, "app:main").get("sqlalchemy.url")
-    except Exception as error:
-        # Loaders of settings files come as plug-ins, each with errors of its own.
-        raise CommandError(f"{ini}: cannot be read as settings: {type(error).__name__}") from error
-    if not text:
-        raise CommandError(f"{ini}: [app:main] has no sqlalchemy.url")
+        settings = load(ini)
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
     try:
-        return make_url(text)
-    except ArgumentError as error:
-        raise CommandError(f"{ini}: sqlalchemy.url is not a database's address") from error
+        return database_url(settings)
+    except SettingsError as error:
+        raise CommandError(f"{ini}: {error}") from error
