@@ -8,7 +8,6 @@ from pyramid.request import Request
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.web.present.deadlines import deadlines_json, deadlines_page
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import AgreementResource
 
@@ -22,4 +21,4 @@ def deadlines(context: AgreementResource, request: Request) -> dict[str, object]
 @twin(context=AgreementResource, name="deadlines", permission=Permission.VIEW)
 def deadlines_twin(context: AgreementResource, request: Request) -> dict[str, Any]:
     """The same for a program."""
-    return deadlines_json(request, context) | for_session(request)
+    return deadlines_json(request, context)

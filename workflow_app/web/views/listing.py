@@ -8,7 +8,6 @@ from pyramid.request import Request
 
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.lists import agreements_json, agreements_page
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import Agreements
 
@@ -22,4 +21,4 @@ def agreements(context: Agreements, request: Request) -> dict[str, object]:
 @twin(context=Agreements, permission=Right.SEE_OWN)
 def agreements_twin(context: Agreements, request: Request) -> dict[str, Any]:
     """The same for a program; ``next`` is the address of the next page."""
-    return agreements_json(request) | for_session(request)
+    return agreements_json(request)

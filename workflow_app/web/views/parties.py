@@ -8,7 +8,6 @@ from pyramid.request import Request
 
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.lists import parties_json, parties_page
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import Parties
 
@@ -22,4 +21,4 @@ def parties(context: Parties, request: Request) -> dict[str, object]:
 @twin(context=Parties, permission=Right.SEE_OWN)
 def parties_twin(context: Parties, request: Request) -> dict[str, Any]:
     """The same for a program: the keys to send when an agreement is added."""
-    return parties_json(request) | for_session(request)
+    return parties_json(request)

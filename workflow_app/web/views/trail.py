@@ -10,7 +10,6 @@ from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.services.takeaway import trail_bundle
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.present.records import trail_json, trail_page
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import AgreementResource
@@ -25,7 +24,7 @@ def trail(context: AgreementResource, request: Request) -> dict[str, object]:
 @twin(context=AgreementResource, name="trail", permission=Permission.VIEW_TRAIL)
 def trail_twin(context: AgreementResource, request: Request) -> dict[str, Any]:
     """The same for a program, as they were hashed."""
-    return trail_json(request, context) | for_session(request)
+    return trail_json(request, context)
 
 
 @view_config(

@@ -7,7 +7,6 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.web.permissions import Right
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.present.worklist import worklist_json, worklist_page
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import Root
@@ -22,4 +21,4 @@ def my_worklist(context: Root, request: Request) -> dict[str, object]:
 @twin(context=Root, permission=Right.SEE_OWN)
 def worklist_twin(context: Root, request: Request) -> dict[str, Any]:
     """The same for a program."""
-    return worklist_json(request) | for_session(request)
+    return worklist_json(request)
