@@ -13,7 +13,8 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session, sessionmaker
 
 from workflow_app.migrations import create_all
-from workflow_app.models.agreements import Agreement, AgreementParty, RuleSet, TextVersion
+from workflow_app.models.agreements import Agreement, AgreementParty
+from workflow_app.models.contents import RuleSet, TextVersion
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import (

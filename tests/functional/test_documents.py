@@ -13,8 +13,9 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
-from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Person
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import (
     attachments,
     definitions,

@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Agreement, Attachment
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import Attachment
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import FieldErrors, NotThere

@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy.orm import Session, undefer
 
-from workflow_app.models.agreements import Blob
+from workflow_app.models.contents import Blob
 
 
 def store(session: Session, content: bytes) -> str:

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
 from workflow_app.domain.definitions import Definition, Registry, Transition
-from workflow_app.models.agreements import Agreement, ApprovalRound, ApprovalRow, swap_state
+from workflow_app.models.agreements import Agreement, swap_state
+from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.actors import Who

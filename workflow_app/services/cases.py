@@ -20,7 +20,9 @@ from workflow_app.domain.case import Approval, Case, CaseParty, Round, Slot
 from workflow_app.domain.dates import prolonged
 from workflow_app.domain.definitions import Definition, Effect
 from workflow_app.domain.guards import Facts
-from workflow_app.models.agreements import Agreement, ApprovalRound, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
+from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import evaluations, matters
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import Chronicle, read_chronicle

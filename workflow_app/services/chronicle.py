@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.deadlines import Deadline, End, HouseRule, compute, effective_end, in_force
 from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
 from workflow_app.domain.rules import Rule
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import parties_rules, trail
 from workflow_app.services.material import rules_of

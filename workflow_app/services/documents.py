@@ -20,8 +20,9 @@ from workflow_app.domain.reading.parts import parts
 from workflow_app.domain.rule_names import kind_word
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words
-from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, trail
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.documents_signing import signing_of

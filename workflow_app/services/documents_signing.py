@@ -19,8 +19,9 @@ from workflow_app.domain.engine import slots
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_names import role_or_words
 from workflow_app.domain.rules import Rule
-from workflow_app.models.agreements import Agreement, ApprovalRound, ApprovalRow
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Person
+from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.services.carrying_out import COMPLETED
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import OSLO

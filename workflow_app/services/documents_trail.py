@@ -16,7 +16,8 @@ from workflow_app.domain.definitions import Definition
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.trail import decode
-from workflow_app.models.agreements import Agreement, ApprovalRound, ApprovalRow
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.chronicle import SUCCEEDED

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.digests import evaluation_digest
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Agreement, EvaluationVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors

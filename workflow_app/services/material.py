@@ -14,7 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from workflow_app.domain.digests import agreement_digest
-from workflow_app.models.agreements import Agreement, ApprovalRound, Attachment, RuleSet, TextVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import Attachment, RuleSet, TextVersion
+from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Permission
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere

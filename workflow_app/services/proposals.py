@@ -15,7 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.corrections import corrected

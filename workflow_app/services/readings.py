@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import Reading, read
-from workflow_app.models.agreements import Agreement, RuleSet, TextVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet, TextVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.corrections import corrected

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.services.material import rules_of
 
 

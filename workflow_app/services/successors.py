@@ -14,7 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Registry
-from workflow_app.models.agreements import Agreement, AgreementParty, Attachment, EvaluationVersion, TextVersion
+from workflow_app.models.agreements import Agreement, AgreementParty
+from workflow_app.models.contents import Attachment, TextVersion
+from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.material import attachments_of, current_digest, text_of

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.trail import TrailError
-from workflow_app.models.agreements import Agreement, Attachment, TextVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import Attachment, TextVersion
 from workflow_app.services import blobs, bundle, trail
 from workflow_app.services.errors import Conflict
 from workflow_app.services.matters import matters_of

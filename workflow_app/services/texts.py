@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, defer
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import Reading, UnreadableFile, decode, read
-from workflow_app.models.agreements import Agreement, TextVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import TextVersion
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import FieldErrors

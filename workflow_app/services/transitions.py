@@ -20,7 +20,8 @@ from workflow_app.domain.case import Decision, Refusal, Refused
 from workflow_app.domain.definitions import Registry
 from workflow_app.domain.engine import decide
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import WITH_PARTIES, Agreement, ApprovalRound
+from workflow_app.models.agreements import WITH_PARTIES, Agreement
+from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services.actors import Who
 from workflow_app.services.carrying_out import COMPLETED, Step, carry_out

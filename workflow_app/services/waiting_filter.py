@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from workflow_app.domain.definitions import Definition, Registry, Transition
-from workflow_app.models.agreements import Agreement, AgreementParty, ApprovalRound, ApprovalRow
+from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.services.actors import Who
 from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import held_by_role, in_states

@@ -20,7 +20,8 @@ from workflow_app.domain.case import Case, CaseParty, Slot
 from workflow_app.domain.definitions import SAME, Definition, Registry
 from workflow_app.domain.engine import awaiting, slots
 from workflow_app.domain.guards import Facts
-from workflow_app.models.agreements import Agreement, ApprovalRound, EvaluationVersion
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import round_of
 from workflow_app.services.proposals import CORRECT

@@ -18,7 +18,9 @@ from pyramid.request import Request
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Permission
-from workflow_app.models.agreements import WITH_PARTIES, Agreement, Attachment, Matter
+from workflow_app.models.agreements import WITH_PARTIES, Agreement
+from workflow_app.models.contents import Attachment
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.web.permissions import Right

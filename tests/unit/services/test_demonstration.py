@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.reading import read
-from workflow_app.models.agreements import Agreement, AgreementParty, ApprovalRound, Matter
+from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Person
+from workflow_app.models.proceedings import ApprovalRound, Matter
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import (
     demonstration,

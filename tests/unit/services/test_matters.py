@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, TODAY, draft, person, told
-from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, matters
 from workflow_app.services.actors import Who
 from workflow_app.services.definitions import workflow_definitions

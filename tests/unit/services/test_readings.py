@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, TEXT, draft, person, told
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.services import proposals, readings, rule_history
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import case_of

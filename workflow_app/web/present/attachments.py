@@ -9,7 +9,7 @@ from pyramid.request import Request
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Attachment
+from workflow_app.models.contents import Attachment
 from workflow_app.services.material import attachments_of
 from workflow_app.services.texts import MAX_FILE
 from workflow_app.web.pagemodels import AttachmentRow, AttachmentsPage, Problem
@@ -87,5 +87,4 @@ def attachments_json(request: Request, resource: AgreementResource) -> dict[str,
             for a in attachments_of(request.dbsession, agreement)
         ],
         "may_change": bool(request.has_permission(Permission.EDIT, resource)),
-        **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
     }

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from workflow_app.domain.definitions import Of, Permission
 from workflow_app.domain.fields import FIELDS, Choice, Field, FieldType
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import ApprovalRound, EvaluationVersion
+from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.services import evaluations
 from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import read_chronicle

@@ -10,8 +10,8 @@ from pyramid.request import Request
 from workflow_app.domain.definitions import Definition, Transition
 from workflow_app.domain.fields import FIELDS, Field, field
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Matter
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import matters
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.errors import NotAllowed

@@ -17,7 +17,8 @@ from pyramid.response import Response
 from sqlalchemy.orm import Session
 from translationstring import TranslationString
 
-from workflow_app.models.agreements import Agreement, Matter
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import documents
 from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import read_chronicle

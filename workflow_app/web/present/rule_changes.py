@@ -15,7 +15,8 @@ from workflow_app.domain.dates import Interval
 from workflow_app.domain.deadlines import Move, moves
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_names import kind_word
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.chronicle import read_chronicle, rules_in

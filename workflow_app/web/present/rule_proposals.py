@@ -11,7 +11,8 @@ from workflow_app.domain.engine import open_round, slots
 from workflow_app.domain.messages import msg
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words, kind_word
-from workflow_app.models.agreements import Agreement, RuleSet
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import RuleSet
 from workflow_app.services import proposals
 from workflow_app.services.cases import case_of
 from workflow_app.services.people_holdings import holders

@@ -12,7 +12,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_forms import FORMS
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words, kind_word
-from workflow_app.models.agreements import RuleSet
+from workflow_app.models.contents import RuleSet
 from workflow_app.services import proposals, rule_history
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import rules_of, text_of

@@ -11,7 +11,8 @@ from workflow_app.domain.case import Slot
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.engine import Possible, open_round, possible, slots
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Agreement, ApprovalRound
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.people_holdings import Holder, holders

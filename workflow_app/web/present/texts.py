@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import TextVersion
+from workflow_app.models.contents import TextVersion
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.material import rules_of, text_of
@@ -155,5 +155,4 @@ def text_json(request: Request, resource: AgreementResource, version: int | None
             }
             for v in text_versions(db, agreement)
         ],
-        **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
     }

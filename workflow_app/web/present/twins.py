@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Refusal
 from workflow_app.domain.engine import Possible, possible
-from workflow_app.models.agreements import Agreement, ApprovalRound
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import trail
 from workflow_app.services.cases import Gathered, case_of, facts_for
 from workflow_app.services.chronicle import Chronicle, read_chronicle

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Matter
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import matters
 from workflow_app.services.errors import NotThere
 from workflow_app.web.present.papers import agreement_paper, matter_paper, pdf_response

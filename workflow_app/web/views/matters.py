@@ -16,8 +16,8 @@ from pyramid.view import view_config
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.fields import InvalidData, clean
 from workflow_app.domain.messages import msg
-from workflow_app.models.agreements import Matter
 from workflow_app.models.people import Party
+from workflow_app.models.proceedings import Matter
 from workflow_app.services import matters
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere, ServiceError
 from workflow_app.services.ticking import tick_one
