@@ -30,7 +30,6 @@ from workflow_app.services.transitions import Taken, lock, take_transition
 from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import refused
 from workflow_app.web.present.forms import field_json
-from workflow_app.web.present.programs import for_session
 from workflow_app.web.present.steps import transition_page, transitions_page
 from workflow_app.web.present.twins import (
     agreement_json,
@@ -60,7 +59,6 @@ def transitions_twin(context: Transitions, request: Request) -> dict[str, object
         "version": agreement.version,
         "transitions": possible_json(request, found),
         "approvals": approvals_json(gathered.rounds),
-        **for_session(request),
     }
 
 
@@ -88,7 +86,6 @@ def transition_twin(context: TransitionResource, request: Request) -> dict[str, 
         ],
         "fields": [field_json(request, f) for f in step.fields],
         "approvals": approvals_json(rounds),
-        **for_session(request),
     }  # fmt: skip
 
 
