@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 from webtest import TestApp
 
-from tests.functional.conftest import PASSWORD, Program, Site
+from tests.functional import test_life as life
+from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
 from tests.functional.looking_support import drafts, english, programs, section, words
 from workflow_app.services.worklist import COUNTED, SHOWN
 
@@ -174,3 +175,12 @@ def test_more_agreements_take_no_more_statements_and_what_is_left_out_is_counted
     page = words(english(site, "slt.moss").get("/"))
     assert f"Waiting for you {SHOWN + 7}" in page
     assert "and 7 more" in page
+
+
+def test_a_signed_agreement_waits_for_the_council_only_where_a_clause_says_so(site: Site) -> None:
+    people = {first: site.program(f"{first}.moss") for first in PEOPLE}
+    asked = life.signed(site, people)
+    silent = life.signed(site, people, text=TEXT.replace("Avtalen legges frem for kommunestyret som referatsak.", ""))
+    waiting = {item["agreement"]["id"] for item in people["sekretaer"].get("/")["mine"]}
+    assert asked in waiting
+    assert silent not in waiting

@@ -23,7 +23,7 @@ from workflow_app.models.people import Party
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
-from workflow_app.services.material import current_digest
+from workflow_app.services.material import settle
 from workflow_app.services.parties import is_open
 from workflow_app.services.people_entries import CONSOLE
 from workflow_app.services.texts import (
@@ -133,7 +133,7 @@ def create_draft(
     session.add(agreement)
     session.flush()
     version = add_text(session, agreement, text, reading, source, who, now)
-    agreement.digest = current_digest(session, agreement)
+    settle(session, agreement)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

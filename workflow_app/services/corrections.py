@@ -107,7 +107,8 @@ def whole_rule(raw: object, old: Mapping[str, Any] | None, text: str) -> dict[st
     if not isinstance(raw, Mapping):
         raise FieldErrors({"rule": msg("A correction needs a rule: its kind, form, values and clause.")})
     same = old is not None and all(raw.get(key, old[key]) == old[key] for key in ("kind", "form"))
-    named = {**(old or {}), **raw} if same else {**({k: old[k] for k in ("kind", "quote")} if old else {}), **raw}
+    kept = (old or {}) if same else {k: old[k] for k in ("kind", "quote")} if old else {}
+    named = {**kept, **raw}
     for key in ("kind", "form", "quote"):
         if not isinstance(named.get(key), str) or not named[key].strip():
             raise FieldErrors({key: msg("A rule needs its ${key}: every rule cites its clause.", key=key)})

@@ -61,6 +61,12 @@ def current_digest(session: Session, agreement: Agreement) -> str:
     )
 
 
+def settle(session: Session, agreement: Agreement) -> None:
+    """Bring up to date what is kept of the material: its digest, and whether a clause names the council."""
+    agreement.digest = current_digest(session, agreement)
+    agreement.council_clause = any(rule["kind"] == "council" for rule in rules_of(session, agreement).rules)
+
+
 def material_changed(
     session: Session, agreement: Agreement, *, because: str, who: Who | None, now: datetime
 ) -> None:
@@ -69,7 +75,7 @@ def material_changed(
     ``because`` is the code shown beside the voided approvals ("text_changed").
     """
     session.flush()
-    agreement.digest = current_digest(session, agreement)
+    settle(session, agreement)
     agreement.version += 1
     close_rounds(session, agreement, open_rounds(session, agreement), because=because, who=who, now=now)
 

@@ -32,7 +32,7 @@ LONGEST: Mapping[str, int] = MappingProxyType({"report": 3660, "review": 120})
 
 
 def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, int]]:
-    """By party key, kind → number (see :data:`UNITS`), the defaults included. One statement; police units have none."""
+    """By party key, kind → number (see :data:`UNITS`), defaults included; police units have none."""
     wanted = [party for party in parties if party.side == MUNICIPAL]
     found: dict[str, dict[str, int]] = {party.key: dict(DEFAULTS) for party in wanted}
     keys = {party.id: party.key for party in wanted}

@@ -61,7 +61,9 @@ def holders(
     """Everybody who holds a role for these parties on a day, own holders before acting ones."""
     rows = session.execute(_of_parties(), {"parties": sorted(set(party_keys)), "today": today}).all()
     found = [
-        Holder(r.person, r.name, r.party, r.role, r.title, r.acting_for) for r in rows if role in (None, r.role)
+        Holder(r.person, r.name, r.party, r.role, r.title, r.acting_for)
+        for r in rows
+        if role in (None, r.role)
     ]
     return tuple(
         sorted(

@@ -23,12 +23,7 @@ from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.corrections import corrected
 from workflow_app.services.errors import FieldErrors
-from workflow_app.services.material import (
-    current_digest,
-    material_changed,
-    rules_of,
-    text_of,
-)
+from workflow_app.services.material import material_changed, rules_of, settle, text_of
 
 
 def read_text(
@@ -171,7 +166,7 @@ def apply_proposed(session: Session, agreement: Agreement, *, who: Who, now: dat
     applied = rules_of(session, agreement)
     applied.confirmed_at, applied.confirmed_by = now, who.person_id
     session.flush()
-    agreement.digest = current_digest(session, agreement)
+    settle(session, agreement)
     record_change(session, agreement, "rules_corrected", before.rules, applied, who, now)
     return applied
 

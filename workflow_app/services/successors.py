@@ -19,7 +19,7 @@ from workflow_app.models.contents import Attachment, TextVersion
 from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
-from workflow_app.services.material import attachments_of, current_digest, text_of
+from workflow_app.services.material import attachments_of, settle, text_of
 from workflow_app.services.readings import read_text
 
 
@@ -70,7 +70,7 @@ def make_successor(
         )
     session.flush()
     read_text(session, successor, version, now)
-    successor.digest = current_digest(session, successor)
+    settle(session, successor)
     trail.append(
         session,
         trail.agreement_chain(successor.id),

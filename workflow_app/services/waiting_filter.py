@@ -12,13 +12,18 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from workflow_app.domain.definitions import Definition, Registry, Transition
+from workflow_app.domain.definitions import Definition, Of, Registry, Transition
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.services.actors import Who
 from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import held_by_role, in_states
+
+
+def for_the_council(step: Transition) -> bool:
+    """A step that is awaited only where a clause of the agreement asks for it (``report``)."""
+    return step.approvals is not None and step.approvals.of is Of.MATTER
 
 
 def in_motion(registry: Registry) -> ColumnElement[bool]:
@@ -51,12 +56,22 @@ def _for_role(definition: Definition, role: str, parties: list[str]) -> Iterator
     if usual:
         names = {step.name for step in usual}
         states = [state for state, waits in awaited.items() if names & waits]
-        yield and_(in_states({definition.digest: states}, many=True), _free(definition, usual, role, parties))
+        yield and_(
+            in_states({definition.digest: states}, many=True),
+            or_(Agreement.council_clause, Agreement._state.not_in(_awaiting_the_council(definition))),
+            _free(definition, usual, role, parties),
+        )
     beside = [
         step for step in mine if step.approvals and any(step.name not in awaited[s] for s in step.sources)
     ]
     if beside:
         yield and_(here, _begun(beside), _free(definition, beside, role, parties))
+
+
+def _awaiting_the_council(definition: Definition) -> list[str]:
+    steps = definition.transitions
+    waiting = {name: state.awaits for name, state in definition.states.items() if state.awaits}
+    return [name for name, awaits in waiting.items() if all(for_the_council(steps[a]) for a in awaits)]
 
 
 def _free(

@@ -26,7 +26,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.cases import round_of
 from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import sees_many, visible_to
-from workflow_app.services.waiting_filter import in_motion, waits_for
+from workflow_app.services.waiting_filter import for_the_council, in_motion, waits_for
 
 SHOWN = 15
 """How many of each kind the worklist shows; the list of agreements has the rest."""
@@ -146,7 +146,11 @@ def waiting_in(
         evaluation_version=evaluation.number if evaluation else None,
         evaluation_outcome=evaluation.outcome if evaluation else None,
     )
-    usual = awaiting(definition, case, facts)
+    usual = [
+        (name, slot)
+        for name, slot in awaiting(definition, case, facts)
+        if agreement.council_clause or not for_the_council(definition.transitions[name])
+    ]
     beside = _beside(agreement, definition, case, rounds, {name for name, _ in usual})
     elsewhere = any(definition.transitions[name].to != SAME for name, _ in beside)
     begun = {r.transition for r in rounds if r.approvals}
