@@ -9,6 +9,7 @@ on holding them, because somebody must be able to see its old agreements through
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -88,6 +89,15 @@ def set_language(
     if to != party.language:
         party.language = to
         enter(session, party, "party_language_set", data={"language": to}, actor=actor, now=now)
+
+
+def language_of(session: Session, keys: Iterable[str]) -> str | None:
+    """The language of the first of these parties, kommuner before police units; None where there is none.
+
+    What somebody who works for them reads on a page that is about no one agreement.
+    """
+    wanted = select(Party.language).where(Party.key.in_(sorted(set(keys))))
+    return session.scalars(wanted.order_by(Party.side, Party.key).limit(1)).first()
 
 
 def list_parties(session: Session, *, today: date, ended: bool = False) -> list[Party]:

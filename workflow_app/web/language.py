@@ -14,6 +14,7 @@ from translationstring import TranslationString
 
 from workflow_app.domain.dates import Interval, render
 from workflow_app.domain.messages import Message
+from workflow_app.services.parties import language_of
 
 LANGUAGES = ("nb", "nn", "en")
 COOKIE = "avtaleflyt_language"
@@ -27,6 +28,11 @@ def locale(request: Request) -> str:
     for candidate in candidates:
         if candidate in LANGUAGES:
             return str(candidate)
+    if who and who.holdings:
+        with request.glance() as db:
+            spoken = language_of(db, [h.party for h in who.holdings])
+        if spoken in LANGUAGES:
+            return str(spoken)
     wanted = request.accept_language.lookup(["nb", "nn", "no", "en"], default="nb")
     return "nb" if wanted == "no" else str(wanted)
 
