@@ -252,3 +252,20 @@ def test_extended_it_lapses_later(site: Site, moss: dict[str, Program]) -> None:
     moss["ordforer"].do(ident, "extend", effective_date="2028-06-30")
     told = moss["stasjonssjef"].do(ident, "extend")
     assert (told["state"], told["in_force"]["to"]) == ("signed", "2028-06-30")
+
+
+def test_a_scan_must_be_a_stored_file(site: Site, moss: dict[str, Program]) -> None:
+    import base64
+    import hashlib
+
+    ident, scan = start(site, moss["slt"]), b"%PDF-1.4 et skannet ark"
+    sha256 = hashlib.sha256(scan).hexdigest()
+    refused = moss["slt"].do(ident, "register", status=422, signed_on="2025-01-20", scan=sha256)
+    assert "scan" in refused["fields"]
+    version = moss["slt"].get(f"/agreements/{ident}")["version"]
+    body = {"version": version, "filename": "skann.pdf", "content_base64": base64.b64encode(scan).decode()}
+    moss["slt"].post(f"/agreements/{ident}/attachments", body, status=201)
+    form = site.browser("slt.moss").get(f"/agreements/{ident}/transitions/register").forms["step"]
+    assert (sha256, False, "skann.pdf") in form["scan"].options
+    moss["slt"].do(ident, "register", signed_on="2025-01-20", scan=sha256)
+    assert moss["politikontakt"].do(ident, "register")["state"] == "signed"

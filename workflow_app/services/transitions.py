@@ -17,8 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision, Refusal, Refused
-from workflow_app.domain.definitions import Registry
+from workflow_app.domain.definitions import Registry, Transition
 from workflow_app.domain.engine import decide
+from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import WITH_PARTIES, Agreement
 from workflow_app.models.proceedings import ApprovalRound
@@ -26,6 +27,7 @@ from workflow_app.models.trail import TrailEntry
 from workflow_app.services.actors import Who
 from workflow_app.services.carrying_out import COMPLETED, Step, carry_out
 from workflow_app.services.cases import case_of, facts_for
+from workflow_app.services.material import attachments_of
 from workflow_app.services.refusals import record_refusal
 
 
@@ -109,8 +111,19 @@ def take_transition(
         return _refused(session, agreement, transition, who, no.refusals, now, forbidden=no.forbidden)
     if decision.repeated:
         return Taken(decision)
+    _files_are_attached(session, agreement, definition.transitions[transition], decision)
     step = Step(session, agreement, definition, definition.transitions[transition], who, now, gathered)
     return Taken(decision, entry=carry_out(step, decision, registry))
+
+
+def _files_are_stored(session: Session, step: Transition, decision: Decision) -> None:
+    named = {
+        f.name: decision.data[f.name] for f in step.fields if f.type == "file" and f.name in decision.data
+    }
+    missing = [name for name, sha256 in named.items() if session.get(Blob, sha256) is None]
+    if missing:
+        sentence = msg("There is no stored file with this SHA-256; add the file as an attachment first.")
+        raise InvalidData(dict.fromkeys(missing, sentence))
 
 
 def _done_before(session: Session, agreement: Agreement, transition: str, who: Who | None) -> Taken | None:

@@ -46,13 +46,15 @@ def render_form(
     errors: Mapping[str, Message] | None = None,
     extra: Mapping[str, str] | None = None,
     choices: tuple[tuple[str, str], ...] = (),
+    files: tuple[tuple[str, str], ...] = (),
     number: int = 0,
 ) -> str:
     """The form as markup that may be trusted: deform escapes what people wrote.
 
     ``given`` is what was sent before, kept; a password never is. ``errors`` are
     sentences by field name. ``extra`` are hidden fields; ``choices`` the slots
-    somebody with several roles chooses between. ``number`` tells forms of one
+    somebody with several roles chooses between; ``files`` the stored files (SHA-256,
+    name) that a file field is chosen from. ``number`` tells forms of one
     page apart: ids are unique on a page.
     """
     schema = colander.SchemaNode(colander.Mapping())
@@ -72,7 +74,7 @@ def render_form(
             )
         )  # fmt: skip
     for field in fields:
-        schema.add(_node(request, field, (given or {}).get(field.name)))
+        schema.add(_node(request, field, (given or {}).get(field.name), files))
     form = deform.Form(
         schema,
         action=action,
@@ -97,23 +99,31 @@ def _mark(form: deform.Form, name: str, sentence: str) -> None:
     form.error = form.error or colander.Invalid(form.schema)
 
 
-def _node(request: Request, field: Field, value: Any) -> colander.SchemaNode:
+def _node(
+    request: Request, field: Field, value: Any, files: tuple[tuple[str, str], ...]
+) -> colander.SchemaNode:
     return colander.SchemaNode(
         colander.String(),
         name=field.name,
         title=request.say(field.label),
         description=_hint(request, field),
-        widget=_widget(request, field),
+        widget=_file_widget(request, files) if field.type is FieldType.FILE else _widget(request, field),
         default=colander.null if value in (None, "") or field.type is FieldType.PASSWORD else str(value),
         missing=colander.required if field.required else "",
     )
 
 
 def _hint(request: Request, field: Field) -> str:
+    if field.type is FieldType.FILE:
+        return str(request.say(msg("Add the file under Attachments first; then choose it here.")))
     if field.example:
         return str(request.say(msg("For example ${example}", example=field.example)))
     # That a field is optional stands beside its label already.
     return ""
+
+
+def _file_widget(request: Request, files: tuple[tuple[str, str], ...]) -> deform.widget.Widget:
+    return deform.widget.SelectWidget(values=[("", request.say(msg("No file chosen"))), *files])
 
 
 def _widget(request: Request, field: Field) -> deform.widget.Widget:
@@ -128,7 +138,6 @@ def _widget(request: Request, field: Field) -> deform.widget.Widget:
         FieldType.DATE: lambda: deform.widget.TextInputWidget(type="date", template="dateinput"),
         FieldType.YEAR: lambda: deform.widget.TextInputWidget(type="number", inputmode="numeric"),
         FieldType.INTEGER: lambda: deform.widget.TextInputWidget(type="number", inputmode="numeric"),
-        FieldType.FILE: lambda: deform.widget.TextInputWidget(),
     }
     return kinds.get(field.type, lambda: deform.widget.TextInputWidget())()
 

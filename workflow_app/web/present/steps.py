@@ -15,6 +15,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.material import attachments_of
 from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.web.pagemodels import (
     ApprovalRow,
@@ -120,6 +121,7 @@ def transition_page(
             given=given if given is not None else {**known, **(current.data if current else {})},
             errors=errors,
             choices=slot_choices(request, context, step, gathered),
+            files=tuple((f.sha256, f.name) for f in attachments_of(db, agreement)),
         ),
         consequence=consequence(request, definition, step, gathered, agreement),
         approved=approved(request, context, step) if step.approvals else None,
