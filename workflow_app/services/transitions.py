@@ -116,13 +116,16 @@ def take_transition(
     return Taken(decision, entry=carry_out(step, decision, registry))
 
 
-def _files_are_stored(session: Session, step: Transition, decision: Decision) -> None:
-    named = {
-        f.name: decision.data[f.name] for f in step.fields if f.type == "file" and f.name in decision.data
-    }
-    missing = [name for name, sha256 in named.items() if session.get(Blob, sha256) is None]
+def _files_are_attached(
+    session: Session, agreement: Agreement, step: Transition, decision: Decision
+) -> None:
+    named = {f.name: decision.data.get(f.name) for f in step.fields if f.type == "file"}
+    if not any(named.values()):
+        return
+    attached = {a.sha256 for a in attachments_of(session, agreement)}
+    missing = [name for name, sha256 in named.items() if sha256 and sha256 not in attached]
     if missing:
-        sentence = msg("There is no stored file with this SHA-256; add the file as an attachment first.")
+        sentence = msg("No attachment of the agreement has this SHA-256; add the file as an attachment first.")
         raise InvalidData(dict.fromkeys(missing, sentence))
 
 
