@@ -125,7 +125,7 @@ def _files_are_attached(
     attached = {a.sha256 for a in attachments_of(session, agreement)}
     missing = [name for name, sha256 in named.items() if sha256 and sha256 not in attached]
     if missing:
-        sentence = msg("No attachment of the agreement has this SHA-256; add the file as an attachment first.")
+        sentence = msg("No attachment of the agreement has this SHA-256; add the file to it first.")
         raise InvalidData(dict.fromkeys(missing, sentence))
 
 
