@@ -15,7 +15,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
-from workflow_app.domain.definitions import Definition, Registry, Transition
+from workflow_app.domain.definitions import Definition, Effect, Registry, Transition
+from workflow_app.domain.engine import workings
+from workflow_app.domain.engine.origins import states_behind
 from workflow_app.models.agreements import Agreement, swap_state
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.models.trail import TrailEntry
@@ -142,7 +144,11 @@ def _move(
     if round_row is not None:
         round_row.closed_at, round_row.closed_because = step.now, COMPLETED
     moved = decision.to != agreement.state
-    others = [r for r in step.gathered.rounds if r is not round_row and r.closed_at is None]
+    others = [
+        r
+        for r in step.gathered.rounds
+        if r is not round_row and r.closed_at is None and not _still_counts(step, decision, r)
+    ]
     if moved and others:
         close_rounds(session, agreement, others, because="state_changed", who=step.who, now=step.now)
     wanted: dict[str, Any] = {**changes, "origin": decision.origin}
@@ -153,6 +159,20 @@ def _move(
         wanted |= derived(read_chronicle(session, agreement, step.now.date()))
     if not swap_state(session, agreement, to=decision.to, entry=entry, **wanted):
         raise RuntimeError("the agreement moved although it was locked")
+
+
+def _still_counts(step: Step, decision: Decision, other: ApprovalRound) -> bool:
+    """Whether a round begun for another transition outlives this move.
+
+    It does where that transition can be taken from where the agreement now
+    stands, or may come back to: a kommunestyre that has been told is not told
+    again because an evaluation was begun meanwhile. A definition that wants
+    otherwise has the effect ``void_approvals``.
+    """
+    if Effect.VOID_APPROVALS in decision.effects or decision.to is None:
+        return False
+    legal = workings(step.definition).legal
+    return any(legal(state, other.transition) for state in (decision.to, *states_behind(decision.origin)))
 
 
 def _public(step: Transition, decision: Decision, round_row: ApprovalRound | None) -> dict[str, Any]:

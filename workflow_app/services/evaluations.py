@@ -120,9 +120,10 @@ def save(
     )
     session.add(version)
     agreement.version += 1
-    close_rounds(
-        session, agreement, open_rounds(session, agreement), because="evaluation_changed", who=who, now=now
-    )
+    if current is not None:
+        # Only what was given to the version before; a kommunestyre's matter has nothing to do with it.
+        bound = [r for r in open_rounds(session, agreement) if r.digest == current.sha256]
+        close_rounds(session, agreement, bound, because="evaluation_changed", who=who, now=now)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

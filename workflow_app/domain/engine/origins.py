@@ -18,6 +18,11 @@ def next_origin(origin: str | None) -> str | None:
     return origin.rsplit(BETWEEN, 1)[-1] if origin else None
 
 
+def states_behind(origin: str | None) -> tuple[str, ...]:
+    """The states the case may still return to, the one it came through first at the front."""
+    return tuple(origin.split(BETWEEN)) if origin else ()
+
+
 def origin_after(transition: Transition, source: str, origin: str | None, to: str) -> str | None:
     """The case's origin once ``transition`` has led from ``source`` to ``to``."""
     way = origin.split(BETWEEN) if origin else []
