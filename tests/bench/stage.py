@@ -48,6 +48,8 @@ ROLES = {"slt": ("slt_coordinator", 0), "ordforer": ("mayor", 0), "politikontakt
          "stasjonssjef": ("station_chief", 1)}  # fmt: skip
 PASSWORD = "lang nok setning her"
 TODAY = date(2025, 3, 10)
+DEADLINE = {"kind": "evaluation", "source": "clause", "quote": "Ved årets slutt skal politirådet evaluere",
+            "assumptions": [], "status": "open", "undocumented": False, "met_by": None, "party": None}  # fmt: skip
 REGISTRY = workflow_definitions()
 
 
@@ -115,14 +117,16 @@ def many(stage: Stage, number: int) -> None:
                 for c in Agreement.__table__.c
             }
             due = TODAY + timedelta(days=n % 900)
-            rows.append(copied | {
-                "id": ident, "title": f"Avtale {n}", "state": states[n % 5], "next_due": due, "signed_on": TODAY,
-                "next_deadline": {"kind": "evaluation", "source": "clause", "earliest": due.isoformat(),
-                                  "latest": due.isoformat(), "quote": "Ved årets slutt skal politirådet evaluere",
-                                  "assumptions": [], "status": "open", "undocumented": False, "met_by": None,
-                                  "party": None, "year": due.year},
+            own = {
+                "id": ident,
+                "title": f"Avtale {n}",
+                "state": states[n % 5],
+                "next_due": due,
+                "signed_on": TODAY,
+                "next_deadline": {**DEADLINE, "earliest": str(due), "latest": str(due), "year": due.year},
                 "moved_at": first.moved_at + timedelta(seconds=n),
-            })  # fmt: skip
+            }
+            rows.append(copied | own)
             links += [{"agreement_id": ident, "party_id": p, "position": i} for i, p in enumerate(party_ids)]
             texts.append({c.name: getattr(text, c.name) for c in TextVersion.__table__.c if c.name != "id"}
                          | {"agreement_id": ident})  # fmt: skip

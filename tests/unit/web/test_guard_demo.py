@@ -88,8 +88,8 @@ def test_it_starts_on_loopback(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("server", ["listen = 0.0.0.0:6543", "listen = 127.0.0.1:1 10.0.0.4:1", "port = 80"])
-def test_the_setting_on_an_open_address_stops_the_start(tmp_path: Path, server: str) -> None:
-    with pytest.raises(SystemExit, match=r"does not start:\navtaleflyt\.demonstration is true .*127\.0\.0\.1"):
+def test_the_setting_on_an_open_address_stops_it(tmp_path: Path, server: str) -> None:
+    with pytest.raises(SystemExit, match=r"start:\navtaleflyt\.demonstration is true .*127\.0\.0\.1"):
         get_app(str(ini(tmp_path, server)))
     assert not (tmp_path / "site.sqlite").exists()
 
