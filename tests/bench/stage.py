@@ -49,7 +49,8 @@ ROLES = {"slt": ("slt_coordinator", 0), "ordforer": ("mayor", 0), "politikontakt
 PASSWORD = "lang nok setning her"
 TODAY = date(2025, 3, 10)
 DEADLINE = {"kind": "evaluation", "source": "clause", "quote": "Ved årets slutt skal politirådet evaluere",
-            "assumptions": [], "status": "open", "undocumented": False, "met_by": None, "party": None}  # fmt: skip
+            "assumptions": [], "status": "open", "undocumented": False,
+            "met_by": None, "party": None}  # fmt: skip
 REGISTRY = workflow_definitions()
 
 
