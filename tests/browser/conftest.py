@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from tools.browser import find
 from workflow_app import main
@@ -106,8 +107,10 @@ def serving(folder: Path) -> Iterator[Served]:
     made = Served(app, f"http://127.0.0.1:{server.effective_port}")
     made.today = date(2025, 3, 10)
     yield made
-    server.close()
+    # In the server's own thread: closing from here would pull a socket from under its select.
+    server.trigger.pull_trigger(partial(close_all, server._map, ignore_all=True))
     thread.join(5)
+    server.task_dispatcher.shutdown()
     app.registry["engine"].dispose()
 
 

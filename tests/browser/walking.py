@@ -51,6 +51,8 @@ def fill(page: Page, **fields: str) -> None:
         control = page.locator(f"form.form [name='{name}']").first
         if control.get_attribute("type") == "radio":
             page.locator(f"form.form [name='{name}'][value='{value}']").check()
+        elif control.evaluate("control => control.tagName") == "SELECT":
+            control.select_option(label=value)
         else:
             control.fill(value)
 

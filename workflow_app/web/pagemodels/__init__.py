@@ -37,7 +37,7 @@ from workflow_app.web.pagemodels.common import (
     VersionRow,
     Waiting,
 )
-from workflow_app.web.pagemodels.entrance import AccessibilityPage, DemoAccount, ErrorPage, LoginPage
+from workflow_app.web.pagemodels.entrance import AccessibilityPage, DemoAccount, ErrorPage, Kept, LoginPage
 from workflow_app.web.pagemodels.layout import Flash, Layout, SignedIn
 from workflow_app.web.pagemodels.lists import (
     AddPage,
@@ -110,6 +110,7 @@ __all__ = [
     "Flash",
     "Holder",
     "InForce",
+    "Kept",
     "KommuneMatters",
     "Layout",
     "Link",

@@ -21,19 +21,29 @@ class DemoAccount:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A field somebody had written in when her session ended: its name, its label, her words."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
 class LoginPage:
     """``login.pt``. Posts ``username``, ``password``, ``came_from``, ``csrf_token`` to ``{root}/login``.
 
     ``problem`` is the one sentence about a failed attempt; it never says which
     of the two was wrong. ``reason`` tells why one was sent here ("Økten er
-    utløpt"). ``accounts`` and ``demo_password`` are given with demonstration
-    data only.
+    utløpt"); ``kept`` is what she had written by then. ``accounts`` and
+    ``demo_password`` are given with demonstration data only.
     """
 
     came_from: str = ""
     username: str = ""
     problem: str | None = None
     reason: str | None = None
+    kept: tuple[Kept, ...] = ()
     accounts: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
 

@@ -158,7 +158,9 @@ def waiting(request: Request, agreement: Agreement, slot: Slot, holders: tuple[H
     """A place somebody must fill, with the names of those who hold it today."""
     names = {p.party.key: p.party.name for p in agreement.parties}
     fitting = [h for h in holders if h.party == slot.party and h.role in slot.roles]
-    title = next((h.title for h in fitting if h.title), None) if len(slot.roles) == 1 else None
+    # A local title serves where all who hold the role share it.
+    titles = {h.title for h in fitting} if len(slot.roles) == 1 else set()
+    title = titles.pop() if len(titles) == 1 else None
     mine = {(h.party, h.role) for h in request.who.holdings} if request.who else set()
     return Waiting(
         role=title or roles_word(request, slot.roles),

@@ -11,6 +11,7 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
+from pyramid.events import ContextFound, subscriber
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken, PredicateMismatch
 from pyramid.httpexceptions import HTTPException, HTTPForbidden, HTTPNotFound, HTTPSeeOther
 from pyramid.renderers import render_to_response
@@ -23,7 +24,9 @@ from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere, ServiceError
 from workflow_app.web.body import BadRequest
-from workflow_app.web.pagemodels import ErrorPage, Link, Problem
+from workflow_app.web.pagemodels import ErrorPage, Kept, Link, LoginPage, Problem
+from workflow_app.web.present.demonstration import demo_accounts
+from workflow_app.web.present.kept import kept
 from workflow_app.web.rendering import wants_json
 
 log = logging.getLogger(__name__)
@@ -78,9 +81,28 @@ def forbidden(context: Exception, request: Request) -> Response:
             response = answer(request, 401, "not_signed_in", sentence)
             response.headers["WWW-Authenticate"] = 'Bearer realm="avtaleflyt"'
             return response
-        here = request.path_qs if request.method == "GET" else "/"
+        # Where a form is sent to, its page stands as well; what went with the form's address does not.
+        here = request.path_qs if request.method == "GET" else request.path
+        # Only a form that was made here has cost anybody work.
+        if request.method == "POST" and request.POST.get("csrf_token") and (words := kept(request)):
+            return _at_the_door(request, sentence, here, words)
         return HTTPSeeOther(f"{request.script_name}/login?{urlencode({'came_from': here})}")
     return answer(request, 403, "forbidden", msg("This is not yours to do in the roles you hold today."))
+
+
+def _at_the_door(request: Request, sentence: Message, here: str, words: tuple[Kept, ...]) -> Response:
+    """The login at the form's own address, with what she had written: a redirect would lose it."""
+    accounts, password = demo_accounts(request)
+    model = LoginPage(
+        came_from=here,
+        reason=request.say(sentence),
+        kept=words,
+        accounts=accounts,
+        demo_password=password,
+    )
+    response = render_to_response("workflow_app.templates:pages/login.pt", {"page": model}, request=request)
+    response.status_int = 401
+    return response
 
 
 @notfound_view_config(append_slash=False)
@@ -94,6 +116,14 @@ def not_found(context: Exception, request: Request) -> Response:
             msg("This address does not take ${method}.", method=request.method),
         )
     return answer(request, 404, "not_found", msg("There is nothing here, or nothing that is yours to see."))
+
+
+@subscriber(ContextFound)
+def nothing_below_a_view(event: ContextFound) -> None:
+    """A view is a leaf: what is written behind its address leads nowhere, and not to the view."""
+    request = event.request
+    if request.subpath and request.matched_route is None:
+        raise HTTPNotFound()
 
 
 @exception_view_config(BadCSRFToken)
