@@ -1,7 +1,7 @@
 """Reading agreements: Norwegian clauses to rules, each with the words it stands on.
 
 ``decode(bytes)`` and ``read(text)`` are the whole of it. The layers, from the ground up: ``lexicon``
-(words), ``phrases`` (patterns), ``times`` and ``frequencies`` (values),
+(words), ``stems`` (where to look at all), ``phrases`` (patterns), ``times`` and ``frequencies`` (values),
 ``lines``, ``sections`` and ``sentences`` (the layout), ``subjects`` (who is
 spoken of), ``clauses`` (the tables) and ``settle`` (what they mean together).
 """

@@ -7,10 +7,11 @@ are counted per year; what happens more seldom than yearly is counted in months.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.times import number, ordinal
 
 _YEAR = (
@@ -95,6 +96,9 @@ def _seasons(found: re.Match[str]) -> Frequency | None:
     return Frequency(*found.span(), per_year=2, spring=1, autumn=1)
 
 
+# Whatever a row of the table matches holds one of these.
+STEMS = ("år", "kvartal", "måned", "månad", "uke", "veke")
+
 # The first row that matches at a place is the one that counts.
 _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
     (
@@ -168,6 +172,8 @@ def _limited(found: re.Match[str], times: int) -> Frequency:
 
 def find_frequencies(text: str) -> list[Frequency]:
     """Every frequency in a sentence, in order, none inside another."""
+    if not mentions(fold(text), STEMS):
+        return []
     taken: list[Frequency] = []
     for pattern, make in _ROWS:
         for found in pattern.finditer(text):
@@ -192,8 +198,3 @@ def _completed(base: Frequency, text: str) -> Frequency:
     if spring and autumn:
         out = replace(out, spring=number(spring["n"]), autumn=number(autumn["n"]))
     return out
-
-
-def iter_yearly(text: str) -> Iterator[Frequency]:
-    """Only the frequencies that say "every year", no more and no less."""
-    return (f for f in find_frequencies(text) if f.per_year == 1 or f.per_year_min == 1)

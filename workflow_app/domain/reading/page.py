@@ -66,9 +66,10 @@ def lay_out(text: str) -> Page:
     """Lay out ``text``; linear in its length."""
     lines = split_lines(text)
     headings = find_headings(lines)
-    sentences = split_sentences(text, lines, headings)
+    flat = flatten(text, lines)
+    sentences = split_sentences(flat, lines, headings)
     tail = signature_block(lines, headings)
-    return Page(text, flatten(text, lines), lines, headings, sentences, tail, _closing(lines, headings, tail))
+    return Page(text, flat, lines, headings, sentences, tail, _closing(lines, headings, tail))
 
 
 def signature_block(lines: list[Line], headings: list[Heading]) -> list[Line]:

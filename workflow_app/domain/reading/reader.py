@@ -1,14 +1,15 @@
 """Reading a text: lay it out, read each sentence with every clause table, settle what they say.
 
 Pure, deterministic and linear in the length of the text: every table looks at
-one sentence of bounded length at a time.
+one sentence of bounded length at a time, and only where one of its stems stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.duties import read_deputies, read_rotation, read_tasks
 from workflow_app.domain.reading.clauses.ending import option_notice, read_renewal, read_termination
 from workflow_app.domain.reading.clauses.evaluation import read_evaluation
 from workflow_app.domain.reading.clauses.handling import (
@@ -17,12 +18,8 @@ from workflow_app.domain.reading.clauses.handling import (
     read_minutes,
     read_supplement,
 )
-from workflow_app.domain.reading.clauses.meetings import (
-    read_deputies,
-    read_meetings,
-    read_rotation,
-    read_tasks,
-)
+from workflow_app.domain.reading.clauses.meetings import read_meetings
+from workflow_app.domain.reading.clauses.only_where import ClauseTable
 from workflow_app.domain.reading.clauses.revision import read_revision
 from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
 from workflow_app.domain.reading.clauses.title_period import title_period
@@ -39,7 +36,7 @@ from workflow_app.domain.reading.times import find_dates
 from workflow_app.domain.reading.title import find_title
 from workflow_app.domain.rules import Rule
 
-_READERS: tuple[Callable[[Page, Sentence], Iterator[Rule | Question]], ...] = (
+_TABLES: tuple[ClauseTable, ...] = (
     read_signed,
     read_validity,
     read_revision,
@@ -64,8 +61,9 @@ def read(text: str) -> Reading:
     questions: list[Question] = []
     notice: int | None = None
     for sentence in page.sentences:
-        for reader in _READERS:
-            _sort(reader(page, sentence), rules, questions)
+        for table in _TABLES:
+            if table.may_speak(sentence):
+                _sort(table.read(page, sentence), rules, questions)
         questions.extend(_impossible_dates(page, sentence))
         notice = notice or option_notice(sentence)
     for found in (read_date_lines(page), read_signatories(page)):

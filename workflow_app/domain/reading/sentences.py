@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from workflow_app.domain.reading import lexicon
 from workflow_app.domain.reading.lines import Line
 from workflow_app.domain.reading.sections import Heading
+from workflow_app.domain.reading.stems import fold
 
 _LONGEST = 1200
 _ABBREVIATIONS = frozenset(
@@ -21,6 +23,7 @@ _ABBREVIATIONS = frozenset(
     " jan feb mar apr jun jul aug sept okt nov des f.o.m t.o.m d.d etc ad adm dir"
     " ordf nn n.n bl.a m.a o.a jmf avd gnr".split()
 )
+_SPACE = re.compile("[\\s\u00ad]")
 _STOP = re.compile(r"[.!?](?=[\"”»)]?\s+[\"“«(]?[^\W_a-zæøå]|[\"”»)]?\s*$)")
 _MONTH_NEXT = re.compile(rf"\s*(?:{lexicon.alternatives(lexicon.MONTHS)})\b", re.IGNORECASE)
 _OPEN_END = re.compile(
@@ -44,19 +47,28 @@ class Sentence:
     previous: str = ""
     titled: bool = False
 
+    @cached_property
+    def folded(self) -> str:
+        """The sentence and its heading in small letters, for the stems of the clause tables."""
+        return fold(f"{self.flat}\n{self.heading}")
+
 
 def flatten(text: str, lines: list[Line]) -> str:
     """``text`` with white space and debris as plain spaces, of the same length."""
-    out = [" "] * len(text)
+    out: list[str] = []
+    place = 0
     for line in lines:
         if line.kind in {"text", "toc"}:
-            out[line.start : line.end] = [" " if c.isspace() or c == "\u00ad" else c for c in line.text]
+            # What is printable holds no white space but plain spaces, and no soft hyphen.
+            words = line.text if line.text.isprintable() else _SPACE.sub(" ", line.text)
+            out += (" " * (line.start - place), words)
+            place = line.end
+    out.append(" " * (len(text) - place))
     return "".join(out)
 
 
-def split_sentences(text: str, lines: list[Line], headings: list[Heading]) -> list[Sentence]:
-    """Every sentence that stands outside headings and the table of contents, in order."""
-    flat = flatten(text, lines)
+def split_sentences(flat: str, lines: list[Line], headings: list[Heading]) -> list[Sentence]:
+    """Every sentence of the flattened text outside headings and the table of contents, in order."""
     head_at = {heading.index: heading.words.lower() for heading in headings}
     found: list[Sentence] = []
     heading, intro, previous = "", "", ""

@@ -78,11 +78,6 @@ def other_document(words: str) -> bool:
     return first(_EARLIER, words) <= min(own, len(words)) or first(_OTHER_DOCUMENT, words) < own
 
 
-def names_document(words: str) -> bool:
-    """Whether a plan, bylaws or the like stand anywhere in the words."""
-    return _OTHER_DOCUMENT.search(words) is not None
-
-
 def of_agreement(sentence: Sentence) -> bool:
     """Whether the sentence speaks of this agreement, by its words, the sentence before or its heading."""
     words = sentence.flat

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import DURATION, mentions
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import months_of, number
 from workflow_app.domain.rules import Rule
@@ -92,6 +94,11 @@ _LEASE = phrase(
 )
 
 
+@only_where((
+    "forny", "leng", "videre", "vidare", "prolonger", "held", "opsjon", "gang", "gong",
+    # that it does not
+    "automatisk", "oppsi", "oppsei", "varsel",
+))  # fmt: skip
 def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``renewal`` in one sentence."""
     words = s.flat
@@ -186,10 +193,14 @@ def _steps(words: str) -> list[int]:
     return []
 
 
+_OPTION_STEMS = ("forleng", "opsjon", "forny")
+
+
 def option_notice(s: Sentence) -> int | None:
     """The months before the end by which an option must be used, from a sentence that only says that."""
     if (
-        _OPTION_NOTE.search(s.flat)
+        mentions(s.folded, _OPTION_STEMS)
+        and _OPTION_NOTE.search(s.flat)
         and re.search(r"forleng|opsjon|forny", s.flat, re.I)
         and not _END.search(s.flat)
     ):
@@ -199,6 +210,7 @@ def option_notice(s: Sentence) -> int | None:
     return None
 
 
+@only_where(("opp", "terminer", "heves", "avsluttes"), DURATION)
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
 from workflow_app.domain.reading.frequencies import find_frequencies
 from workflow_app.domain.reading.model import Question
@@ -57,6 +58,7 @@ _BY = (
 )
 
 
+@only_where(("evaluer",))
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     if not _EVALUATE.search(s.flat) or _EVAL_DECOY.search(s.flat):

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import DURATION
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import days_of, parse_date
 from workflow_app.domain.rules import Rule
@@ -106,6 +108,11 @@ _SUPPLEMENT = phrase(
 )
 
 
+@only_where(
+    ("sak", "innspi", "innspe", "forslag", "tema", "emne", "meld", "agenda", "dagsord", "møte", "kall"),
+    DURATION,
+    ("før", "forkant", "forut", "forhånd", "frist", "varsel"),
+)
 def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """How long before a meeting its agenda goes out, or matters must be reported."""
     words = s.flat
@@ -130,6 +137,13 @@ def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     yield page.rule(s, "agenda", form, {"days": days})
 
 
+@only_where(
+    ("referat", "møt", "protokoll"),
+    (
+        "off", "åpne", "opne", "publiser", "unnt", "unnat", "lukk", "stengd", "stengt", "dører", "allment",
+        "legges", "arkiv", "journalfør", "lagres",
+    ),
+)  # fmt: skip
 def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:
     """What becomes of the minutes, and whether the meetings are closed."""
     words = s.flat
@@ -145,6 +159,7 @@ def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:
         yield page.rule(s, "minutes", "minutes", values)
 
 
+@only_where(("kommunestyr", "bystyr", "heradsstyr"))
 def read_council(page: Page, s: Sentence) -> Iterator[Rule]:
     """How the agreement itself is laid before the kommunestyre."""
     words = s.flat
@@ -162,6 +177,7 @@ def read_council(page: Page, s: Sentence) -> Iterator[Rule]:
         yield page.rule(s, "council", "adoption")
 
 
+@only_where(("supple", "tillegg", "utfyll", "tilføy", "vedlegg"))
 def read_supplement(page: Page, s: Sentence) -> Iterator[Rule]:
     """The earlier agreement that this one adds to."""
     found = _SUPPLEMENT.search(s.flat)

@@ -1,4 +1,4 @@
-"""Who meets how often: the politiråd's meetings, other bodies' meetings, yearly tasks, rotation, deputies."""
+"""Who meets how often: the politiråd's meetings, and those of other bodies that it is a guest of."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
-from workflow_app.domain.reading import wording
-from workflow_app.domain.reading.frequencies import Frequency, find_frequencies
+from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.frequencies import STEMS, Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.subjects import OWN_BODY, other_body
-from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
-_MEET = phrase(
+MEET = phrase(
     r"\b(?:møtefrekvens\w*|møtehyppighet\w*|møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta"
     r"|kalles inn|kallast inn|innkaller|innkallar|kaller inn|kallar inn|innkalles"
     r"|innkallast|samles|samlast"
@@ -51,55 +50,26 @@ _REVIEW_SUBJECT = phrase(
     r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
 )
 _PLAN_ONLY = phrase(r"\b(?:møteplan|årshjul)\b[^.]{0,40}\Z")
-_COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:møter?|gang(?:er)?|gong(?:er)?)")
+COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:møter?|gang(?:er)?|gong(?:er)?)")
 
-_ROTATE = phrase(
+ROTATE = phrase(
     r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
     r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
     r"|rullerer|rullere|på rundgang|etter tur|skiftes på|skiftast på|skifter mellom)\b"
 )
-_ROTATED = (
-    ("secretary", phrase(r"\bsekretær\w*|\bsekretariat\w*|\bskrivar\w*|\breferent\w*")),
-    (
-        "chair",
-        phrase(
-            r"\bled(?:er|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*|\bformann\w*"
-        ),
-    ),
-    ("convening", phrase(r"\binnkall\w*|\bkalle inn\b|\bkalla inn\b|\btilrettelegg\w*")),
-    ("host", phrase(r"\bvert\w*|\bmøtested\w*|\bmøtestad\w*|\barrang\w*")),
-)
-_TERM = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)")
-_DEPUTY = phrase(
-    r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
-    r"|varaperson\w*|vararepresentasjon|personlige? vara)\b"
-)
-_APPOINTED = phrase(
-    r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
-    r"|blir|sende)\b"
-)
-_NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
-
-_TASK_VERB = phrase(
-    r"\b(?:gjennomføres|gjennomførast|arrangeres|arrangerast|avholdes|haldast|holdes|avvikles|avviklast"
-    r"|gjennomfører|arrangerer|gjennomføre|arrangere)\b"
-)
-_NO_TASK = phrase(
-    r"\b(?:møt\w*|\w*møte\w*|politiråd(?:et)? (?:skal |gjennomf|avhold)|evaluer\w*|revi\w*|rapport\w*"
-    r"|ansvar\w*|<agreement>)\b"
-)
 
 
+@only_where(STEMS)
 def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
     words = s.flat
-    meet = _MEET.search(words) or phrase(
+    meet = MEET.search(words) or phrase(
         r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd"
         r"|formannskap)"
     ).search(words)
-    in_list = s.intro and _MEET.search(s.intro)
+    in_list = s.intro and MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
-    if not (meet or in_list or by_heading) or _ROTATE.search(words) or _REVIEW_SUBJECT.match(words):
+    if not (meet or in_list or by_heading) or ROTATE.search(words) or _REVIEW_SUBJECT.match(words):
         return
     frequency = _frequency(words)
     if frequency is None or not frequency.values():
@@ -131,7 +101,7 @@ def _frequency(words: str) -> Frequency | None:
     best = counted[0] if counted else next(iter(found), None)
     if best is None or best.per_year != 1:
         return best
-    bare = not _COUNT_NOUN.search(words[best.start : best.end])
+    bare = not COUNT_NOUN.search(words[best.start : best.end])
     several = re.search(r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes", words)
     return best if not bare or several else None
 
@@ -196,52 +166,3 @@ def _owner(page: Page, s: Sentence, words: str) -> str | None:
         listed = other_body(context)
         return listed[1] if listed and not OWN_BODY.search(context) else "own"
     return "own" if _IMPERSONAL.match(words) or phrase(r"<agreement>").search(words) else None
-
-
-def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
-    """Rules of kind ``rotation``: who takes turns at what."""
-    words = s.flat
-    if not _ROTATE.search(words):
-        return
-    what = next((name for name, pattern in reversed(_ROTATED) if pattern.search(words)), None)
-    secretary = _ROTATED[0][1].search(words)
-    what = "secretary" if secretary else what or "turns"
-    found = next((f for f in find_frequencies(words) if f.months or f.per_year), None)
-    months = None
-    if found is not None:
-        months = found.months or (
-            12 // found.per_year if found.per_year and 12 % found.per_year == 0 else None
-        )
-    elif term := _TERM.search(words):
-        months = months_of(term["dur"] or term["dur2"])
-    if months:
-        yield page.rule(s, "rotation", "every", {"months": months, "what": what})
-    else:
-        yield page.rule(s, "rotation", "every", {"what": what}, reason=wording.NO_INTERVAL)
-
-
-def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
-    """The clause that lets members send a deputy to the meetings."""
-    denied = _NOT.search(s.flat) or s.flat.rstrip().endswith(":")
-    if _DEPUTY.search(s.flat) and _APPOINTED.search(s.flat) and not denied:
-        yield page.rule(s, "deputies", "allowed")
-
-
-def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
-    """A thing to be done a number of times a year that is no meeting and no review."""
-    words = s.flat
-    verb = _TASK_VERB.search(words)
-    if verb is None or _NO_TASK.search(words) or _MEET.search(words):
-        return
-    frequency = next(iter(find_frequencies(words)), None)
-    if frequency is None or not (least := frequency.per_year_min or frequency.per_year):
-        return
-    if not _COUNT_NOUN.search(words[frequency.start : frequency.end]) and re.search(
-        r"\d|\b(?:to|tre|fire|fem)\b", words
-    ):
-        # A number that the frequency did not take in: how often is not certain.
-        return
-    what = re.sub(r"\s+(?:skal|bør|må|blir|vert|kan)\b.*$", "", words[: verb.start()]).strip(" ,")
-    if not what or what.lower() in {"det", "der"}:
-        what = words[verb.end() : frequency.start].strip(" ,") or words.strip()
-    yield page.rule(s, "task", "yearly", {"what": what, "per_year_min": least})

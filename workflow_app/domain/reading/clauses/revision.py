@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
 from workflow_app.domain.reading.frequencies import find_frequencies
 from workflow_app.domain.reading.model import Question
@@ -54,6 +55,9 @@ _HANDLED = phrase(
 )
 
 
+@only_where((
+    "revi", "rulle", "oppdater", "reforhandl", "vurdering", "drøfting", "val", "styr", "endr", "juster",
+))  # fmt: skip
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
     words = s.flat

@@ -8,11 +8,13 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.lines import Line
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import mentions
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import When, find_dates
 from workflow_app.domain.rules import Rule
@@ -75,6 +77,7 @@ _SIGN_CLAUSE = phrase(
 )
 
 
+@only_where(("signer", "underskr", "undert", "skrev", "skreiv"))
 def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""
     words = s.flat
@@ -171,10 +174,13 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
         yield from _signed(page, line, words, when)
 
 
+_SIGN_STEMS = ("signer", "skriv", "undert")
+
+
 def read_signatories(page: Page) -> Iterator[Rule | Question]:
     """Who signs: the clause that says so, and where there is none the titles of the signature block."""
     for s in page.sentences:
-        clause = _SIGN_CLAUSE.search(s.flat)
+        clause = _SIGN_CLAUSE.search(s.flat) if mentions(s.folded, _SIGN_STEMS) else None
         if clause is None or not phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat):
             continue
         roles, titles = _roles(s.flat)

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
@@ -103,6 +104,15 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 _AUTO = phrase(r"\b(?:deretter|forny|forleng|opsjon)")
 
 
+@only_where((
+    # that it is valid, begins or ends
+    "gjeld", "gyldig", "vare", "varar", "varig", "løp", "virketid", "verketid", "avtaleperiode", "avtaletid",
+    "kraft", "verk", "virkning", "verknad", "iverksett", "inngå", "går", "avsluttes", "årig",
+    # until somebody ends it
+    "opp", "ikkje", "inntil", "vidare", "ubestemt", "tids",
+    # under a heading
+    "periode",
+))  # fmt: skip
 def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``validity`` in one sentence."""
     words = _REPLACES.split(s.flat)[0]
