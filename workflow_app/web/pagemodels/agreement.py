@@ -104,8 +104,9 @@ class AgreementPage:
 
     ``diagram`` is the state diagram as SVG markup that may be trusted (made by
     us, no scripts, no style attributes); ``diagram_states`` the same as a list.
-    ``warnings`` are sentences about the agreement as a whole (a section not
-    filled in, a role nobody holds). ``pdfs`` are the agreement and the matter.
+    ``ongoing`` is false where nothing can happen any more. ``warnings`` are
+    sentences about the agreement as a whole (a section not filled in, a role
+    nobody holds). ``pdfs`` are the agreement and the matter.
     ``learning_points`` are what a successor's draft is to take care of, a
     paragraph for each year evaluated.
     """
@@ -116,6 +117,7 @@ class AgreementPage:
     diagram_states: tuple[DiagramState, ...] = ()
     warnings: tuple[str, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    ongoing: bool = True
     deadlines: tuple[DeadlineRow, ...] = ()
     silences: tuple[Silence, ...] = ()
     rounds: tuple[RoundView, ...] = ()

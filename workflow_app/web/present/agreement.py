@@ -6,7 +6,7 @@ once: the chronicle, the case, the people of the parties, the facts of the guard
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 
 from pyramid.request import Request
 from sqlalchemy import or_, select
@@ -18,7 +18,6 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import TextVersion
 from workflow_app.models.proceedings import ApprovalRound, Matter
-from workflow_app.models.trail import TrailEntry
 from workflow_app.services import evaluations, trail
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
@@ -26,7 +25,8 @@ from workflow_app.services.material import attachments_of
 from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
-from workflow_app.web.present.deadlines import deadline_row, nearest, silence_rows, text_places
+from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
+from workflow_app.web.present.moves import Move, moves, undone
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
 from workflow_app.web.present.standing import diagram, diagram_states, in_force, party_views, warnings
@@ -57,7 +57,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     """Where it stands, what comes next, whom it waits for, by when and from which clause."""
     db, agreement, definition = request.dbsession, resource.agreement, resource.definition
     chronicle = read_chronicle(db, agreement, request.today)
-    deadlines = sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind, d.party or ""))
+    deadlines = shown(chronicle)
     gathered = case_of(db, agreement)
     # What does not start from here is refused before any fact is asked for.
     legal = [name for name in definition.transitions if workings(definition).legal(agreement.state, name)]
@@ -70,6 +70,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     evaluation = evaluations.newest(db, agreement) if agreement.evaluation_year is not None else None
     places = text_places(request, agreement)
     before, after = _relatives(request, db, agreement)
+    made = moves(db, agreement, definition)
     rows = [transition_row(request, resource, p) for p in may]
     standing = Standing(
         resource=resource,
@@ -89,13 +90,14 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         in_force=in_force(request, agreement, definition, chronicle),
         diagram=diagram(request, definition, agreement.state),
         diagram_states=diagram_states(
-            request, definition, agreement.state, _passed(db, agreement, definition)
+            request, definition, agreement.state, frozenset(move.source for move in made)
         ),
         warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
         next_steps=next_steps(request, standing),
+        ongoing=not definition.states[agreement.state].final,
         deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),
         silences=silence_rows(request, agreement, chronicle, places),
-        rounds=_rounds(request, resource, people),
+        rounds=_rounds(request, resource, people, made),
         allowed=tuple(r for r in rows if not r.reasons),
         refused=tuple(r for r in rows if r.reasons),
         parties=party_views(request, agreement, definition, people),
@@ -113,7 +115,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
 
 
 def _rounds(
-    request: Request, resource: AgreementResource, people: tuple[Holder, ...]
+    request: Request, resource: AgreementResource, people: tuple[Holder, ...], made: Sequence[Move]
 ) -> tuple[RoundView, ...]:
     """The rounds, newest first: open ones, complete ones, and those whose approvals became void."""
     agreement, definition = resource.agreement, resource.definition
@@ -129,22 +131,9 @@ def _rounds(
         if row.transition in definition.transitions and (row.approvals or row.closed_at is None):
             numbered.append((row, counted[row.transition]))
     return tuple(
-        round_view(request, agreement, definition, row, people, number)
+        round_view(request, agreement, definition, row, people, number, undone=undone(definition, row, made))
         for row, number in reversed(numbered[-ROUNDS:])
     )
-
-
-def _passed(db: Session, agreement: Agreement, definition: Definition) -> frozenset[str]:
-    """States the agreement has been in: those its moves went from, most recent first."""
-    if agreement.state == definition.initial and agreement.agreed_digest is None:
-        return frozenset()
-    rows = db.scalars(
-        select(TrailEntry.body)
-        .where(TrailEntry.chain == trail.agreement_chain(agreement.id), TrailEntry.kind == "transition")
-        .order_by(TrailEntry.number.desc())
-        .limit(40)
-    )
-    return frozenset(source for body in rows if (source := json.loads(body).get("from")))
 
 
 def _attachments(request: Request, agreement: Agreement) -> tuple[AttachmentRow, ...]:

@@ -6,6 +6,7 @@ attachments and the rules shown here are those the digest covers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pyramid.request import Request
@@ -92,6 +93,16 @@ def consequence(
 _AFTER_THE_MEETING = ("outcome", "meeting_date", "decision", "reason", "internal")
 
 
+def offered(step: Transition) -> tuple[Field, ...]:
+    """The step's fields; of the outcomes a matter can have, those that this step knows."""
+    return tuple(
+        replace(f, choices=tuple(c for c in f.choices if c.value in step.outcomes))
+        if step.outcomes and f.name == "outcome"
+        else f
+        for f in step.fields
+    )
+
+
 def asked_for(
     request: Request, context: TransitionResource, step: Transition
 ) -> tuple[tuple[Field, ...], dict[str, Any]]:
@@ -107,7 +118,7 @@ def asked_for(
         for h in request.who.holdings
         if h.role in step.roles and h.party in context.owner.party_keys
     ]
-    fields = tuple(f for f in step.fields if f.name != "party" or len(set(mine)) > 1)
+    fields = tuple(f for f in offered(step) if f.name != "party" or len(set(mine)) > 1)
     matter = matters.pending(request.dbsession, context.agreement, mine[0]) if mine else None
     if matter is None:
         return fields, {}

@@ -50,6 +50,9 @@ CLOSED: dict[str, Message] = {
 }
 """Why the approvals of a closed round no longer count."""
 
+UNDONE = msg("The agreement became a draft again afterwards.")
+"""Why those of a completed round no longer count."""
+
 
 def transition_row(request: Request, resource: AgreementResource, found: Possible) -> TransitionRow:
     """One transition in a list, with the reasons where it is refused."""
@@ -117,7 +120,8 @@ def transition_page(
             action=f"{page_head.url}/transitions/{step.name}",
             version=agreement.version,
             fields=fields,
-            button=Message(step.label),
+            # Where the meeting may have said no, the button does not say yes.
+            button=msg("Record the outcome") if step.outcomes else Message(step.label),
             given=given if given is not None else {**known, **(current.data if current else {})},
             errors=errors,
             choices=slot_choices(request, context, step, gathered),
@@ -144,8 +148,12 @@ def round_view(
     row: ApprovalRound,
     people: tuple[Holder, ...] = (),
     number: int = 1,
+    undone: bool = False,
 ) -> RoundView:
-    """One round: who has approved, whom it waits for, or why it no longer counts."""
+    """One round: who has approved, whom it waits for, or why it no longer counts.
+
+    ``undone`` is true of a completed one after which the agreement became a draft again.
+    """
     step = definition.transitions[row.transition]
     open_slots: tuple[Slot, ...] = ()
     if row.closed_at is None:
@@ -154,7 +162,7 @@ def round_view(
         open_slots = tuple(
             s for s in slots(definition, step, case) if (s.party, "|".join(s.roles)) not in taken
         )
-    voided = CLOSED.get(row.closed_because or "")
+    voided = UNDONE if undone else CLOSED.get(row.closed_because or "")
     return RoundView(
         transition=request.say(Message(step.label)),
         number=number,

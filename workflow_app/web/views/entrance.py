@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyramid.csrf import get_csrf_token
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.renderers import render_to_response
@@ -40,7 +42,7 @@ def login_form(context: Root, request: Request) -> dict[str, object]:
     return {"page": _login_page(request, came_from=request.GET.get("came_from", ""))}
 
 
-def _login_page(request: Request, **more: str) -> LoginPage:
+def _login_page(request: Request, **more: Any) -> LoginPage:
     accounts, password = demo_accounts(request)
     return LoginPage(accounts=accounts, demo_password=password, **more)
 

@@ -29,6 +29,7 @@ from workflow_app.services.ticking import tick_one
 from workflow_app.services.transitions import Taken, lock, take_transition
 from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import refused
+from workflow_app.web.present.approving import offered
 from workflow_app.web.present.forms import field_json
 from workflow_app.web.present.steps import transition_page, transitions_page
 from workflow_app.web.present.twins import (
@@ -84,7 +85,7 @@ def transition_twin(context: TransitionResource, request: Request) -> dict[str, 
         "refusals": [refusal_json(request, r) for r in mine.refusals] if mine else [
             {"code": "automatic", "reason": request.say(msg("This happens by itself when it is due."))}
         ],
-        "fields": [field_json(request, f) for f in step.fields],
+        "fields": [field_json(request, f) for f in offered(step)],
         "approvals": approvals_json(rounds),
     }  # fmt: skip
 
