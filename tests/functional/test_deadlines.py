@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.functional.conftest import PASSWORD, Program, Site
+from tests.functional import test_life as life
+from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
 from tests.functional.looking_support import drafts, english, programs, section, words
 
 SILENT = """# Samarbeidsavtale
@@ -81,3 +82,16 @@ def test_where_the_text_is_silent_the_page_says_so_and_makes_nothing_up(
     assert "The agreement does not say when it is to be revised." in said
     assert "Samarbeidet evalueres løpende." in said
     assert "No deadline is coming." in section(page, "coming-title")
+
+
+def test_nobody_has_missed_what_was_never_signed(site: Site) -> None:
+    """A successor's draft carries the old text and its dates; its page shows no failure."""
+    people = {first: site.program(f"{first}.moss") for first in PEOPLE}
+    old = TEXT.replace("i perioden 2025-2027", "til den sies opp") + "\nMoss, 30. april 2020\n"
+    ident = life.start(site, people["slt"], text=old)
+    told = people["slt"].get(f"/agreements/{ident}/deadlines")["deadlines"]
+    assert any(d["latest"] < site.today.isoformat() for d in told)
+    assert not any(d["status"] == "missed" for d in told)
+    for path in ("", "/deadlines"):
+        page = site.browser("slt.moss").get(f"/agreements/{ident}{path}").text
+        assert "Fristen ble ikke holdt" not in page

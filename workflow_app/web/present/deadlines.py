@@ -130,6 +130,18 @@ def clause(agreement: Agreement, url: str, quote: str, rule: Rule | None, places
     return Clause(quote, f"{url}/text#{anchor}" if anchor else f"{url}/text", heading, agreement.language)
 
 
+def shown(chronicle: Chronicle, until: date | None = None) -> list[Deadline]:
+    """What a page shows, in order of day.
+
+    A draft's text may carry dates of long ago (a successor's does). Nobody has
+    missed what was never signed, so past days that are still open are left out.
+    """
+    found = [
+        d for d in chronicle.deadlines(until) if not (d.status == "open" and d.latest < chronicle.today)
+    ]
+    return sorted(found, key=lambda d: (d.latest, d.kind, d.party or ""))
+
+
 def nearest(deadlines: Iterable[Deadline]) -> list[Deadline]:
     """Of those somebody must still meet, every missed one and the next of each kind (and party).
 
@@ -171,7 +183,7 @@ def deadlines_page(request: Request, resource: AgreementResource) -> DeadlinesPa
     chronicle = read_chronicle(request.dbsession, agreement, request.today)
     places = text_places(request, agreement)
     until = date(request.today.year + AHEAD, 12, 31)
-    found = sorted(chronicle.deadlines(until), key=lambda d: (d.latest, d.kind, d.party or ""))
+    found = shown(chronicle, until)
     coming = [d for d in found if d.reminds]
     past = [d for d in reversed(found) if d not in coming]
     return DeadlinesPage(
