@@ -103,7 +103,9 @@ def peopled(console: Console) -> dict[str, str]:
     since = (date.today() - timedelta(days=400)).isoformat()
     tokens = {"police": police}
     for username, (role, party) in people.items():
-        console("person", "add", username, "--name", username.title(), "--password-stdin", stdin=PASSWORD + "\n")
+        console(
+            "person", "add", username, "--name", username.title(), "--password-stdin", stdin=PASSWORD + "\n"
+        )
         if role is not None:
             console("role", "add", username, role, party, "--from", since)
         tokens[username] = console("token", "add", username, "--scope", "write").strip()

@@ -44,7 +44,13 @@ def client(shared: Site) -> TestApp:
 @pytest.mark.parametrize(("context", "name"), POSTS)
 @pytest.mark.parametrize("how", ["missing", "empty", "wrong", "another's", "before the login"])
 def test_every_post_wants_the_token_of_its_own_session(
-    shared: Site, agreement: Furnished, evaluated: Furnished, client: TestApp, context: str, name: str, how: str
+    shared: Site,
+    agreement: Furnished,
+    evaluated: Furnished,
+    client: TestApp,
+    context: str,
+    name: str,
+    how: str,
 ) -> None:
     token = {
         "missing": None,
@@ -117,9 +123,17 @@ def test_under_https_a_page_elsewhere_is_known_by_its_origin(shared: Site) -> No
     """Even with the right token (somebody may have read it off a screen)."""
     agreement, client = furnish(shared), shared.browser("slt.moss")
     before, fields = written(shared), {"csrf_token": csrf_of(client)}
-    path, secure = f"{agreement.path}/transitions/agree", {"wsgi.url_scheme": "https", "HTTP_HOST": "avtale.example"}
+    path, secure = (
+        f"{agreement.path}/transitions/agree",
+        {"wsgi.url_scheme": "https", "HTTP_HOST": "avtale.example"},
+    )
     cookie = {"Cookie": f"avtaleflyt={client.cookies['avtaleflyt']}"}
-    for origin in ("https://evil.example", "null", "http://avtale.example", "https://avtale.example.evil.example"):
+    for origin in (
+        "https://evil.example",
+        "null",
+        "http://avtale.example",
+        "https://avtale.example.evil.example",
+    ):
         headers = {**cookie, "Origin": origin}
         client.post(path, fields, headers=headers, extra_environ=secure, status=400)
     client.post(path, fields, headers=cookie, extra_environ=secure, status=400)

@@ -64,7 +64,9 @@ def test_a_role_counts_to_the_end_of_its_last_day(site: Site) -> None:
 def test_a_role_that_begins_tomorrow_sees_nothing_today(site: Site) -> None:
     agreement = furnish(site, "negotiated")
     with site.session() as db, db.begin():
-        coming = people.add_person(db, username="ny.ordforer", name="Ny", password=PASSWORD, now=site.now, hashing=CHEAP)
+        coming = people.add_person(
+            db, username="ny.ordforer", name="Ny", password=PASSWORD, now=site.now, hashing=CHEAP
+        )
         people_roles.give_role(
             db, coming, parties.find(db, site.party["moss"]), "mayor", from_date=TODAY + timedelta(days=1),
             now=site.now,
@@ -198,7 +200,9 @@ def test_three_mayors_are_needed(site: Site, three: str) -> None:
     # One matter before each kommunestyre.
     for name in ("dal", "fjell"):
         secretary = site.program(f"sekretaer.{name}")
-        told = secretary.do(three, "report", outcome="noted", meeting_date=TODAY.isoformat(), party=site.party[name])
+        told = secretary.do(
+            three, "report", outcome="noted", meeting_date=TODAY.isoformat(), party=site.party[name]
+        )
         assert told["state"] == "signed"
     theirs = {"outcome": "noted", "meeting_date": TODAY.isoformat(), "party": site.party["vik"]}
     refused = site.program("sekretaer.dal").do(three, "report", status=403, **theirs)

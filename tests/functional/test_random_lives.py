@@ -90,9 +90,7 @@ class World:
             for username, held in HELD.items():
                 person = people.add_person(db, username=username, name=username, now=NOW)
                 for role, party in held:
-                    people_roles.give_role(
-                        db, person, made[party], role, from_date=date(2015, 1, 1), now=NOW
-                    )
+                    people_roles.give_role(db, person, made[party], role, from_date=date(2015, 1, 1), now=NOW)
                 self.who[username] = self._as(db, person)
 
     def _party(self, db: Session, name: str) -> Party:
@@ -141,7 +139,11 @@ class Life:
         return [
             u
             for u in HELD
-            if any(role in roles and p == place[1] and place[0] in ("any", role) for role, p in HELD[u] for place in places)
+            if any(
+                role in roles and p == place[1] and place[0] in ("any", role)
+                for role, p in HELD[u]
+                for place in places
+            )
         ]
 
     def tick(self) -> datetime:
@@ -166,7 +168,9 @@ class Life:
             self.evaluate("continues")
         fitting = [u for u in HELD if any(role in self.model.life[name][4] for role, _ in HELD[u])]
         usernames = (self.free(name) if who % 4 > 1 else fitting if who % 4 else list(HELD)) or fitting
-        outcome = ("noted", "adopted", "postponed", "adopted", "sent_back", "noted", "adopted", "noted")[who % 8]
+        outcome = ("noted", "adopted", "postponed", "adopted", "sent_back", "noted", "adopted", "noted")[
+            who % 8
+        ]
         return self.attempt(name, usernames[who // 4 % len(usernames)], outcome)
 
     def change(self, which: int) -> str:
@@ -230,7 +234,9 @@ class Life:
         assert (wanted == "refusal") == (kinds == ["refusal"]), (self.log, kinds)
         return name if got == self.model.state else got
 
-    def take(self, db: Session, agreement: Agreement, name: str, username: str, data: dict[str, object]) -> Taken:
+    def take(
+        self, db: Session, agreement: Agreement, name: str, username: str, data: dict[str, object]
+    ) -> Taken:
         return take_transition(
             db, agreement, name, self.world.who[username], data, self.tick(), registry=REGISTRY,
             reauthenticated=True,
@@ -242,11 +248,15 @@ class Life:
             agreement = db.get_one(Agreement, self.id)
             assert agreement.state == self.model.state, self.log
             names = {key: name for name, key in self.world.key.items()}
-            found = {r.transition: {names[a.party_key] for a in r.approvals} for r in open_rounds(db, agreement)}
+            found = {
+                r.transition: {names[a.party_key] for a in r.approvals} for r in open_rounds(db, agreement)
+            }
             stands = {
                 name: {party for _, party in given}
                 for name, (digest, given) in self.model.rounds.items()
-                if given and digest == self.model.digest(name) and self.model.state in self.model.life[name][1]
+                if given
+                and digest == self.model.digest(name)
+                and self.model.state in self.model.life[name][1]
             }
             assert {n: found.get(n, set()) for n in stands} == stands, (self.log[-9:], found)
 

@@ -285,7 +285,9 @@ def turned_away(answer: TestResponse, row: Route, path: str, accept: str) -> Non
         assert answer.headers["Location"].endswith(f"/login?came_from={quote(back, safe='')}")
 
 
-@pytest.mark.parametrize("row", [r for r in ROUTES if r.context in ABOUT_AGREEMENTS], ids=lambda r: str(r[:4]))
+@pytest.mark.parametrize(
+    "row", [r for r in ROUTES if r.context in ABOUT_AGREEMENTS], ids=lambda r: str(r[:4])
+)
 def test_what_is_not_yours_answers_like_what_is_not_there(
     everybody: Everybody, furnished: dict[str, Furnished], row: Route
 ) -> None:
@@ -315,9 +317,7 @@ def test_the_parts_of_one_agreement_are_not_reached_through_another(
     slt.post(f"{mine.path}/attachments", {"action": "remove", "attachment": theirs.attachment}, status=404)
 
 
-def test_lists_hold_only_what_is_ones_own(
-    everybody: Everybody, furnished: dict[str, Furnished]
-) -> None:
+def test_lists_hold_only_what_is_ones_own(everybody: Everybody, furnished: dict[str, Furnished]) -> None:
     for username in EVERYBODY:
         listed = {a["id"] for a in everybody.programs[username].get("/agreements")["agreements"]}
         mine = {a.id for a in furnished.values() if sees(username, a, "moss")}
@@ -328,7 +328,9 @@ def test_lists_hold_only_what_is_ones_own(
         assert {a.id for a in furnished.values() if a.id in front} <= mine, username
 
 
-@pytest.mark.parametrize("path", ["/agreements/zzzzzzzzzz", "/agreements/zzzzzzzzzz/text", "/agreements/%C3%A6"])
+@pytest.mark.parametrize(
+    "path", ["/agreements/zzzzzzzzzz", "/agreements/zzzzzzzzzz/text", "/agreements/%C3%A6"]
+)
 def test_nobody_learns_which_agreements_there_are(
     everybody: Everybody, furnished: dict[str, Furnished], path: str
 ) -> None:

@@ -373,7 +373,9 @@ def test_a_page_that_was_uploaded_is_never_shown_as_ours(shared: Site) -> None:
     agreement, client = furnish(shared), shared.browser("slt.moss")
     evil = b"<script>alert(1)</script>"
     fields = {"csrf_token": csrf_of(client), "action": "add"}
-    client.post(f"{agreement.path}/attachments", fields, upload_files=[("file", "side.html", evil)], status=303)
+    client.post(
+        f"{agreement.path}/attachments", fields, upload_files=[("file", "side.html", evil)], status=303
+    )
     listed = client.get(f"{agreement.path}/attachments", headers={"Accept": "application/json"}).json
     (number,) = [a["id"] for a in listed["attachments"] if a["name"] == "side.html"]
     answer = client.get(f"{agreement.path}/attachments/{number}")

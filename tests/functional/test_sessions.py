@@ -176,7 +176,9 @@ def test_use_is_noted_once_a_minute(shared: Site) -> None:
     assert again.seen_at == noted.seen_at
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "x" * 43, "x" * 8000, "%00", "æøå", "a b", "../../etc", "=" * 43])
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "x" * 43, "x" * 8000, "%00", "æøå", "a b", "../../etc", "=" * 43]
+)
 def test_what_is_no_cookie_of_ours_is_nobody(shared: Site, cookie: str) -> None:
     client = TestApp(shared.app)
     raw = f'avtaleflyt="{cookie}"'.encode().decode("latin-1")

@@ -27,7 +27,8 @@ def json_object(request: Request) -> dict[str, Any]:
     if not request.body.strip():
         return {}
     try:
-        found = json.loads(request.body, parse_constant=_no_constant)
+        # UTF-8 and nothing else (RFC 8259, section 8.1); left to itself, the library guesses.
+        found = json.loads(request.body.decode(), parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise BadRequest(
             "not_json", msg("The body is not JSON that can be read; send one JSON object.")
@@ -75,8 +76,9 @@ def sent_version(request: Request) -> int | None:
     )
     if raw in (None, ""):
         return None
-    if isinstance(raw, bool) or not str(raw).isdecimal() or len(str(raw)) > 9:
+    told = "" if isinstance(raw, bool) else str(raw)
+    if not (told.isascii() and told.isdecimal()) or len(told) > 9:
         raise FieldErrors(
             {"version": msg("The version must be a whole number: the one of the page you saw.")}
         )
-    return int(raw)
+    return int(told)

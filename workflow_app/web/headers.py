@@ -2,14 +2,18 @@
 
 No script or style but our own files, no framing, no sniffing, no referrer to
 other sites, and nothing of a signed-in page in a shared cache. Being outermost,
-it also catches what goes wrong after the views, in the commit itself.
+it also catches what goes wrong after the views, in the commit itself, and
+before them, in a request that cannot be read at all.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from email.message import Message
 
 from pyramid.config import Configurator
+from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
@@ -20,6 +24,8 @@ POLICY = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+_BOUNDARY = re.compile(r"[ -~]{0,200}[!-~]")
 
 Handler = Callable[[Request], Response]
 
@@ -34,6 +40,20 @@ def _read_address(request: Request) -> None:
         raise
 
 
+def check_content_type(request: Request) -> None:
+    """Raise ``HTTPBadRequest`` for a body that the form parser would only stumble over.
+
+    Everything here is UTF-8; a form in parts must say what divides them (RFC 7578, section 4.1).
+    """
+    said = Message()
+    said["Content-Type"] = request.headers.get("Content-Type", "")
+    charset, boundary = said.get_param("charset"), said.get_param("boundary", "")
+    if charset is not None and str(charset).lower() not in ("utf-8", "utf8"):
+        raise HTTPBadRequest()
+    if said.get_content_type() == "multipart/form-data" and not _BOUNDARY.fullmatch(str(boundary)):
+        raise HTTPBadRequest()
+
+
 def headers_tween(handler: Handler, registry: Registry) -> Handler:
     """Add the headers to every response, errors included; no error goes out as a traceback."""
     secure = asbool(registry.settings.get("avtaleflyt.https"))
@@ -41,6 +61,7 @@ def headers_tween(handler: Handler, registry: Registry) -> Handler:
     def tween(request: Request) -> Response:
         try:
             _read_address(request)
+            check_content_type(request)
             response = handler(request)
         except Exception:
             # The transaction is committed outside the views that answer to errors.

@@ -171,7 +171,7 @@ class Matters(Below):
 
     def __getitem__(self, name: str) -> Node:
         number, dot, suffix = name.partition(".")
-        if not number.isdecimal() or (dot and suffix != "pdf") or len(number) > 6:
+        if not (number.isascii() and number.isdecimal()) or (dot and suffix != "pdf") or len(number) > 6:
             raise KeyError(name)
         try:
             matter = matters.find(self.request.reading, self.agreement, int(number))
@@ -192,7 +192,7 @@ class Attachments(Below):
     """The attachments."""
 
     def __getitem__(self, name: str) -> Node:
-        if not name.isdecimal() or len(name) > 9:
+        if not (name.isascii() and name.isdecimal()) or len(name) > 9:
             raise KeyError(name)
         try:
             found = attachments.find(self.request.reading, self.agreement, int(name))

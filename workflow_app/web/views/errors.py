@@ -18,7 +18,7 @@ from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import Message, msg
@@ -44,6 +44,7 @@ def answer(
     fields: dict[str, str] | None = None,
 ) -> Response:
     """The answer to something that did not work, for whoever asked."""
+    _find_out_who(request)
     request.response.status_int = status
     if wants_json(request) or request.content_type == "application/json":
         body: dict[str, Any] = {"error": code, "message": request.say(message), "refusals": refusals or []}
@@ -63,6 +64,15 @@ def answer(
         )
     response.status_int = status
     return response
+
+
+def _find_out_who(request: Request) -> None:
+    """Without a database nobody is known, and the page that says so is drawn for a stranger."""
+    try:
+        _ = request.me
+    except SQLAlchemyError:
+        log.warning("who asks could not be found out")
+        request.me = None
 
 
 def _back(request: Request) -> Link | None:
