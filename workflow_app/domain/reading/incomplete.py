@@ -11,6 +11,8 @@ import re
 from workflow_app.domain.reading.lexicon import BLANK
 from workflow_app.domain.reading.lines import Line
 from workflow_app.domain.reading.sections import Heading
+from workflow_app.domain.reading.stems import BLANK as BLANK_STEMS
+from workflow_app.domain.reading.stems import fold, mentions
 
 _PLACEHOLDER = re.compile(
     rf"(?:[-–—•·*_.…\s]*|(?:{BLANK}[\s/.,:-]*)+|\[[^\]]{{0,60}}\]|<[^>]{{0,60}}>|(?:navn|namn|tekst"
@@ -59,9 +61,13 @@ def blank_names(lines: list[Line], tail: list[Line]) -> bool:
     signature block only words that stand for a name count.
     """
     for line in lines:
-        if line.kind == "text" and (_BLANK_PARTY.search(line.text) or _NAME_LABEL.fullmatch(line.text)):
+        if line.kind == "text" and (_blank_party(line.text) or _NAME_LABEL.fullmatch(line.text)):
             return True
     return any(re.search(r"[A-Za-z]", line.text) and _NAME_LEFT.fullmatch(line.text) for line in tail)
+
+
+def _blank_party(words: str) -> bool:
+    return mentions(fold(words), BLANK_STEMS) and _BLANK_PARTY.search(words) is not None
 
 
 def _is_empty(heading: Heading, follower: Heading | None) -> bool:

@@ -12,6 +12,9 @@ from __future__ import annotations
 # One unit of time at least stands in whatever the piece <dur> matches.
 DURATION = ("år", "måned", "månad", "mnd", "uke", "veke", "dag", "døgn")
 
+# And one of these in whatever the piece <blank> matches.
+BLANK = ("xx", "__", "....", "…")
+
 
 def fold(words: str) -> str:
     """``words`` in small letters, as long as they were, so that a stem is found where a pattern would be.

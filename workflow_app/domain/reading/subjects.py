@@ -11,6 +11,7 @@ import re
 
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import fold, mentions
 
 # Bodies that are not the politiråd. The name given is what the rule says.
 OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -49,11 +50,21 @@ _OTHER_DOCUMENT = phrase(
     r"|satsningsområde"
     r"|satsingsområda|fokusområde|lov(?:en|a)?\b|kartlegging|oversikt|liste)\w*"
 )
+# Whatever _OTHER_DOCUMENT matches holds one of these; see ``stems``.
+_DOCUMENT_STEMS = (
+    "vedtekt", "plan", "strategi", "rundskriv", "forskrift", "instruks", "årshjul", "budsjett", "analyse",
+    "rutine", "retningslinj", "veileder", "rettleiar", "prosjekt", "satsing", "satsning", "fokus", "lov",
+    "kartlegging", "oversikt", "liste",
+)  # fmt: skip
 _EARLIER = phrase(
     r"\b(?:tidligere|tidlegare|forrige|førre|gamle|gammel|eldre|foregående|tidl\.|opphavleg"
     r"|opprinnelige) \w*avtal\w*"
     r"|\b(?:gjaldt|gjaldt|galdt|opphørte|gikk ut|gjekk ut|utløp i)\b"
 )
+_EARLIER_STEMS = (
+    "tidl", "forrige", "førre", "gamle", "gammel", "eldre", "foregående", "opphavleg", "opprinnelig",
+    "gjaldt", "galdt", "opphørte", "gikk", "gjekk", "utløp",
+)  # fmt: skip
 _ABOUT = phrase(
     r"avtale|varighet|varigheit|gyldig|gyldigheit|validitet|ikrafttred|ikraftt|iverksett|revisjon|revider"
     r"|evaluer|oppsig|oppsei|opphør|virketid|verketid|periode|endring|fornye|forleng|avslutning|løpetid"
@@ -74,8 +85,14 @@ def first(pattern: re.Pattern[str], words: str) -> int:
 
 def other_document(words: str) -> bool:
     """Whether a plan, a bylaw or an earlier agreement is spoken of before the agreement itself."""
+    folded = fold(words)
+    earlier, another = mentions(folded, _EARLIER_STEMS), mentions(folded, _DOCUMENT_STEMS)
+    if not (earlier or another):
+        return False
     own = first(AGREEMENT, words)
-    return first(_EARLIER, words) <= min(own, len(words)) or first(_OTHER_DOCUMENT, words) < own
+    if earlier and first(_EARLIER, words) <= min(own, len(words)):
+        return True
+    return another and first(_OTHER_DOCUMENT, words) < own
 
 
 def of_agreement(sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ from workflow_app.domain.reading import lexicon
 from workflow_app.domain.reading.phrases import PIECES, phrase
 
 _DIGITS = re.compile(r"\d+")
+_MONTH_BEFORE = max(map(len, lexicon.MONTHS)) + len(". , ")
 _ANY_DATE = phrase(
     r"(?P<full><date>)|(?P<blank_year>\d{1,2}\s?\.?\s?<month>\s?<blank>)|<month_year:month_year>"
     r"|<day_month:day_month>"
@@ -39,7 +40,11 @@ class When:
 
 def find_dates(text: str) -> list[When]:
     """Every date in ``text``, in order; those without a year too, for the clauses that need them."""
-    return [_when(found) for found in _ANY_DATE.finditer(text)]
+    # Most sentences hold no digit, hence no date; and only a month's name stands before a date's first.
+    digit = _DIGITS.search(text)
+    if digit is None:
+        return []
+    return [_when(found) for found in _ANY_DATE.finditer(text, max(0, digit.start() - _MONTH_BEFORE))]
 
 
 def parse_date(words: str) -> str | None:

@@ -8,6 +8,7 @@ from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.clauses.validity import VALID, YEARS
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.subjects import first
 from workflow_app.domain.rules import Rule
 
 _VERB = phrase(r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|legger|viser|ligger|ses)\b")
@@ -15,6 +16,8 @@ _VERB = phrase(r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|legger|viser|li
 
 def title_period(page: Page) -> Iterator[Rule]:
     """The period in the agreement's title, for a text where no clause gives one."""
+    # Sought once: a search from the top for every sentence would cost the square of the text.
+    named = first(phrase(r"<agreement>"), page.flat)
     for s in page.sentences:
         if not s.titled:
             return
@@ -28,7 +31,7 @@ def title_period(page: Page) -> Iterator[Rule]:
             and not VALID.search(s.flat)
             and not _VERB.search(s.flat)
         )
-        if titled or (years[0] == s.flat.strip(" .") and phrase(r"<agreement>").search(page.flat[: s.start])):
+        if titled or (years[0] == s.flat.strip(" .") and named <= s.start):
             values = {"from": f"{years['a']}-01-01", "to": f"{years['b']}-12-31"}
             yield page.rule(
                 s, "validity", "period", values, assumptions=(wording.TITLE_PERIOD, wording.WHOLE_YEARS)

@@ -107,9 +107,11 @@ _AUTO = phrase(r"\b(?:deretter|forny|forleng|opsjon)")
 @only_where((
     # that it is valid, begins or ends
     "gjeld", "gyldig", "vare", "varar", "varig", "løp", "virketid", "verketid", "avtaleperiode", "avtaletid",
-    "kraft", "verk", "virkning", "verknad", "iverksett", "inngå", "går", "avsluttes", "årig",
+    "kraft", "verk", "virkning", "verknad", "iverksett", "inngå", "går", "avsluttes", "opphør",
+    "årig",
     # until somebody ends it
-    "opp", "ikkje", "inntil", "vidare", "ubestemt", "tids",
+    "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
+    "ubestemt", "tids",
     # under a heading
     "periode",
 ))  # fmt: skip
