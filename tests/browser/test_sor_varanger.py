@@ -51,11 +51,16 @@ def test_the_order_in_which_the_kommunestyre_decides(served: Served, people: Any
 
     _before_the_meeting(secretary, ident, "PS 21/25", "2025-04-02")
     served.today = date(2025, 4, 2)
+    page = secretary.open(f"/agreements/{ident}/transitions/adopt")
+    assert page.locator("form.form [name=outcome][value=noted]").count() == 0, "it is for decision"
     do(secretary, ident, "adopt", "sv-adopt", outcome="sent_back", reason=REASON)
     assert state(slt, ident) == "draft", "sent back, it is a draft again at once"
     for path in (f"/agreements/{ident}", f"/agreements/{ident}/trail"):
         assert REASON in words(slt.open(path)), path
         slt.shoot(f"sv-sent-back{'-trail' if path.endswith('trail') else ''}")
+    rounds = slt.open(f"/agreements/{ident}").locator(".round")
+    assert rounds.count() == 1
+    assert "gjelder ikke lenger" in (rounds.first.text_content() or ""), "what was agreed on is void, visibly"
 
     served.today = date(2025, 5, 5)
     for coordinator in (contact, slt):
