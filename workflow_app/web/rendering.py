@@ -8,8 +8,11 @@ accident: it would not be registered.
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+from chameleon.loader import ModuleLoader
+from chameleon.template import BaseTemplate
 from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.renderers import JSON
@@ -64,8 +67,26 @@ def _frame(event: BeforeRender) -> None:
             value.setdefault("csrf_token", request.me.session.csrf_token)
 
 
+def _keep_compiled(folder: str) -> None:
+    """Keep what Chameleon compiles in ``folder``, so that only the first start pays for it.
+
+    Chameleon itself offers an environment variable for this; a setting stands
+    where an operator looks. A template that changed gets another name there.
+    """
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    BaseTemplate.loader = ModuleLoader(str(path))
+
+
 def includeme(config: Configurator) -> None:
-    """JSON knows dates (ISO 8601) and messages (said in the reader's language)."""
+    """JSON knows dates (ISO 8601) and messages (said in the reader's language).
+
+    Settings: ``avtaleflyt.template_cache``, a folder that only the server may
+    write to: what lies there is run.
+    """
+    folder = config.get_settings().get("avtaleflyt.template_cache")
+    if folder:
+        _keep_compiled(folder)
     renderer = JSON(ensure_ascii=False)
     renderer.add_adapter(datetime, lambda value, request: value.isoformat())
     renderer.add_adapter(date, lambda value, request: value.isoformat())
