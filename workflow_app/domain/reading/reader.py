@@ -36,7 +36,7 @@ from workflow_app.domain.reading.times import find_dates
 from workflow_app.domain.reading.title import find_title
 from workflow_app.domain.rules import Rule
 
-_TABLES: tuple[ClauseTable, ...] = (
+TABLES: tuple[ClauseTable, ...] = (
     read_signed,
     read_validity,
     read_revision,
@@ -61,7 +61,7 @@ def read(text: str) -> Reading:
     questions: list[Question] = []
     notice: int | None = None
     for sentence in page.sentences:
-        for table in _TABLES:
+        for table in TABLES:
             if table.may_speak(sentence):
                 _sort(table.read(page, sentence), rules, questions)
         questions.extend(_impossible_dates(page, sentence))
