@@ -61,10 +61,13 @@ def _frame(event: BeforeRender) -> None:
     request, value = event.get("request"), event.rendering_val
     if request is not None and isinstance(value, dict) and "page" in value and "layout" not in value:
         event["layout"] = layout(request, value.get("nav", ""), value.get("flashes", ()))
-    elif event.get("renderer_name") == "json" and isinstance(value, dict) and request is not None:
+    elif event.get("renderer_name") == "json" and isinstance(value, dict) and _session(request) is not None:
         # A program in a browser's session finds in any answer what its next POST needs.
-        if request.me is not None and request.me.session is not None:
-            value.setdefault("csrf_token", request.me.session.csrf_token)
+        value.setdefault("csrf_token", _session(request).csrf_token)
+
+
+def _session(request: Request | None) -> Any:
+    return request.me.session if request is not None and request.me is not None else None
 
 
 def _keep_compiled(folder: str) -> None:
