@@ -30,7 +30,10 @@ def test_an_agreement_that_was_signed_on_paper(served: Served, people: Any) -> N
     )
     confirm(slt, ident)
 
-    do(slt, ident, "register", "ra-register", signed_on="2018-12-06", original_at=PLACE)
+    do(
+        slt, ident, "register", "ra-register",
+        signed_on="2018-12-06", original_at=PLACE, scan="Skann av den signerte avtalen.txt",
+    )  # fmt: skip
     assert state(slt, ident) == "draft", "one coordinator alone registers nothing"
 
     contact.open("/")
@@ -92,5 +95,7 @@ def test_a_signing_ahead_is_refused_in_words(served: Served, people: Any) -> Non
     page = do(slt, ident, "register", signed_on="2025-03-11", original_at=PLACE)
     text = words(page)
     assert "11. mars 2025" in text
+    assert page.locator(".ds-error-summary").is_visible()
+    assert page.locator("form.form [name=original_at]").input_value() == PLACE, "nothing is lost"
     assert state(slt, ident) == "draft"
     slt.shoot("ra-ahead")

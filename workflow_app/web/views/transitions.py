@@ -29,6 +29,7 @@ from workflow_app.services.ticking import tick_one
 from workflow_app.services.transitions import Taken, lock, take_transition
 from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import refused
+from workflow_app.web.pagemodels import TransitionPage
 from workflow_app.web.present.approving import offered
 from workflow_app.web.present.forms import field_json
 from workflow_app.web.present.steps import transition_page, transitions_page
@@ -101,7 +102,7 @@ def do(context: TransitionResource, request: Request) -> Response:
     except (InvalidData, FieldErrors) as wrong:
         return _wrong_fields(context, request, wrong)
     if not taken.done:
-        return refused(request, taken)
+        return _mended(context, request, step, data, taken) or refused(request, taken)
     if wants_json(request):
         return _json(context, request)
     decision = taken.decision
@@ -187,11 +188,28 @@ def _wrong_fields(
     if wants_json(request):
         said = {name: request.say(m) for name, m in errors.items()}
         return answer(request, 422, "invalid", next(iter(errors.values())), fields=said)
-    model = transition_page(request, context, given=_data(request), errors=errors)
+    return _drawn(request, transition_page(request, context, given=_data(request), errors=errors), 422)
+
+
+def _mended(
+    context: TransitionResource, request: Request, step: Transition, data: dict[str, Any], taken: Taken
+) -> Response | None:
+    """The form with what was written and why it was refused; None where nothing in it could be mended."""
+    writes = any(f.type is not FieldType.PASSWORD for f in step.fields)
+    # One who saw another agreement than the one that stands looks at that first.
+    stale = any(r.code == "stale_version" for r in taken.refusals)
+    if wants_json(request) or taken.forbidden or stale or not writes:
+        return None
+    errors = {f"refusal {n}": r.reason for n, r in enumerate(taken.refusals)}
+    model = transition_page(request, context, given=data, errors=errors)
+    return _drawn(request, model, 409) if model.form else None
+
+
+def _drawn(request: Request, model: TransitionPage, status: int) -> Response:
     response = render_to_response(
         "workflow_app.templates:pages/transition.pt", {"page": model}, request=request
     )
-    response.status_int = 422
+    response.status_int = status
     return response
 
 
