@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
-from webtest import TestApp
+from webtest import TestApp, TestResponse
 
-from tests.functional.conftest import CHEAP, KOMMUNER, PASSWORD, TEXT, Site, make_site
+from tests.functional.conftest import CHEAP, KOMMUNER, PASSWORD, TEXT, Program, Site, make_site
 from workflow_app.models.base import Base
 from workflow_app.services import (
     agreements,
@@ -35,7 +36,7 @@ from workflow_app.services.transitions import lock, take_transition
 OBSERVING = {"revisor": "auditor", "admin": "administrator"}
 OPERATOR = "drift"
 
-STEPS = {
+STEPS: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
     "draft": (),
     "negotiated": (("slt", "agree", {}), ("politikontakt", "agree", {})),
     "signed": (("ordforer", "sign", {"password": "x"}), ("stasjonssjef", "sign", {"password": "x"})),
@@ -43,6 +44,9 @@ STEPS = {
 }
 """State → what leads there from the one before, in the order of the life."""
 
+JSON = {"Accept": "application/json"}
+REFUSALS = frozenset({"trail_entry", "trail_clear"})
+"""Where a refused attempt is written, which is an entry and the only thing that may be."""
 PASSING = frozenset({"login_session", "security_event"})
 """Tables that tell who knocked, and not what was done."""
 
@@ -98,7 +102,8 @@ def furnish(
     with site.session() as db, db.begin():
         made = agreements.create_draft(
             db, agreements.Source("avtale.txt", TEXT.encode()), municipal=[site.party[kommune]],
-            police=[site.party[f"politi.{kommune}"]], definition=registry.newest(definition), who=slt, now=now,
+            police=[site.party[f"politi.{kommune}"]], definition=registry.newest(definition),
+            who=slt, now=now,
         )  # fmt: skip
         readings.confirm(db, made, who=slt, now=now)
         attached = attachments.add(db, made, "vedlegg.txt", b"Satsingsomraader.", who=slt, now=now)
@@ -138,7 +143,7 @@ def site_now(site: Site) -> datetime:
 
 
 def written(site: Site, but: Iterable[str] = ()) -> str:
-    """A fingerprint of everything in the database but who knocked: equal before and after, nothing was written."""
+    """A fingerprint of the database but for who knocked: the same again, and nothing was written."""
     skipped = PASSING | set(but)
     digest = hashlib.sha256()
     with site.session() as db:
@@ -153,3 +158,39 @@ def csrf_of(client: TestApp) -> str:
     """The token that the forms of this browser's session carry."""
     page = client.get("/accessibility")
     return next(str(form["csrf_token"].value) for form in page.forms.values() if "csrf_token" in form.fields)
+
+
+def sign_in(client: TestApp, username: str, password: str = PASSWORD, came_from: str = "/") -> Any:
+    """Send the login form."""
+    fields = {
+        "username": username,
+        "password": password,
+        "came_from": came_from,
+        "csrf_token": csrf_of(client),
+    }
+    return client.post("/login", fields, expect_errors=True)
+
+
+def one_sentence(answer: TestResponse, *statuses: int) -> None:
+    """The answer is ours, and says what was wrong."""
+    assert answer.status_int in (statuses or range(400, 500)), (answer.status, answer.text[:300])
+    if answer.request.method == "HEAD":
+        return
+    if answer.content_type == "application/json":
+        assert set(answer.json) >= {"error", "message", "refusals"}
+        assert answer.json["message"].strip()
+    else:
+        assert answer.content_type == "text/html"
+        assert "Avtaleflyt" in answer.text
+    assert "Traceback" not in answer.text
+
+
+def send(program: Program, path: str, body: bytes, **headers: str) -> TestResponse:
+    """POST bytes as a program, whatever they are."""
+    wanted = {
+        **JSON,
+        "Authorization": f"Bearer {program.token}",
+        "Content-Type": "application/json",
+        **headers,
+    }
+    return program.client.post(path, body, headers=wanted, expect_errors=True)

@@ -167,7 +167,7 @@ def test_an_empty_production_database_becomes_a_signed_agreement(
     assert told["state"] == "signed"
     assert told["in_force"]["from"] == date.today().isoformat()
     assert told["in_force"]["to"] == f"{YEAR + 2}-12-31"
-    assert [d for d in told["deadlines"] if d["kind"] == "evaluation"][0]["latest"] == f"{YEAR}-12-31"
+    assert next(d["latest"] for d in told["deadlines"] if d["kind"] == "evaluation") == f"{YEAR}-12-31"
 
 
 def test_nothing_in_it_is_demonstration(console: Console, served: Any, signed: str) -> None:

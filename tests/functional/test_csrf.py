@@ -9,7 +9,7 @@ from webtest import TestApp
 
 from tests.functional.conftest import Site
 from tests.functional.door_support import Furnished, csrf_of, furnish, house, written
-from tests.functional.test_routes import ROUTES, address
+from tests.functional.route_table import ROUTES, address
 
 POSTS = sorted({(row.context, row.name) for row in ROUTES if row.method == "POST"})
 JSON = {"Accept": "application/json"}

@@ -1,4 +1,4 @@
-"""Who holds an office on the day: expired roles, acting holders, two hats, and one coordinator of two kommuner."""
+"""Who holds an office on the day: expired roles, acting holders, two hats, two kommuner."""
 
 from __future__ import annotations
 

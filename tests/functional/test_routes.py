@@ -11,109 +11,34 @@ nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 from webtest import TestApp, TestResponse
 
-from tests.functional.conftest import PEOPLE, Program, Site
-from tests.functional.door_support import OBSERVING, OPERATOR, Furnished, csrf_of, furnish, house, written
-from workflow_app.domain.definitions import Definition, Permission
+from tests.functional.conftest import Program, Site
+from tests.functional.door_support import OPERATOR, Furnished, csrf_of, furnish, house, written
+from tests.functional.route_table import (
+    ABOUT_AGREEMENTS,
+    DEFINITION,
+    ENTER,
+    EVERYBODY,
+    JSON,
+    PAGE,
+    ROLE_OF,
+    ROUTES,
+    SENT,
+    SIGNED_IN,
+    SLOW,
+    STATES,
+    STEP,
+    TRIED,
+    VIEW,
+    Route,
+    address,
+)
+from workflow_app.domain.definitions import Permission
 from workflow_app.domain.engine import workings
-from workflow_app.services.definitions import workflow_definitions
-
-PAGE, JSON, ANY = "text/html", "application/json", None
-ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
-
-
-class Route(NamedTuple):
-    """One registered view: context, name, method, what it answers, who may pass, and what they then get."""
-
-    context: str
-    name: str
-    method: str
-    accept: str | None
-    who: str
-    then: frozenset[int] = frozenset({200})
-
-
-def route(context: str, name: str, method: str, accept: str | None, who: str, *then: int) -> Route:
-    """A row of the table; 200 unless another answer is named."""
-    return Route(context, name, method, accept, who, frozenset(then or {200}))
-
-
-def both(context: str, name: str, who: str) -> list[Route]:
-    """A page and its twin."""
-    return [route(context, name, "GET", PAGE, who), route(context, name, "GET", JSON, who)]
-
-
-VIEW, TRAIL = Permission.VIEW, Permission.VIEW_TRAIL
-
-# A POST sends nothing, unless SENT says what, passes the door and is told what it lacks.
-ROUTES: list[Route] = [
-    *both("Root", "", SIGNED_IN),
-    *both("Root", "login", ENTER),
-    route("Root", "login", "POST", ANY, ENTER, 401, 429),
-    route("Root", "logout", "GET", PAGE, ENTER),
-    route("Root", "logout", "POST", ANY, ENTER, 303),
-    route("Root", "language", "POST", ANY, ENTER, 303),
-    route("Root", "accessibility", "GET", PAGE, ENTER),
-    route("Root", "health", "GET", ANY, ENTER),
-    *both("Parties", "", SIGNED_IN),
-    *both("Agreements", "", SIGNED_IN),
-    *both("Agreements", "add", SIGNED_IN),
-    route("Agreements", "add", "POST", ANY, SIGNED_IN, 422),
-    *both("AgreementResource", "", VIEW),
-    *both("AgreementResource", "text", VIEW),
-    route("AgreementResource", "text", "POST", ANY, Permission.EDIT, 422),
-    route("AgreementResource", "original", "GET", ANY, VIEW),
-    *both("AgreementResource", "rules", VIEW),
-    route("AgreementResource", "rules", "POST", ANY, "confirm_rules or propose_correction", 422),
-    *both("AgreementResource", "deadlines", VIEW),
-    *both("AgreementResource", "evaluation", VIEW),
-    route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
-    *both("AgreementResource", "trail", TRAIL),
-    route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
-    route("AgreementResource", "agreement.pdf", "GET", ANY, VIEW),
-    route("AgreementResource", "referatsak.pdf", "GET", ANY, VIEW, 200, 404),
-    *both("Attachments", "", VIEW),
-    route("Attachments", "", "POST", ANY, Permission.EDIT, 422),
-    route("AttachmentResource", "", "GET", ANY, VIEW),
-    *both("Matters", "", VIEW),
-    route("Matters", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
-    route("MatterResource", "", "GET", ANY, VIEW),
-    *both("Transitions", "", VIEW),
-    *both("TransitionResource", "", VIEW),
-    route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
-]
-SENT: dict[tuple[str, str], dict[str, str]] = {("Matters", ""): {"action": "freeze", "matter": "1"}}
-"""Where an empty POST would do something: the matter lacks what a paper needs, so it cannot be frozen."""
-STATES = ("draft", "negotiated", "signed", "annual_evaluation")
-DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
-ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
-EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
-ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
-                    "Transitions", "TransitionResource"}  # fmt: skip
-TRIED = "withdraw"
-"""The transition that is knocked on; test_matrix_roles tries them all."""
-SLOW = {"agreement.pdf", "referatsak.pdf"}
-
-
-def address(context: str, name: str, agreement: Furnished, transition: str = TRIED) -> str:
-    """Where the view is found, for an agreement with something in it."""
-    base = {
-        "Root": "",
-        "Parties": "/parties",
-        "Agreements": "/agreements",
-        "AgreementResource": agreement.path,
-        "Attachments": f"{agreement.path}/attachments",
-        "AttachmentResource": f"{agreement.path}/attachments/{agreement.attachment}",
-        "Matters": f"{agreement.path}/matters",
-        "MatterResource": f"{agreement.path}/matters/{agreement.matter}.pdf",
-        "Transitions": f"{agreement.path}/transitions",
-        "TransitionResource": f"{agreement.path}/transitions/{transition}",
-    }[context]
-    return f"{base}/{name}" if name or not base else base
 
 
 class Everybody:
@@ -240,7 +165,7 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
 
 
 def tried_in(row: Route) -> tuple[str, ...]:
-    """The states the door is knocked on in: all, but one each where a paper is drawn or no agreement is meant."""
+    """The states the door is knocked on in: all; one where a paper is drawn or no agreement is meant."""
     if row.context not in ABOUT_AGREEMENTS or row.name in SLOW or row.context == "MatterResource":
         return ("signed",)
     return STATES
@@ -264,7 +189,7 @@ def test_everybody_knocks(
             said = (path, username, accept, answer.status_int)
             assert answer.status_int in expected(row, username, agreement, accept), said
             if username is None and row.who != ENTER:
-                turned_away(answer, row, path, accept)
+                turned_away(answer, path, accept)
             elif accept == JSON and answer.status_int >= 400:
                 assert answer.json["message"], said
                 assert "refusals" in answer.json, said
@@ -273,16 +198,13 @@ def test_everybody_knocks(
     assert written(site, but={"trail_entry", "trail_clear"}) == before
 
 
-def turned_away(answer: TestResponse, row: Route, path: str, accept: str) -> None:
-    """Nobody is told to sign in, and a page that was only looked at is come back to."""
+def turned_away(answer: TestResponse, path: str, accept: str) -> None:
+    """Nobody is told to sign in, and comes back to where she was: a form is sent where its page stands."""
     if accept == JSON:
         assert answer.json["error"] == "not_signed_in"
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
     else:
-        from urllib.parse import quote
-
-        back = path if row.method == "GET" else "/"
-        assert answer.headers["Location"].endswith(f"/login?came_from={quote(back, safe='')}")
+        assert answer.headers["Location"].endswith(f"/login?came_from={quote(path, safe='')}")
 
 
 @pytest.mark.parametrize(

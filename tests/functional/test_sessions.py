@@ -127,6 +127,19 @@ def test_a_session_revoked_in_mid_form_leads_to_the_login_and_nothing_is_written
     client.get(agreement.path, headers=JSON, status=200)
 
 
+def test_what_was_written_when_the_session_ended_is_not_lost_and_the_password_is_not_shown(
+    shared: Site,
+) -> None:
+    agreement = furnish(shared)
+    client, token = revoked_in_mid_form(shared, "politikontakt.moss")
+    fields = {"csrf_token": token, "reason": "Skrevet i en time.", "password": PASSWORD}
+    page = client.post(f"{agreement.path}/transitions/withdraw", fields, status=401)
+    assert "Skrevet i en time." in page.text
+    assert PASSWORD not in page.text
+    assert any("password" in form.fields for form in page.forms.values())
+    assert shared.program("slt.moss").get(agreement.path)["state"] == "draft"
+
+
 def test_a_new_password_ends_the_other_sessions(site: Site) -> None:
     client = site.browser("slt.moss")
     with site.session() as db, db.begin():

@@ -1,0 +1,107 @@
+"""Every door of the house, written by hand: who may pass it, and where it is found.
+
+It is compared with what the application has registered (``test_routes``), so a
+new view needs a line here, and somebody must mean it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.functional.conftest import PEOPLE
+from tests.functional.door_support import OBSERVING, OPERATOR, Furnished
+from workflow_app.domain.definitions import Definition, Permission
+from workflow_app.services.definitions import workflow_definitions
+
+PAGE, JSON, ANY = "text/html", "application/json", None
+ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
+
+
+class Route(NamedTuple):
+    """One registered view: context, name, method, what it answers, who may pass, and what they then get."""
+
+    context: str
+    name: str
+    method: str
+    accept: str | None
+    who: str
+    then: frozenset[int] = frozenset({200})
+
+
+def route(context: str, name: str, method: str, accept: str | None, who: str, *then: int) -> Route:
+    """A row of the table; 200 unless another answer is named."""
+    return Route(context, name, method, accept, who, frozenset(then or {200}))
+
+
+def both(context: str, name: str, who: str) -> list[Route]:
+    """A page and its twin."""
+    return [route(context, name, "GET", PAGE, who), route(context, name, "GET", JSON, who)]
+
+
+VIEW, TRAIL = Permission.VIEW, Permission.VIEW_TRAIL
+
+# A POST sends nothing, unless SENT says what, passes the door and is told what it lacks.
+ROUTES: list[Route] = [
+    *both("Root", "", SIGNED_IN),
+    *both("Root", "login", ENTER),
+    route("Root", "login", "POST", ANY, ENTER, 401, 429),
+    route("Root", "logout", "GET", PAGE, ENTER),
+    route("Root", "logout", "POST", ANY, ENTER, 303),
+    route("Root", "language", "POST", ANY, ENTER, 303),
+    route("Root", "accessibility", "GET", PAGE, ENTER),
+    route("Root", "health", "GET", ANY, ENTER),
+    *both("Parties", "", SIGNED_IN),
+    *both("Agreements", "", SIGNED_IN),
+    *both("Agreements", "add", SIGNED_IN),
+    route("Agreements", "add", "POST", ANY, SIGNED_IN, 422),
+    *both("AgreementResource", "", VIEW),
+    *both("AgreementResource", "text", VIEW),
+    route("AgreementResource", "text", "POST", ANY, Permission.EDIT, 422),
+    route("AgreementResource", "original", "GET", ANY, VIEW),
+    *both("AgreementResource", "rules", VIEW),
+    route("AgreementResource", "rules", "POST", ANY, "confirm_rules or propose_correction", 422),
+    *both("AgreementResource", "deadlines", VIEW),
+    *both("AgreementResource", "evaluation", VIEW),
+    route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
+    *both("AgreementResource", "trail", TRAIL),
+    route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
+    route("AgreementResource", "agreement.pdf", "GET", ANY, VIEW),
+    route("AgreementResource", "referatsak.pdf", "GET", ANY, VIEW, 200, 404),
+    *both("Attachments", "", VIEW),
+    route("Attachments", "", "POST", ANY, Permission.EDIT, 422),
+    route("AttachmentResource", "", "GET", ANY, VIEW),
+    *both("Matters", "", VIEW),
+    route("Matters", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
+    route("MatterResource", "", "GET", ANY, VIEW),
+    *both("Transitions", "", VIEW),
+    *both("TransitionResource", "", VIEW),
+    route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
+]
+SENT: dict[tuple[str, str], dict[str, str]] = {("Matters", ""): {"action": "freeze", "matter": "1"}}
+"""Where an empty POST would do something: the matter lacks what a paper needs, so it cannot be frozen."""
+STATES = ("draft", "negotiated", "signed", "annual_evaluation")
+DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
+ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
+EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
+ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
+                    "Transitions", "TransitionResource"}  # fmt: skip
+TRIED = "withdraw"
+"""The transition that is knocked on; test_matrix_roles tries them all."""
+SLOW = {"agreement.pdf", "referatsak.pdf"}
+
+
+def address(context: str, name: str, agreement: Furnished, transition: str = TRIED) -> str:
+    """Where the view is found, for an agreement with something in it."""
+    base = {
+        "Root": "",
+        "Parties": "/parties",
+        "Agreements": "/agreements",
+        "AgreementResource": agreement.path,
+        "Attachments": f"{agreement.path}/attachments",
+        "AttachmentResource": f"{agreement.path}/attachments/{agreement.attachment}",
+        "Matters": f"{agreement.path}/matters",
+        "MatterResource": f"{agreement.path}/matters/{agreement.matter}.pdf",
+        "Transitions": f"{agreement.path}/transitions",
+        "TransitionResource": f"{agreement.path}/transitions/{transition}",
+    }[context]
+    return f"{base}/{name}" if name or not base else base
