@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -39,6 +40,13 @@ class Page:
     sentences: list[Sentence]
     tail: list[Line]
     closing: list[Line]
+
+    @cached_property
+    def apart(self) -> str:
+        """``flat`` with a line break after each heading: no name of a party goes on from a heading."""
+        ends = [self.lines[heading.index].end for heading in self.headings]
+        pieces = zip([0, *ends], [*ends, len(self.flat)], strict=True)
+        return "\n".join(self.flat[start:end] for start, end in pieces)
 
     def rule(
         self,

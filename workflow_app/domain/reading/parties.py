@@ -51,7 +51,7 @@ class Parties:
 
 
 def find_parties(flat: str, tail: list[Line]) -> Parties:
-    """The parties named in ``flat`` (the flattened text) and ``tail`` (its signature block)."""
+    """The parties named in ``flat`` (flattened, headings apart) and ``tail`` (its signature block)."""
     municipal: tuple[str, ...] = ()
     police: tuple[str, ...] = ()
     for found in _BETWEEN.finditer(flat):

@@ -69,7 +69,7 @@ def read(text: str) -> Reading:
     for found in (read_date_lines(page), read_signatories(page)):
         _sort(found, rules, questions)
     settled = settle(rules, questions, list(title_period(page)), notice)
-    parties = find_parties(page.flat, page.tail)
+    parties = find_parties(page.apart, page.tail)
     adopted = any(rule.kind == "council" and rule.form == "adoption" for rule in settled.rules)
     return Reading(
         language=detect_language(page.flat),

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow_app.domain.reading import lexicon
-from workflow_app.domain.reading.phrases import PIECES, phrase
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.stems import fold
 
 _DIGITS = re.compile(r"\d+")
+# Without the word boundary of the piece <month>: "3november" is a day and its month.
+_MONTH_NAME = re.compile(rf"(?<![^\W\d])(?:{lexicon.alternatives(lexicon.MONTHS)})\b", re.IGNORECASE)
 _MONTH_BEFORE = max(map(len, lexicon.MONTHS)) + len(". , ")
 _ANY_DATE = phrase(
     r"(?P<full><date>)|(?P<blank_year>\d{1,2}\s?\.?\s?<month>\s?<blank>)|<month_year:month_year>"
@@ -50,9 +53,8 @@ def find_dates(text: str) -> list[When]:
 def parse_date(words: str) -> str | None:
     """The ISO date of words that the piece ``date`` matched, or None when no calendar has it."""
     numbers = [int(n) for n in _DIGITS.findall(words)]
-    named = re.search(PIECES["month"], words, re.IGNORECASE)
-    if named is not None:
-        year, month, day = numbers[-1], lexicon.MONTHS[named[0].rstrip(".").lower()], numbers[0]
+    if (named := month_of(words)) is not None:
+        year, month, day = numbers[-1], named, numbers[0]
     elif re.match(r"\d{4}-", words):
         year, month, day = numbers
     else:
@@ -60,6 +62,12 @@ def parse_date(words: str) -> str | None:
     if year < 100:
         year += 2000 if year < 70 else 1900
     return iso_date(year, month, day)
+
+
+def month_of(words: str) -> int | None:
+    """The first month named in the words, 1 to 12; None where there is none."""
+    named = _MONTH_NAME.search(words)
+    return lexicon.MONTHS[fold(named[0])] if named else None
 
 
 def iso_date(year: int, month: int, day: int) -> str | None:
@@ -73,8 +81,7 @@ def iso_date(year: int, month: int, day: int) -> str | None:
 def day_and_month(words: str) -> tuple[int, int] | None:
     """(month, day) of words that the piece ``day_month`` matched, or None when no year has that day."""
     numbers = [int(n) for n in _DIGITS.findall(words)]
-    named = re.search(PIECES["month"], words, re.IGNORECASE)
-    month = lexicon.MONTHS[named[0].rstrip(".").lower()] if named else numbers[1]
+    month = month_of(words) or numbers[1]
     # 2024 is a leap year, so 29 February is a day.
     return (month, numbers[0]) if iso_date(2024, month, numbers[0]) else None
 
@@ -132,8 +139,7 @@ def _when(found: re.Match[str]) -> When:
     if found["blank_year"]:
         return When(None, "day", start, end, "blank")
     if found["month_year"]:
-        name = re.match(r"[^\W\d]+", found["month_year"])
-        month = lexicon.MONTHS[name[0].lower()] if name else 0
+        month = month_of(found["month_year"]) or 0
         return When(f"{found['month_year'][-4:]}-{month:02}", "month", start, end)
     parts = day_and_month(found["day_month"])
     iso = f"--{parts[0]:02}-{parts[1]:02}" if parts else None

@@ -34,6 +34,22 @@ CASES = [
         ["Vika kommune"],
         ["Troms politidistrikt"],
     ),
+    # A name does not go on from the heading above it, whatever marks the heading.
+    (
+        "Innledning\n\nVika kommune og Vest politidistrikt gjør sitt.\n\nMål\n\nVi vil ha det trygt.",
+        ["Vika kommune"],
+        ["Vest politidistrikt"],
+    ),
+    (
+        "1. Partene\n\nVika kommune gjør sitt.\n\n2. Politi\n\nVest politidistrikt gjør sitt.",
+        ["Vika kommune"],
+        ["Vest politidistrikt"],
+    ),
+    (
+        "Avtale mellom\n\nVika kommune\n\nog\n\nVest politidistrikt\n\nMål\n\nVi vil.",
+        ["Vika kommune"],
+        ["Vest politidistrikt"],
+    ),
     ("Både Vika kommune og Bø kommune har politi.", [], []),
     ("Avtale mellom ............. kommune og politiet.", [], []),
 ]

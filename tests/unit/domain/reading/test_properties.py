@@ -47,6 +47,8 @@ def found(reading: Reading) -> list[tuple[str, str, dict[str, object]]]:
 @example("\x0c\x1c\u2028Avtalen\u0085revideres årlig.\u2028")
 @example("Avtalen gjelder fra 00.00.0000.")
 @example("Dato: __.__.20__")
+@example("Revidert3november 26 8. Avtalen erstattar avtale frå 2012.")
+@example("Avtalen er signert 3. JULİ 2020.")
 def test_any_text_is_read_and_every_quote_stands_where_it_says(text: str) -> None:
     reading = read(text)
     for one in (*reading.rules, *reading.undated, *reading.questions):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.reading import examples, more_examples
+from tests.unit.domain.reading import examples, misread_examples, more_examples
 from workflow_app.domain.reading import frequencies, lexicon, subjects
 from workflow_app.domain.reading.clauses import (
     duties,
@@ -29,7 +29,12 @@ from workflow_app.domain.reading.reader import TABLES
 from workflow_app.domain.reading.stems import BLANK, DURATION, fold, mentions
 
 TWINS = sorted((Path(__file__).resolve().parents[3] / "data" / "agreements").glob("*.txt"))
-CLAUSES = [text for module in (examples, more_examples) for rows in module.ALL.values() for text, _ in rows]
+CLAUSES = [
+    text
+    for module in (examples, more_examples, misread_examples)
+    for rows in module.ALL.values()
+    for text, _ in rows
+]
 HEADINGS = ["Mål", "Varighet", "Møtefrekvens", "Oppsigelse", "Evaluering og revisjon"]
 EVERY_CHARACTER = "".join(chr(n) for n in range(sys.maxunicode + 1) if not 0xD800 <= n < 0xE000)
 

@@ -23,6 +23,9 @@ from workflow_app.domain.reading.times import days_of, find_dates, months_of, nu
         ("1.6", "--06-01", "dayless_year"),
         ("31. desember 1999", "1999-12-31", "day"),
         ("01.01.98", "1998-01-01", "day"),
+        ("3november 2026", "2026-11-03", "day"),
+        ("3november", "--11-03", "dayless_year"),
+        ("JULİ 2020", "2020-07", "month"),
     ],
 )
 def test_dates(words: str, iso: str, precision: str) -> None:

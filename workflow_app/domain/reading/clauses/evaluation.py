@@ -15,8 +15,9 @@ from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import fold
 from workflow_app.domain.reading.subjects import first, other_document
-from workflow_app.domain.reading.times import iso_date, last_day, parse_date
+from workflow_app.domain.reading.times import iso_date, last_day, month_of, parse_date
 from workflow_app.domain.rules import Rule
 
 _EVALUATE = phrase(r"\b\w*evaluer\w*\b")
@@ -103,7 +104,7 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
             s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]
         )
     elif season:
-        yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[season["s"].lower()]} | values)
+        yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[fold(season["s"])]} | values)
     elif often is not None:
         yield page.question(
             s,
@@ -126,5 +127,5 @@ def _once(found: re.Match[str]) -> str | None:
     if found["y"]:
         return iso_date(int(found["y"]), 12, 31)
     words = found["my"] or found["my2"]
-    month = lexicon.MONTHS[re.split(r"[\s.,]", words.lower())[0]]
-    return iso_date(int(words[-4:]), month, last_day(month))
+    month = month_of(words)
+    return iso_date(int(words[-4:]), month, last_day(month)) if month else None

@@ -67,7 +67,8 @@ _OPEN = phrase(
 
 _COUNCIL = phrase(r"<council>")
 _BEFORE_COUNCIL = phrase(
-    r"\b(?:legges? f\w*m|leggjast f\w*m|leggast f\w*m|legg\w* fram|(?:lagt|lagd) fr[ae]m|gjøres kjent"
+    r"\b(?:legges? f\w*m|leggjast f\w*m|leggast f\w*m|legg\w* (?:\w+ ){0,4}fr[ae]m|(?:lagt|lagd) fr[ae]m"
+    r"|gjøres kjent"
     r"|gjerast kjen[dt]|refereres"
     r"|refererast|forelegg\w*|førelegg\w*|presenter\w*|behandl\w*|handsam\w*|orienter\w*|meldes|sendes"
     r"|tas opp|takast opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend|informer\w*|vedta\w*|vedtek\w*"

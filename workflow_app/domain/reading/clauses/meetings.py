@@ -43,6 +43,11 @@ _IMPERSONAL = phrase(
 _BOTH_SIDES = phrase(r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+")
 _ANAPHOR = phrase(r"\A(?:disse|desse|forumet|gruppen|gruppa|utvalget|utvalet|nettverket|teamet)\b")
 _LEAD = phrase(r"\A(?:om ønskelig|ved behov|etter behov|i tillegg|også|dersom ønskelig|videre|vidare),? ")
+# A clause before the verb's own: who it speaks of comes after it, and after the verb that follows it.
+_FRONTED = phrase(
+    r"\A(?:(?:er|blir|vert|var) (?:det|dette|ho|han|den)|hvis|viss|dersom|når|om|ved|etter)\b[^,.]{0,80}, "
+    r"(?:(?:skal|bør|kan|må|vil) )?"
+)
 _SHOULD = phrase(
     r"\b(?:bør|burde|fortrinnsvis bør|tilstrebes|tilstrebast|ønskelig at|har som mål|målet er|siktemål)\b"
 )
@@ -114,10 +119,12 @@ def _guest(words: str, frequency: Frequency) -> tuple[str, str | None] | None:
         ):
             continue
         where = _WHERE.search(words, verb.end())
-        before = _LEAD.sub("", words[: verb.start()]).strip(" ,")
-        between = words[verb.end() : where.start()].strip() if where else ""
+        before = _LEAD.sub("", _FRONTED.sub("", words[: verb.start()])).strip(" ,")
+        between = words[verb.end() : where.start()] if where else ""
+        if verb.end() <= frequency.start:
+            between = between[: frequency.start - verb.end()]
         before = re.sub(r"\s+(?:skal|bør|kan|må|vil|blir|vert|om|å)$", "", before)
-        who = before if len(before.split()) > 0 and not _LEAD.fullmatch(before + " ") else between
+        who = before if len(before.split()) > 0 and not _LEAD.fullmatch(before + " ") else between.strip()
         who = re.sub(r"^(?:det|der)\b.*|\s+(?:å|til|fast|også|skal|bør|kan)$", "", who, flags=re.I).strip(
             " ,"
         )

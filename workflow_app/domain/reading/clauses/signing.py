@@ -14,7 +14,7 @@ from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.stems import mentions
+from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import When, find_dates
 from workflow_app.domain.rules import Rule
@@ -71,7 +71,8 @@ _TITLE = re.compile(
     "|".join(rf"(?P<t{n}>\b(?:{words})(?:en)?\b)" for n, (words, _, _) in enumerate(_TITLES)), re.I
 )
 _SIGN_CLAUSE = phrase(
-    r"\b(?:signeres|signerast|underskrives|underskrivast|undertegnes|underteiknast|signerer|underskriver"
+    r"\b(?:signeres|signerast|underskrives|underskrivast|undertegnes|underteiknast|signerer|underskriver?"
+    r"|undertegner|underteiknar"
     r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under"
     r"|skriv under)\b(?! (?:fra|frå))"
 )
@@ -128,7 +129,7 @@ def _signed(page: Page, at: Sentence | Line, words: str, when: When) -> Iterator
 
 
 def _weekday(words: str) -> str:
-    return lexicon.WEEKDAY_NAMES[lexicon.WEEKDAYS[words.lower()]]
+    return lexicon.WEEKDAY_NAMES[lexicon.WEEKDAYS[fold(words)]]
 
 
 def read_date_lines(page: Page) -> Iterator[Rule | Question]:
@@ -174,6 +175,7 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
         yield from _signed(page, line, words, when)
 
 
+_OTHER_PAPER = phrase(r"\b\w*(?:referat|protokoll|møtebok|brev|søknad|rapport)\w*")
 _SIGN_STEMS = ("signer", "skriv", "undert")
 
 
@@ -181,10 +183,11 @@ def read_signatories(page: Page) -> Iterator[Rule | Question]:
     """Who signs: the clause that says so, and where there is none the titles of the signature block."""
     for s in page.sentences:
         clause = _SIGN_CLAUSE.search(s.flat) if mentions(s.folded, _SIGN_STEMS) else None
-        if clause is None or not phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat):
+        if clause is None:
             continue
         roles, titles = _roles(s.flat)
-        if roles:
+        named = phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat) is not None
+        if roles and (named or _both_just_sign(s, clause, roles)):
             yield page.rule(s, "signatories", "roles", _signatory_values(roles, titles))
             return
     with_titles = [line for line in page.tail if _title_line(line)]
@@ -192,6 +195,18 @@ def read_signatories(page: Page) -> Iterator[Rule | Question]:
     if roles:
         whole = Line("", with_titles[0].start, with_titles[-1].end)
         yield page.rule(whole, "signatories", "roles", _signatory_values(roles, titles))
+
+
+def _both_just_sign(s: Sentence, clause: re.Match[str], roles: list[str]) -> bool:
+    """ "Ordfører og lensmann undertegner.": what but the agreement, unless minutes went before?"""
+    both = {"mayor", "station_chief"} <= set(roles)
+    before = f"{s.heading} {s.intro} {s.previous}"
+    return (
+        both
+        and not s.flat[clause.end() :].strip(" .")
+        and _OTHER_PAPER.search(before) is None
+        and not other_document(before)
+    )
 
 
 def _title_line(line: Line) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.phrases import phrase
-from workflow_app.domain.reading.times import day_and_month, last_day
+from workflow_app.domain.reading.times import day_and_month, last_day, month_of
 
 PAST = phrase(
     r"\A(?:sist )?(?:revidert|oppdatert|evaluert)\b|\b(?:ble|vart|blei|er|var"
@@ -42,8 +42,7 @@ def day_of_year(words: str) -> tuple[int, int, tuple[str, ...]] | None:
     if found and (parts := day_and_month(found["d"])):
         return (*parts, ())
     found = _BY_MONTH.search(words)
-    if found:
-        month = lexicon.MONTHS[found["m"].rstrip(".").lower()]
+    if found and (month := month_of(found["m"])):
         assumed = () if re.search(r"utgang|utløp|slutt", found[0], re.I) else (wording.END_OF_MONTH,)
         return month, last_day(month), assumed
     return None
