@@ -269,3 +269,9 @@ def test_a_scan_must_be_a_stored_file(site: Site, moss: dict[str, Program]) -> N
     assert (sha256, False, "skann.pdf") in form["scan"].options
     moss["slt"].do(ident, "register", signed_on="2025-01-20", scan=sha256)
     assert moss["politikontakt"].do(ident, "register")["state"] == "signed"
+
+
+def test_the_day_the_text_gives_stands_in_the_form_already(site: Site, moss: dict[str, Program]) -> None:
+    ident = start(site, moss["slt"], text=TEXT + "\nMoss, 20. januar 2025\n")
+    form = site.browser("slt.moss").get(f"/agreements/{ident}/transitions/register").forms["step"]
+    assert form["signed_on"].value == "2025-01-20"

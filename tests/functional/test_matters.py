@@ -90,7 +90,8 @@ def test_a_person_gets_the_form_back_as_it_was_filled_in(site: Site, moss: dict[
     found["proposal"], found["meeting_date"] = "Saken tas til orientering.", "2025-03-01"
     page = found.submit("submit", status=422)
     again = form(page, "archive_case")
-    assert (again["proposal"].value, again["meeting_date"].value) == ("Saken tas til orientering.", "2025-03-01")
+    assert again["proposal"].value == "Saken tas til orientering."
+    assert again["meeting_date"].value == "2025-03-01"
     assert page.html.select("[aria-invalid=true]")
 
 

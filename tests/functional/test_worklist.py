@@ -180,7 +180,8 @@ def test_more_agreements_take_no_more_statements_and_what_is_left_out_is_counted
 def test_a_signed_agreement_waits_for_the_council_only_where_a_clause_says_so(site: Site) -> None:
     people = {first: site.program(f"{first}.moss") for first in PEOPLE}
     asked = life.signed(site, people)
-    silent = life.signed(site, people, text=TEXT.replace("Avtalen legges frem for kommunestyret som referatsak.", ""))
+    clause = "Avtalen legges frem for kommunestyret som referatsak."
+    silent = life.signed(site, people, text=TEXT.replace(clause, ""))
     waiting = {item["agreement"]["id"] for item in people["sekretaer"].get("/")["mine"]}
     assert asked in waiting
     assert silent not in waiting

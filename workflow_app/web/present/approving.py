@@ -111,12 +111,12 @@ def asked_for(
     What a matter was prepared with is filled in; of a frozen one only what the
     meeting decided is asked. A reader with one kommune need not name it.
     """
+    if any(f.name == "signed_on" for f in step.fields):
+        return step.fields, _signed_on(rules_of(request.dbsession, context.agreement).rules)
     if not step.outcomes:
         return step.fields, {}
     mine = [
-        h.party
-        for h in request.who.holdings
-        if h.role in step.roles and h.party in context.owner.party_keys
+        h.party for h in request.who.holdings if h.role in step.roles and h.party in context.owner.party_keys
     ]
     fields = tuple(f for f in offered(step) if f.name != "party" or len(set(mine)) > 1)
     matter = matters.pending(request.dbsession, context.agreement, mine[0]) if mine else None
@@ -126,6 +126,14 @@ def asked_for(
     if matter.frozen_at is not None:
         fields = tuple(f for f in fields if f.name in _AFTER_THE_MEETING)
     return fields, {name: value for name, value in known.items() if value is not None}
+
+
+def _signed_on(rules: list[dict[str, Any]]) -> dict[str, Any]:
+    """The day of signing that the text itself gives, to be looked at and not typed again."""
+    days = {
+        r["date"] for r in rules if r["kind"] == "signed" and r["form"] == "date" and r["precision"] == "day"
+    }
+    return {"signed_on": days.pop()} if len(days) == 1 else {}
 
 
 def approved(request: Request, context: TransitionResource, step: Transition) -> Approved | None:
