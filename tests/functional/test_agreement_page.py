@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.functional.conftest import PASSWORD, Program, Site
+from tests.functional import test_life as life
+from tests.functional.conftest import PASSWORD, PEOPLE, Program, Site
 from tests.functional.looking_support import drafts, english, programs, section, words
 from workflow_app.domain.definitions import Permission
 from workflow_app.services import parties, people, people_roles
@@ -187,3 +188,17 @@ def test_the_page_looks_and_changes_nothing(site: Site, moss: dict[str, Program]
         english(site, "slt.moss").get(f"/agreements/{ident}{path}")
     after = moss["slt"].get(f"/agreements/{ident}")
     assert (after["version"], after["trail"]) == (before["version"], before["trail"])
+
+
+def test_why_it_is_a_draft_again_stands_at_the_top(site: Site) -> None:
+    people = {first: site.program(f"{first}.moss") for first in PEOPLE}
+    ident = life.negotiated(site, people)
+    people["stasjonssjef"].do(ident, "reopen", reason="Punkt 2 må endres.")
+    page = site.browser("slt.moss").get(f"/agreements/{ident}")
+    alerts = [alert.text for alert in page.html.select(".ds-alert")]
+    assert any("Punkt 2 må endres." in text for text in alerts)
+    people["slt"].do(ident, "agree")
+    people["politikontakt"].do(ident, "agree")
+    assert "Punkt 2 må endres." not in "".join(
+        alert.text for alert in site.browser("slt.moss").get(f"/agreements/{ident}").html.select(".ds-alert")
+    )

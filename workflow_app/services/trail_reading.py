@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.trail import Opening
+from workflow_app.domain.trail import Opening, decode
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.trail import TrailClear, TrailEntry
 
 BATCH = 1000
@@ -56,3 +57,20 @@ def openings(session: Session, entry_ids: Sequence[int]) -> dict[int, dict[str, 
         for row in rows:
             found.setdefault(row.entry_id, {})[row.field] = Opening(row.salt, row.value)
     return found
+
+
+def sent_back_because(session: Session, agreement: Agreement) -> str | None:
+    """The reason given when the agreement was last made a draft again (reopened, sent back); None else.
+
+    The council's decision stands for the reason where only that was written.
+    """
+    last = session.execute(
+        select(TrailEntry.id, TrailEntry.body)
+        .where(TrailEntry.chain == f"agreement/{agreement.id}", TrailEntry.kind == "transition")
+        .order_by(TrailEntry.number.desc())
+        .limit(1)
+    ).first()
+    if last is None or decode(last.body).get("to") != agreement.state:
+        return None
+    told = {field: opening.value for field, opening in openings(session, [last.id]).get(last.id, {}).items()}
+    return told.get("reason") or told.get("decision")

@@ -13,6 +13,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.people_holdings import Holder as Held
+from workflow_app.services.trail_reading import sent_back_because
 from workflow_app.web.pagemodels import DiagramState, Holder, InForce, PartyView
 from workflow_app.web.present.words import day, person_name, role_word
 
@@ -133,6 +134,8 @@ def warnings(
     if agreement.signed_on is not None or definition.states[agreement.state].final:
         return ()
     said = []
+    if agreement.state == definition.initial and (why := sent_back_because(request.dbsession, agreement)):
+        said.append(msg("It is a draft again: «${reason}»", reason=why))
     if incomplete:
         sections = "; ".join(f"«{s}»" for s in incomplete)
         said.append(msg("Nothing has been filled in under: ${sections}.", sections=sections))
