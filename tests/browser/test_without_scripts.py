@@ -27,7 +27,7 @@ def test_from_a_file_to_a_signed_agreement_that_is_evaluated(served: Served, peo
         do(signer, ident, "sign", password=PASSWORD)
     assert state(slt, ident) == "signed"
     page = slt.open(f"/agreements/{ident}")
-    page.locator("main details > summary").first.click()
+    page.locator("main details:has(ol.states) > summary").click()
     assert page.locator("ol.states").is_visible(), "what is folded away opens without a script"
     served.today = date(2025, 12, 10)
     do(slt, ident, "begin_evaluation", year="2025")

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("step", metavar="STEP", help="add, list, end, or a user name to add one for")
     parser.add_argument("which", metavar="USERNAME|ID", nargs="?")
-    parser.add_argument("--scope", choices=tokens.SCOPES, default=tokens.READ, help="else read")
+    parser.add_argument("--scope", choices=tokens.SCOPES, default=tokens.WRITE, help="else write")
     parser.add_argument(
         "--until", metavar="DATE", help=f"its last day (else {tokens.STANDARD_LIFE.days} days from now)"
     )

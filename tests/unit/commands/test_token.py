@@ -32,8 +32,8 @@ def test_both_ways_of_saying_it(kari: Run, session: Session, words: tuple[str, .
     assert "\n" not in clear
     bearer = tokens.find(session, clear, datetime.now(UTC))
     assert bearer is not None
-    assert (bearer.person.username, bearer.scope) == ("slt.moss", "read")
-    assert said.err.startswith("token 1 for slt.moss, read, until ")
+    assert (bearer.person.username, bearer.scope) == ("slt.moss", "write")
+    assert said.err.startswith("token 1 for slt.moss, write, until ")
     assert clear not in said.err
 
 
@@ -58,7 +58,7 @@ def test_listed_without_the_token_and_ended(kari: Run, session: Session) -> None
     listed = kari("token", "list", "slt.moss", "--json").out
     assert clear not in listed
     [row] = json.loads(listed)
-    assert (row["id"], row["username"], row["scope"], row["ended"]) == (1, "slt.moss", "read", None)
+    assert (row["id"], row["username"], row["scope"], row["ended"]) == (1, "slt.moss", "write", None)
     assert kari("token", "end", "1").out == "1: the token of slt.moss is over\n"
     assert tokens.find(session, clear, datetime.now(UTC)) is None
     assert json.loads(kari("token", "list", "--json").out) == []
