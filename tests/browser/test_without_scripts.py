@@ -28,7 +28,8 @@ def test_from_a_file_to_a_signed_agreement_that_is_evaluated(served: Served, peo
     assert state(slt, ident) == "signed"
     page = slt.open(f"/agreements/{ident}")
     page.locator("main details:has(ol.states) > summary").click()
-    assert page.locator("ol.states").is_visible(), "what is folded away opens without a script"
+    # The fold opens when the browser has handled the click; waiting for it fails if it never does.
+    page.locator("ol.states").wait_for(state="visible")
     served.today = date(2025, 12, 10)
     do(slt, ident, "begin_evaluation", year="2025")
     page = slt.open(f"/agreements/{ident}/evaluation")
