@@ -275,3 +275,19 @@ def test_the_day_the_text_gives_stands_in_the_form_already(site: Site, moss: dic
     ident = start(site, moss["slt"], text=TEXT + "\nMoss, 20. januar 2025\n")
     form = site.browser("slt.moss").get(f"/agreements/{ident}/transitions/register").forms["step"]
     assert form["signed_on"].value == "2025-01-20"
+
+
+def test_a_rule_corrected_after_agreeing_voids_the_signature_given_before_it(
+    site: Site, moss: dict[str, Program]
+) -> None:
+    ident = negotiated(site, moss)
+    assert len(moss["ordforer"].do(ident, "sign", password=PASSWORD)["approvals"]) == 1
+    version = moss["slt"].get(f"/agreements/{ident}")["version"]
+    body = {"version": version, "corrections": [{"index": 0, "remove": True}]}
+    moss["slt"].post(f"/agreements/{ident}/rules", body)
+    told = moss["politikontakt"].do(ident, "correct_rules")
+    assert told["state"] == "negotiated"
+    assert told["approvals"] == [], "the mayor signed something else than what stands now"
+    assert ("round_closed", None) in kinds(site, ident)
+    moss["stasjonssjef"].do(ident, "sign", password=PASSWORD)
+    assert moss["ordforer"].do(ident, "sign", password=PASSWORD)["state"] == "signed"

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
-from workflow_app.domain.definitions import Definition, Effect, Registry, Transition
+from workflow_app.domain.definitions import Definition, Effect, Of, Registry, Transition
 from workflow_app.domain.engine import workings
 from workflow_app.domain.engine.origins import states_behind
 from workflow_app.models.agreements import Agreement, swap_state
@@ -143,6 +143,7 @@ def _move(
     assert decision.to is not None
     if round_row is not None:
         round_row.closed_at, round_row.closed_because = step.now, COMPLETED
+    _close_outdated(step, round_row)
     moved = decision.to != agreement.state
     others = [
         r
@@ -159,6 +160,21 @@ def _move(
         wanted |= derived(read_chronicle(session, agreement, step.now.date()))
     if not swap_state(session, agreement, to=decision.to, entry=entry, **wanted):
         raise RuntimeError("the agreement moved although it was locked")
+
+
+def _close_outdated(step: Step, own: ApprovalRound | None) -> None:
+    """Where the step itself changed what is approved, close what was bound to the agreement as it was."""
+    agreement = step.agreement
+    if step.gathered.case.digests["agreement"] == agreement.digest:
+        return
+    bound = {
+        name
+        for name, other in step.definition.transitions.items()
+        if other.approvals and other.approvals.of in (Of.AGREEMENT, Of.PROPOSAL)
+    }
+    others = [r for r in step.gathered.rounds if r is not own and r.closed_at is None]
+    outdated = [r for r in others if r.transition in bound]
+    close_rounds(step.session, agreement, outdated, because="rules_corrected", who=step.who, now=step.now)
 
 
 def _still_counts(step: Step, decision: Decision, other: ApprovalRound) -> bool:

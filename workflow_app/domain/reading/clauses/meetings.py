@@ -54,7 +54,6 @@ _SHOULD = phrase(
 _REVIEW_SUBJECT = phrase(
     r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
 )
-_PLAN_ONLY = phrase(r"\b(?:møteplan|årshjul)\b[^.]{0,40}\Z")
 COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:møter?|gang(?:er)?|gong(?:er)?)")
 
 ROTATE = phrase(
