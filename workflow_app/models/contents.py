@@ -62,7 +62,9 @@ class Attachment(Base):
 class RuleSet(Base):
     """One reading of one text: the reader's, or as a person corrected it.
 
-    ``rules`` holds dated and undated rules in the contract's flat form;
+    ``rules`` holds dated and undated rules in the contract's flat form,
+    ``unread`` the sentences that speak of time and were not read, ``references``
+    the other agreements the text names; both as the reader's JSON.
     ``confirmed_at`` is empty until a person has looked at them.
     """
 
@@ -76,6 +78,8 @@ class RuleSet(Base):
     rules: Mapped[list[dict[str, Any]]]
     questions: Mapped[list[dict[str, Any]]]
     incomplete: Mapped[list[str]]
+    unread: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]", default=list)
+    references: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]", default=list)
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]

@@ -58,6 +58,8 @@ def read_text(
                 for q in reading.questions
             ],
             incomplete=list(reading.incomplete_sections),
+            unread=[passage.to_json() for passage in reading.unread],
+            references=[reference.to_json() for reference in reading.references],
             created_at=now,
         )
     )
@@ -180,6 +182,8 @@ def successor_set(current: RuleSet, number: int, rules: list[dict[str, Any]], no
         rules=rules,
         questions=current.questions,
         incomplete=current.incomplete,
+        unread=current.unread,
+        references=current.references,
         created_at=now,
     )
 

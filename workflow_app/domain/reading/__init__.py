@@ -9,7 +9,16 @@ spoken of), ``clauses`` (the tables) and ``settle`` (what they mean together).
 from __future__ import annotations
 
 from workflow_app.domain.reading.decode import UnreadableFile, decode
-from workflow_app.domain.reading.model import Question, Reading, Section
+from workflow_app.domain.reading.model import Passage, Question, Reading, Reference, Section
 from workflow_app.domain.reading.reader import read
 
-__all__ = ["Question", "Reading", "Section", "UnreadableFile", "decode", "read"]
+__all__ = [
+    "Passage",
+    "Question",
+    "Reading",
+    "Reference",
+    "Section",
+    "UnreadableFile",
+    "decode",
+    "read",
+]

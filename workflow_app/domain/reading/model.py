@@ -31,6 +31,40 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Words of the text by their place, with nothing read into them."""
+
+    quote: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The quote and its place."""
+        return {"quote": self.quote, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another agreement that the text speaks of, and how the two hang together.
+
+    ``relation`` is ``replaces`` (the other ends when this one is signed) or
+    ``supplements`` (both stand). ``date`` is what the text gives to find the
+    other by: "2008-05-12", "2008-05", "2008" or None.
+    """
+
+    relation: str
+    date: str | None
+    quote: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The relation, the date if there is one, and the words."""
+        dated = {} if self.date is None else {"date": self.date}
+        return {"relation": self.relation, **dated, **Passage(self.quote, self.start, self.end).to_json()}
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading and what stands under it; ``start`` is the heading's, ``end`` where the next begins.
 
@@ -46,7 +80,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that the reader found in one text."""
+    """All that the reader found in one text.
+
+    ``unread`` are the sentences that speak of time and gave neither rule nor
+    question: a person looks at them last. ``suggested_because`` is the clause
+    that suggests the definition, None where the text's silence does.
+    """
 
     language: str
     title: str
@@ -59,6 +98,9 @@ class Reading:
     questions: tuple[Question, ...]
     sections: tuple[Section, ...]
     suggested_definition: str
+    suggested_because: Passage | None = None
+    references: tuple[Reference, ...] = ()
+    unread: tuple[Passage, ...] = ()
 
     def to_json(self, source_name: str, sha256: str, text_sha256: str) -> dict[str, Any]:
         """The contract's answer of ``avtaleflyt read --json``.
@@ -76,4 +118,7 @@ class Reading:
             "blank_names": self.blank_names,
             "questions": [str(question) for question in self.questions],
             "suggested_definition": self.suggested_definition,
+            "suggested_because": self.suggested_because.to_json() if self.suggested_because else None,
+            "references": [reference.to_json() for reference in self.references],
+            "unread": [passage.to_json() for passage in self.unread],
         }

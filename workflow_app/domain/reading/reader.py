@@ -26,7 +26,7 @@ from workflow_app.domain.reading.clauses.title_period import title_period
 from workflow_app.domain.reading.clauses.validity import read_validity
 from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections
 from workflow_app.domain.reading.language import detect_language
-from workflow_app.domain.reading.model import Question, Reading
+from workflow_app.domain.reading.model import Passage, Question, Reading
 from workflow_app.domain.reading.page import Page, lay_out
 from workflow_app.domain.reading.parties import find_parties
 from workflow_app.domain.reading.sections import find_sections
@@ -70,7 +70,7 @@ def read(text: str) -> Reading:
         _sort(found, rules, questions)
     settled = settle(rules, questions, list(title_period(page)), notice)
     parties = find_parties(page.apart, page.tail)
-    adopted = any(rule.kind == "council" and rule.form == "adoption" for rule in settled.rules)
+    adoption = next((r for r in settled.rules if (r.kind, r.form) == ("council", "adoption")), None)
     return Reading(
         language=detect_language(page.flat),
         title=find_title(page, parties),
@@ -82,7 +82,8 @@ def read(text: str) -> Reading:
         blank_names=blank_names(page.lines, page.tail),
         questions=settled.questions,
         sections=find_sections(page.lines, page.headings, len(text)),
-        suggested_definition="politiradsavtale_vedtak" if adopted else "politiradsavtale",
+        suggested_definition="politiradsavtale_vedtak" if adoption else "politiradsavtale",
+        suggested_because=Passage(adoption.quote, adoption.start, adoption.end) if adoption else None,
     )
 
 
