@@ -54,6 +54,8 @@ def read_text(
                     "start": q.start,
                     "end": q.end,
                     "choices": [str(c) for c in q.choices],
+                    "outcomes": [o if o is None else [r.to_json() for r in o] for o in q.outcomes],
+                    "form": q.form,
                 }
                 for q in reading.questions
             ],

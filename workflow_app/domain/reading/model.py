@@ -16,7 +16,13 @@ from workflow_app.domain.rules import Rule
 
 @dataclass(frozen=True)
 class Question:
-    """Something only a person can settle. ``choices`` may be empty: then the answer is free."""
+    """Something only a person can settle.
+
+    ``choices`` may be empty: then the answer is written into the rule form
+    ``form`` ("validity:period"), beside the clause. ``outcomes`` says, choice for
+    choice, which rules then stand in the place of those read from the same
+    words; None where the choice is to be filled in, in ``form``.
+    """
 
     code: str
     sentence: Message
@@ -24,6 +30,8 @@ class Question:
     start: int
     end: int
     choices: tuple[Message, ...] = ()
+    outcomes: tuple[tuple[Rule, ...] | None, ...] = ()
+    form: str | None = None
 
     def __str__(self) -> str:
         text = f"{self.sentence} “{' '.join(self.quote.split())}”"
