@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.duties import read_deputies, read_rotation, read_tasks
-from workflow_app.domain.reading.clauses.ending import option_notice, read_renewal, read_termination
 from workflow_app.domain.reading.clauses.evaluation import read_evaluation
 from workflow_app.domain.reading.clauses.handling import (
     read_agenda,
@@ -20,8 +19,10 @@ from workflow_app.domain.reading.clauses.handling import (
 )
 from workflow_app.domain.reading.clauses.meetings import read_meetings
 from workflow_app.domain.reading.clauses.only_where import ClauseTable
+from workflow_app.domain.reading.clauses.renewal import option_notice, read_renewal
 from workflow_app.domain.reading.clauses.revision import read_revision
 from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
+from workflow_app.domain.reading.clauses.termination import read_termination
 from workflow_app.domain.reading.clauses.title_period import title_period
 from workflow_app.domain.reading.clauses.validity import read_validity
 from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_app.domain.reading import wording
-from workflow_app.domain.reading.clauses.validity import VALID, YEARS
+from workflow_app.domain.reading.clauses.spans import YEARS
+from workflow_app.domain.reading.clauses.validity import VALID
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.subjects import first
