@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
+from workflow_app.domain.dates import Interval
 from workflow_app.models.base import Base
 from workflow_app.models.people import Party
 from workflow_app.models.trail import TrailEntry
@@ -45,7 +46,10 @@ class Agreement(Base):
     """One agreement, one text at a time, one workflow case.
 
     ``version`` moves with text, attachments, rules, state and closed rounds, and
-    is what a client must name to prove it saw what it acts on. ``next_due`` and
+    is what a client must name to prove it saw what it acts on. ``signed_on`` is
+    the last day it can have been signed; where the paper gives a month or a year
+    alone, ``signed_earliest`` is the first (see :attr:`signing`). ``replaced_on``
+    is the day another agreement that replaces this one was signed. ``next_due`` and
     ``next_deadline`` (its JSON) are derived from the deadline function, so that
     long lists can be sorted and quote the clause, and rebuilt by ``avtaleflyt
     worklists``.
@@ -75,6 +79,8 @@ class Agreement(Base):
     adopted_digest: Mapped[str | None] = mapped_column(String(64))
     signed_digest: Mapped[str | None] = mapped_column(String(64))
     signed_on: Mapped[date | None]
+    signed_earliest: Mapped[date | None]
+    replaced_on: Mapped[date | None]
     council_clause: Mapped[bool] = mapped_column(default=False)
     evaluation_year: Mapped[int | None]
     learning_points: Mapped[str | None] = mapped_column(Text)
@@ -93,6 +99,13 @@ class Agreement(Base):
     def state(self) -> str:
         """Where the agreement stands. Read only; see :func:`swap_state`."""
         return self._state
+
+    @property
+    def signing(self) -> Interval | None:
+        """When it was signed, as far as the day is known; None before."""
+        if self.signed_on is None:
+            return None
+        return Interval(self.signed_earliest or self.signed_on, self.signed_on)
 
 
 class AgreementParty(Base):
