@@ -20,8 +20,9 @@ class Question:
 
     ``choices`` may be empty: then the answer is written into the rule form
     ``form`` ("validity:period"), beside the clause. ``outcomes`` says, choice for
-    choice, which rules then stand in the place of those read from the same
-    words; None where the choice is to be filled in, in ``form``.
+    choice, which rules then stand in the place of those of the form's kind that
+    are read from the same words; None where the choice is to be filled in, in
+    ``form``. ``form`` is None where the words do not say what they are of.
     """
 
     code: str

@@ -64,10 +64,22 @@ class Page:
         return Rule(kind, form, quote, at.start, at.end, frozen, assumptions, reason)
 
     def question(
-        self, at: Sentence | Line, code: str, sentence: Message, choices: tuple[Message, ...] = ()
+        self,
+        at: Sentence | Line,
+        code: str,
+        sentence: Message,
+        form: str | None,
+        *answers: tuple[Message, tuple[Rule, ...] | None],
     ) -> Question:
-        """A question that quotes ``at``."""
-        return Question(code, sentence, self.text[at.start : at.end], at.start, at.end, choices)
+        """A question that quotes ``at``.
+
+        ``form`` ("kind:form") is where the answer is written, and each of ``answers`` a
+        choice with the rules it gives; None where the choice is to be filled in.
+        """
+        choices, outcomes = tuple(words for words, _ in answers), tuple(rules for _, rules in answers)
+        return Question(
+            code, sentence, self.text[at.start : at.end], at.start, at.end, choices, outcomes, form
+        )
 
 
 def lay_out(text: str) -> Page:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.answers import form_of_date
 from workflow_app.domain.reading.clauses.duties import read_deputies, read_rotation, read_tasks
 from workflow_app.domain.reading.clauses.evaluation import read_evaluation
 from workflow_app.domain.reading.clauses.handling import (
@@ -104,4 +105,9 @@ def _impossible_dates(page: Page, sentence: Sentence) -> Iterator[Question]:
                 sentence,
                 "impossible_date",
                 msg("There is no such day as ${date}. Which date is meant?", date=written),
+                form_of_date(sentence.folded) or ("signed:date" if _at_the_end(page, sentence) else None),
             )
+
+
+def _at_the_end(page: Page, sentence: Sentence) -> bool:
+    return any(line.start <= sentence.start <= line.end for line in page.closing)

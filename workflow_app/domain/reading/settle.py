@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.answers import answered, duration_start, one_of
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.rules import Rule
 
@@ -40,7 +41,9 @@ def settle(rules: list[Rule], questions: list[Question], titled: list[Rule], not
     found = _signing(found, asked)
     found = _evaluations(found)
     found = [_with_notice(rule, notice) for rule in found]
-    return Settled(tuple(sorted(found, key=lambda rule: (rule.start, rule.end))), tuple(asked))
+    return Settled(
+        tuple(sorted(found, key=lambda rule: (rule.start, rule.end))), tuple(answered(asked, found))
+    )
 
 
 def _without_doubles(rules: list[Rule]) -> list[Rule]:
@@ -65,21 +68,12 @@ def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
     others = [rule for rule in rules if not _main_validity(rule)]
     main = _joined(main)
     if len({(r.form, repr(sorted(r.values.items()))) for r in main if r.form == "period"}) > 1:
-        first = main[0]
-        asked.append(
-            Question(
-                "two_periods",
-                msg("The text gives more than one period. Which is the agreement's?"),
-                first.quote,
-                first.start,
-                first.end,
-                tuple(
-                    msg("${from_day} to ${to_day}", from_day=r.values["from"], to_day=r.values["to"])
-                    for r in main
-                    if r.form == "period"
-                ),
-            )
+        periods = [rule for rule in main if rule.form == "period"]
+        choices = tuple(
+            msg("${from_day} to ${to_day}", from_day=r.values["from"], to_day=r.values["to"]) for r in periods
         )
+        sentence = msg("The text gives more than one period. Which is the agreement's?")
+        asked.append(one_of("two_periods", sentence, periods, choices))
         main = [rule for rule in main if rule.form != "period"]
     has_notice = any(rule.kind == "termination" for rule in rules)
     main = [
@@ -88,16 +82,7 @@ def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
     ]
     for rule in main:
         if rule.form == "duration" and rule.values["from"] is None:
-            asked.append(
-                Question(
-                    "duration_start",
-                    msg("The clause says how long, but not from when. From which day is it counted?"),
-                    rule.quote,
-                    rule.start,
-                    rule.end,
-                    (msg("the day of signing"), msg("another day, to be filled in")),
-                )
-            )
+            asked.append(duration_start(rule))
     return others + main
 
 
@@ -128,16 +113,9 @@ def _signing(rules: list[Rule], asked: list[Question]) -> list[Rule]:
     signed = [rule for rule in rules if rule.kind == "signed"]
     dated = [rule for rule in signed if rule.form == "date"]
     if len({rule.values["date"] for rule in dated}) > 1:
-        asked.append(
-            Question(
-                "two_signing_dates",
-                msg("The text gives more than one date of signing. Which one counts?"),
-                dated[0].quote,
-                dated[0].start,
-                dated[0].end,
-                tuple(msg("${day}", day=rule.values["date"]) for rule in dated),
-            )
-        )
+        choices = tuple(msg("${day}", day=rule.values["date"]) for rule in dated)
+        sentence = msg("The text gives more than one date of signing. Which one counts?")
+        asked.append(one_of("two_signing_dates", sentence, dated, choices))
         keep: list[Rule] = []
     else:
         partial = [rule for rule in signed if rule.form == "partial"]

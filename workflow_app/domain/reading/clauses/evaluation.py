@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
+from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
 from workflow_app.domain.reading.frequencies import find_frequencies
@@ -110,7 +111,12 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
             s,
             "evaluation_interval",
             msg("The evaluation is not yearly. When is it due?"),
-            (msg("every year"), msg("another day, to be filled in")),
+            "evaluation:once",
+            (
+                msg("every year"),
+                (page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED),),
+            ),
+            (OTHER_DAY, None),
         )
     elif yearly:
         yield page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED)

@@ -133,6 +133,7 @@ def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             s,
             "agenda_days",
             msg("The time before the meeting is not given in days or weeks. How many days is it?"),
+            f"agenda:{form}",
         )
         return
     yield page.rule(s, "agenda", form, {"days": days})

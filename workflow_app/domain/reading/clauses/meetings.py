@@ -85,8 +85,9 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         yield page.rule(s, "attendance", "yearly", _attendance(who, where, frequency, strength))
         return
     owner = _owner(page, s, words)
+    own = page.rule(s, "meetings", "council", {**frequency.values(), "strength": strength})
     if owner == "own":
-        yield page.rule(s, "meetings", "council", {**frequency.values(), "strength": strength})
+        yield own
     elif owner is not None:
         yield page.rule(s, "attendance", "yearly", _attendance(owner, None, frequency, strength))
     else:
@@ -94,7 +95,9 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             s,
             "whose_meetings",
             msg("Whose meetings are these?"),
-            (msg("the politiråd's"), msg("another body's")),
+            "meetings:council",
+            (msg("the politiråd's"), (own,)),
+            (msg("another body's"), ()),
         )
 
 

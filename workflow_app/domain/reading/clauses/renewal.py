@@ -96,7 +96,10 @@ def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             yield page.rule(s, "renewal", "automatic", {"months": months})
         else:
             yield page.question(
-                s, "renewal_length", msg("The agreement renews itself. For how long each time?")
+                s,
+                "renewal_length",
+                msg("The agreement renews itself. For how long each time?"),
+                "renewal:automatic",
             )
 
 
@@ -128,7 +131,8 @@ def _option(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
             and re.search(r"forleng|forny", words, re.I)
             and not _NOTE.search(words)
         ):
-            yield page.question(s, "option_length", msg("There is an option to extend. For how long?"))
+            sentence = msg("There is an option to extend. For how long?")
+            yield page.question(s, "option_length", sentence, "renewal:option")
         return
     values: dict[str, Any] = {"months": months}
     if _UP_TO.search(words[: words.find("år") if "år" in words else 80]):

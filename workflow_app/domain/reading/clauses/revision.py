@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
 from workflow_app.domain.reading.frequencies import find_frequencies
@@ -68,11 +69,16 @@ def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             s,
             "revision_interval",
             msg("The revision comes once each term of the kommunestyre. When is it due?"),
+            "revision:every",
             (
                 msg("every four years from signing"),
-                msg("after each election"),
-                msg("another day, to be filled in"),
+                (page.rule(s, "revision", "every", {"months": 48, "anchor": "signing"}),),
             ),
+            (
+                msg("after each election"),
+                (page.rule(s, "revision", "after_election", reason=wording.AFTER_ELECTION),),
+            ),
+            (OTHER_DAY, None),
         )
         return
     if _ELECTION.search(words) and _HANDLED.search(words):

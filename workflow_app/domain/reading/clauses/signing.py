@@ -98,7 +98,7 @@ def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if weekday is not None:
         values = {"weekday": _weekday(weekday[0]), "missing": ["year", "month", "day"]}
         yield page.rule(s, "signed", "partial", values, reason=wording.PARTIAL_DATE)
-        yield page.question(s, "signing_date", msg("On which date was the agreement signed?"))
+        yield page.question(s, "signing_date", msg("On which date was the agreement signed?"), "signed:date")
 
 
 def _next_to(words: str, when: When, verb: re.Match[str]) -> bool:
@@ -125,7 +125,7 @@ def _signed(page: Page, at: Sentence | Line, words: str, when: When) -> Iterator
     if weekday:
         values["weekday"] = _weekday(weekday["w"])
     yield page.rule(at, "signed", "partial", values, reason=wording.PARTIAL_DATE)
-    yield page.question(at, "signing_year", msg("In which year was the agreement signed?"))
+    yield page.question(at, "signing_year", msg("In which year was the agreement signed?"), "signed:date")
 
 
 def _weekday(words: str) -> str:

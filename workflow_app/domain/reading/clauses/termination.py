@@ -72,6 +72,7 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             s,
             "notice_length",
             msg("The notice is not given in months. How many months is it?"),
+            "termination:notice",
         )
         return
     values: dict[str, Any] = {"months": months}

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
+from workflow_app.domain.reading.answers import inclusive_end
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
@@ -76,15 +77,15 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         yield page.rule(s, "validity", "as_parent", extra, reason=wording.AS_PARENT)
         return
     if _BLANK_YEAR.search(words):
-        yield page.question(
-            s, "blank_date", msg("A date in the clause is not filled in. Which date is meant?")
-        )
+        sentence = msg("A date in the clause is not filled in. Which date is meant?")
+        yield page.question(s, "blank_date", sentence, "validity:period")
         return
     if _COUNCIL_TERM.search(words):
         yield page.question(
             s,
             "council_term",
             msg("The agreement lasts as long as the kommunestyre's term. On which day does it end?"),
+            "validity:period",
         )
         return
     yield from _spans(page, s, words, extra)
@@ -113,22 +114,17 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         yield page.rule(s, "validity", "period", extra | values, assumptions=(wording.WHOLE_YEARS,))
     elif to is not None:
         assumed: tuple[str, ...] = () if start else (wording.FROM_SIGNING,)
+        if start and start != "signing" and start > to:
+            sentence = msg("The period ends before it begins. What is meant?")
+            yield page.question(s, "period_backwards", sentence, "validity:period")
+            return
         if open_end:
             assumed += (wording.INCLUSIVE,)
-            yield page.question(
-                s,
-                "inclusive_end",
-                msg("Is the last day named part of the agreement's time?"),
-                (msg("yes, to the end of that day"), msg("no, to the day before")),
-            )
-        if start and start != "signing" and start > to:
-            yield page.question(
-                s, "period_backwards", msg("The period ends before it begins. What is meant?")
-            )
-            return
-        yield page.rule(
-            s, "validity", "period", extra | {"from": start or "signing", "to": to}, assumptions=assumed
-        )
+        period = extra | {"from": start or "signing", "to": to}
+        rule = page.rule(s, "validity", "period", period, assumptions=assumed)
+        yield rule
+        if open_end:
+            yield _is_last_day_in(page, s, rule)
     elif duration is not None and not ended:
         assumed = () if start else (wording.FROM_SIGNING,)
         length: dict[str, Any] = {"months": duration, "from": start}
@@ -140,3 +136,15 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         yield page.rule(s, "validity", "until_terminated", extra | term)
     elif start is not None:
         yield page.rule(s, "validity", "open", extra | {"from": start})
+
+
+def _is_last_day_in(page: Page, s: Sentence, rule: Rule) -> Question:
+    within, before = inclusive_end(rule)
+    return page.question(
+        s,
+        "inclusive_end",
+        msg("Is the last day named part of the agreement's time?"),
+        "validity:period",
+        (msg("yes, to the end of that day"), within),
+        (msg("no, to the day before"), before),
+    )
