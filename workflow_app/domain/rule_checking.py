@@ -105,7 +105,9 @@ def _misfits(shape: Form, v: Mapping[str, Any]) -> Mapping[str, Message]:
     """Values that are right each by itself and wrong beside one another."""
     if "month" in v and "day" in v and not is_day(v["month"], v["day"]):
         return {"day": msg("There is no day ${day} in month ${month}.", day=v["day"], month=v["month"])}
-    if shape.kind == "revision" and (v.get("anchor") == "month_day") != ("month" in v):
+    # The reader leaves the anchor out where the clause names a day of the year.
+    on_a_day, anchor = "month" in v, v.get("anchor")
+    if shape.kind == "revision" and on_a_day != (anchor == "month_day" or (on_a_day and anchor is None)):
         return {
             "anchor": msg(
                 "A revision on a day of the year needs the anchor “month_day”, its month and its day."

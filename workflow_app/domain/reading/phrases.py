@@ -34,7 +34,7 @@ PIECES: dict[str, str] = {
         rf"(?:\d{{1,3}}(?:\s?[-–(]\s?(?:{_WORD_NUMBER})\b\s?[-–)]?)?"
         rf"|\b(?:{_WORD_NUMBER})\b(?:\s?\(\s?\d{{1,3}}\s?\))?)"
     ),
-    "ordinal": rf"(?:\b(?:{lexicon.alternatives(lexicon.ORDINALS)})\b|\b\d{{1,2}}\.)",
+    "ordinal": rf"(?:\b(?:{lexicon.alternatives(lexicon.ORDINALS)})\b|\b\d{{1,3}}\.)",
     "month": rf"\b{_MONTH}",
     "weekday": rf"\b(?:{lexicon.alternatives(lexicon.WEEKDAYS)})\b",
     "season": rf"\b(?:{lexicon.alternatives(lexicon.SEASONS)})\b",

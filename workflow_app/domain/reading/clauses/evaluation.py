@@ -56,7 +56,10 @@ _BY = (
             r"|\bi politirådet\b"
         ),
     ),
-    ("parties", phrase(r"\b(?:partene|partane) (?:skal|bør|må|evaluerer)|\bskal (?:partene|partane)\b")),
+    (
+        "parties",
+        phrase(r"\b(?:partene|partane) (?:skal|bør|må|evaluerer)|\b(?:skal|av) (?:partene|partane)\b"),
+    ),
 )
 
 
@@ -99,7 +102,8 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     if YEAR_END.search(words):
         yield page.rule(s, "evaluation", "yearly", {"month": 12, "day": 31} | values)
     elif once and (by_date := _once(once)):
-        yield page.rule(s, "evaluation", "once", {"by": by_date} | values)
+        # Here "by" is the day: the contract has no room for whom as well.
+        yield page.rule(s, "evaluation", "once", values | {"by": by_date})
     elif (yearly or "settes til" in words) and (day := day_of_year(words)):
         yield page.rule(
             s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]

@@ -34,7 +34,7 @@ _NOTICE = phrase(
 )
 _ALL = phrase(
     r"\b(?:alle|begge) part(?:er|ar|ene|ane)? (?:må|skal) (?:\w+ ){0,3}(?:si|seie|være enig|vere samde)"
-    r"|\bav partene i fellesskap\b|\bpartene i fellesskap kan\b"
+    r"|\b(?:av )?part(?:ene|ane) i fellesskap\b"
 )
 _ONE = phrase(
     r"\b(?:hver|kvar) av part\w+|\b(?:en|ein|én|éin) av part\w+|\bbegge part\w+ kan\b|\bhver part\b"
