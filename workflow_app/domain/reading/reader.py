@@ -31,11 +31,13 @@ from workflow_app.domain.reading.language import detect_language
 from workflow_app.domain.reading.model import Passage, Question, Reading
 from workflow_app.domain.reading.page import Page, lay_out
 from workflow_app.domain.reading.parties import find_parties
+from workflow_app.domain.reading.references import find_references
 from workflow_app.domain.reading.sections import find_sections
 from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.settle import settle
 from workflow_app.domain.reading.times import find_dates
 from workflow_app.domain.reading.title import find_title
+from workflow_app.domain.reading.unread import unread_sentences
 from workflow_app.domain.rules import Rule
 
 TABLES: tuple[ClauseTable, ...] = (
@@ -61,17 +63,22 @@ def read(text: str) -> Reading:
     page = lay_out(text)
     rules: list[Rule] = []
     questions: list[Question] = []
-    notice: int | None = None
+    notices: list[tuple[int, Sentence]] = []
     for sentence in page.sentences:
         for table in TABLES:
             if table.may_speak(sentence):
                 _sort(table.read(page, sentence), rules, questions)
         questions.extend(_impossible_dates(page, sentence))
-        notice = notice or option_notice(sentence)
+        if (months := option_notice(sentence)) is not None:
+            notices.append((months, sentence))
     for found in (read_date_lines(page), read_signatories(page)):
         _sort(found, rules, questions)
-    settled = settle(rules, questions, list(title_period(page)), notice)
+    settled = settle(rules, questions, list(title_period(page)), notices[0][0] if notices else None)
     parties = find_parties(page.apart, page.tail)
+    references = find_references(page)
+    told: list[tuple[int, int]] = [(s.start, s.end) for _, s in notices]
+    for given in (rules, settled.rules, questions, settled.questions, references):
+        told += [(one.start, one.end) for one in given]
     adoption = next((r for r in settled.rules if (r.kind, r.form) == ("council", "adoption")), None)
     return Reading(
         language=detect_language(page.flat),
@@ -85,6 +92,8 @@ def read(text: str) -> Reading:
         questions=settled.questions,
         sections=find_sections(page.lines, page.headings, len(text)),
         suggested_definition="politiradsavtale_vedtak" if adoption else "politiradsavtale",
+        references=references,
+        unread=unread_sentences(page, told),
         suggested_because=Passage(adoption.quote, adoption.start, adoption.end) if adoption else None,
     )
 
