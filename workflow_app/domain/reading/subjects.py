@@ -65,6 +65,21 @@ _EARLIER_STEMS = (
     "tidl", "forrige", "førre", "gamle", "gammel", "eldre", "foregående", "opphavleg", "opprinnelig",
     "gjaldt", "galdt", "opphørte", "gikk", "gjekk", "utløp",
 )  # fmt: skip
+# Houses and associations of the place: what they do is theirs, unless the cooperation is spoken of.
+_ELSEWHERE = phrase(
+    r"\A(?:skol|skul|barnehag|bibliotek|svømmehall|symjehall|idretts|fotball|brannves|kirk|kyrkj|sykehus|sjukehus"
+    r"|ungdomsklubb|festival|muse(?:um|et)|kulturskol|kulturhus|næringslag|velforening|vellag|bygdelag)\w*"
+)
+_COOPERATION = phrase(r"avtal|samarbeid|politi|tiltak|part(?:ene|ane)\b|\bSLT\b")
+# Contracts of other matters, whatever agreement the text is.
+_OTHER_CONTRACT = phrase(
+    r"\b(?:\w*(?:leie|leige|lisens|abonnements|forsikrings|vedlikeholds|vedlikehalds|arbeidstaker|databehandlar"
+    r"|databehandler|vikar|kjøps)(?:avtal|kontrakt)|arbeids(?:avtal|kontrakt))\w*"
+)
+_CONTRACT_STEMS = (
+    "leie", "leige", "lisens", "abonnement", "forsikring", "vedlik", "arbeids", "databehandl", "vikar",
+    "kjøp",
+)  # fmt: skip
 _ABOUT = phrase(
     r"avtale|varighet|varigheit|gyldig|gyldigheit|validitet|ikrafttred|ikraftt|iverksett|revisjon|revider"
     r"|evaluer|oppsig|oppsei|opphør|virketid|verketid|periode|endring|fornye|forleng|avslutning|løpetid"
@@ -84,15 +99,25 @@ def first(pattern: re.Pattern[str], words: str) -> int:
 
 
 def other_document(words: str) -> bool:
-    """Whether a plan, a bylaw or an earlier agreement is spoken of before the agreement itself."""
+    """Whether a plan, a bylaw, another contract or house is spoken of before the agreement itself."""
+    if elsewhere(words):
+        return True
     folded = fold(words)
     earlier, another = mentions(folded, _EARLIER_STEMS), mentions(folded, _DOCUMENT_STEMS)
-    if not (earlier or another):
+    contract = mentions(folded, _CONTRACT_STEMS)
+    if not (earlier or another or contract):
         return False
     own = first(AGREEMENT, words)
+    if contract and first(_OTHER_CONTRACT, words) <= min(own, len(words)):
+        return True
     if earlier and first(_EARLIER, words) <= min(own, len(words)):
         return True
     return another and first(_OTHER_DOCUMENT, words) < own
+
+
+def elsewhere(words: str) -> bool:
+    """Whether a school, an association or the like does something of its own."""
+    return _ELSEWHERE.match(words) is not None and _COOPERATION.search(words) is None
 
 
 def of_agreement(sentence: Sentence) -> bool:

@@ -17,7 +17,7 @@ from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.stems import fold
-from workflow_app.domain.reading.subjects import first, other_document
+from workflow_app.domain.reading.subjects import elsewhere, first, other_document
 from workflow_app.domain.reading.times import iso_date, last_day, month_of, parse_date
 from workflow_app.domain.rules import Rule
 
@@ -68,7 +68,7 @@ def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     if not _EVALUATE.search(s.flat) or _EVAL_DECOY.search(s.flat):
         return
-    if PAST.search(s.flat) or _of_document(s.flat):
+    if PAST.search(s.flat) or elsewhere(s.flat) or _of_document(s.flat):
         return
     for clause in _halves(s.flat):
         yield from _evaluation(page, s, clause)
