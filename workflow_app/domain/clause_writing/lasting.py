@@ -76,7 +76,10 @@ def _written(t: Tongue, v: Values) -> str:
 
 
 def _evaluated(t: Tongue, v: Values) -> str:
-    return t.pick("Avtalen skal evalueres", "Avtala skal evaluerast") + _written(t, v)
+    said = t.pick("Avtalen skal evalueres", "Avtala skal evaluerast") + _written(t, v)
+    # In an evaluation that is due once, "by" is the day.
+    who = v["by"] if isinstance(v.get("by"), list) else []
+    return f"{said} av {t.listed([t.who(name) for name in who])}" if who else said
 
 
 def _evaluation_yearly(t: Tongue, v: Values) -> str:

@@ -16,4 +16,6 @@ def as_clause(rule: Rule, language: str) -> str:
     kind and form that no clause has (a date line left empty), and for a rule
     without the values of its form.
     """
-    return _SENTENCES[rule.kind, rule.form](TONGUES[language], rule.values)
+    said = _SENTENCES[rule.kind, rule.form](TONGUES[language], rule.values)
+    # A body or a task may be called by its name in mid-sentence.
+    return said[0].upper() + said[1:]

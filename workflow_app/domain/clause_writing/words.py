@@ -51,6 +51,10 @@ class Tongue:
             return self.pick("én gang", "éin gong")
         return f"{count} {self.pick('ganger', 'gonger')}"
 
+    def who(self, name: str) -> str:
+        """A role or body by its code; what has none is called as it is."""
+        return self.pick(*WHO.get(name, (name, name)))
+
     def listed(self, words: list[str]) -> str:
         """ "a, b og c"."""
         return " og ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -77,12 +81,14 @@ SEASONS = {
     "winter": ("om vinteren", "om vinteren"),
 }
 
-ROLES = {
+WHO = {
     "slt_coordinator": ("SLT-koordinator", "SLT-koordinator"),
     "mayor": ("ordfører", "ordførar"),
     "council_secretary": ("politisk sekretariat", "politisk sekretariat"),
     "politikontakt": ("politikontakt", "politikontakt"),
     "station_chief": ("politistasjonssjef", "politistasjonssjef"),
+    "politiråd": ("politirådet", "politirådet"),
+    "parties": ("partene", "partane"),
 }
 
 WEEKDAYS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow_app.domain.clause_writing.words import ROLES, Sentences, Tongue, Values, fixed
+from workflow_app.domain.clause_writing.words import Sentences, Tongue, Values, fixed
 
 
 def _count(t: Tongue, v: Values) -> str:
@@ -78,7 +78,7 @@ def _rotation(t: Tongue, v: Values) -> str:
 
 def _signatories(t: Tongue, v: Values) -> str:
     titles = v.get("titles") or {}
-    who = [titles.get(role) or t.pick(*ROLES[role]) for role in v["roles"]]
+    who = [titles.get(role) or t.who(role) for role in v["roles"]]
     return t.pick("Avtalen signeres av ", "Avtala skal signerast av ") + t.listed(who) + "."
 
 

@@ -45,20 +45,24 @@ _EVENT = phrase(
 _NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")
 _OBLIGES = phrase(r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert)\b")
 _WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
+_BY_THEM = r"\bav (?:[\w-]+(?:,| og) ){0,4}"
 _BY = (
     ("slt_coordinator", phrase(r"\bSLT[- ]*koordinator\w*")),
     ("politikontakt", phrase(r"\bpolitikontakt(?:en|ane|ene|er|ar)?\b")),
-    ("mayor", phrase(r"\bav ordfør\w*")),
+    ("mayor", phrase(rf"{_BY_THEM}ordfør\w*")),
     (
         "politiråd",
         phrase(
-            r"\b(?:skal|bør|må) politirådet\b|\bpolitirådet (?:skal|bør|må|evaluerer)|\bav politirådet\b"
-            r"|\bi politirådet\b"
+            r"\b(?:skal|bør|må) politirådet\b|\bpolitirådet (?:skal|bør|må|evaluerer)|\bi politirådet\b"
+            rf"|{_BY_THEM}politirådet\b"
         ),
     ),
     (
         "parties",
-        phrase(r"\b(?:partene|partane) (?:skal|bør|må|evaluerer)|\b(?:skal|av) (?:partene|partane)\b"),
+        phrase(
+            r"\b(?:partene|partane) (?:skal|bør|må|evaluerer)|\bskal (?:partene|partane)\b"
+            rf"|{_BY_THEM}(?:partene|partane)\b"
+        ),
     ),
 )
 

@@ -27,7 +27,7 @@ MEET = phrase(
 )
 _VERB_MEET = phrase(
     r"(?<!har\s)(?<!ha\s)(?<!hev\s)(?<!holde\s)(?<!halde\s)(?<!faste\s)(?<!årlige\s)(?<!årlege\s)(?<!felles\s)(?<!holdes\s)(?<!haldast\s)(?<!ordinære\s)"
-    r"\b(?:møter|deltar|deltek|inviteres|inviterast|innbys|delta|deltaker|stiller|orienterer|informerer"
+    r"\b(?:møter|deltar|deltek|inviteres|inviterast|innbys|delta|deltaker|stiller?|orienterer?|informerer?"
     r"|blir invitert|vert invitert|bli invitert|bli invitera)\b"
 )
 _WHERE = phrase(
@@ -68,8 +68,8 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
     words = s.flat
     meet = MEET.search(words) or phrase(
-        r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd"
-        r"|formannskap)"
+        r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}"
+        r"(?:<council>|politiråd|\brådet|formannskap)"
     ).search(words)
     in_list = s.intro and MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
