@@ -17,28 +17,31 @@ from workflow_app.domain.reading.times import number, ordinal
 _YEAR = (
     r"(?:\b(?:pr\.?|per) (?:kalender)?år\b|\bi (?:hvert )?(?:kalender)?året\b|<each> (?:kalender)?år\b"
     r"|\b(?:årlig|årleg)(?:e)?\b|\bi løpet av (?:et |eit |kalender)?(?:året?|år)\b|\bom året\b|\bfor året\b"
-    r"|\bi året\b"
+    r"|\bi året\b|(?:<each>|\bi|\bpr\.?|\bper) (?:skole|skule|drifts|avtale|budsjett)år(?:et)?\b"
     r"|\bpr\.?/år\b)"
 )
-_OCCASION = r"(?:gang(?:er)?|gong(?:er)?|gongar|\w*møter?|\w*møte|\w*samlinger|\w*samlingar|\w*møta)\b"
+_OCCASION = (
+    r"(?:gang(?:er)?|gong(?:er)?|gongar|\w*møter?|\w*møte|\w*samlinger|\w*samlingar|\w*møta"
+    r"|av (?:\w+ )?\w*møt(?:ene|ane|a))\b"
+)
 _MANY = rf"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?(?: (?!gang|gong|møte)[\w-]+){{0,2}} {_OCCASION}"
 _LIMIT = (
-    r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre) enn|ikkje (?:færre|mindre) enn"
+    r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre|sjeldnere) enn"
+    r"|ikkje (?:færre|mindre|sjeldnare) enn|aldri (?:færre|mindre|sjeldnere|sjeldnare) enn"
+    r"|(?:et|eit) minimum (?:av|på)|i det minste"
     r"|inntil|opptil|opp til|maks(?:imalt|imum)?\.?|høyst|høgst|ikke (?:flere|mer) enn|ikkje (?:fleire"
     r"|meir) enn) )?"
 )
 _CEILINGS = (
-    "inntil",
-    "opptil",
-    "opp til",
-    "maks",
-    "høyst",
-    "høgst",
-    "ikke fler",
-    "ikke mer",
-    "ikkje fl",
-    "ikkje me",
-)
+    "inntil", "opptil", "opp til", "maks", "høyst", "høgst", "ikke fler", "ikke mer", "ikkje fl", "ikkje me",
+)  # fmt: skip
+_AT_MOST = r"(?:maksimum|maksimalt|maks\.?|høyst|inntil|høgst)"
+_BETWEEN = rf"\b(?:minst|minimum|min\.) (?P<n><num>) ?,? ?(?:og|men|,) ?{_AT_MOST} (?P<m><num>)"
+_HOW_MANY = r"\b(?:antall(?:et)?|tal(?:et)? på|møtefrekvens\w*|møtehyppighet\w*)\b"
+_IN_SPRING = r"(?: [\w-]+)? (?:på |om |i )?vår(?:en|halvåret|semesteret)?\b"
+_IN_AUTUMN = r"(?: [\w-]+)? (?:på |om |i )?(?:høst|haust)(?:en|halvåret|semesteret)?\b"
+_HALF_YEAR = r"(?:halvår(?:et)?|semester(?:et)?)\b"
+_MONTHS = r"i (?P<list><month>(?: ?, <month>){0,10} og <month>)"
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,16 @@ def _fixed(times: int) -> Callable[[re.Match[str]], Frequency | None]:
     return lambda found: Frequency(*found.span(), per_year=times)
 
 
+def _limited(times: int) -> Callable[[re.Match[str]], Frequency | None]:
+    def made(found: re.Match[str]) -> Frequency:
+        limit = (found["limit"] or "").lower()
+        if limit and not limit.startswith(_CEILINGS):
+            return Frequency(*found.span(), per_year_min=times)
+        return Frequency(*found.span(), per_year=times)
+
+    return made
+
+
 def _every_nth(found: re.Match[str], months: int) -> Frequency | None:
     place = ordinal(found["nth"]) if found.groupdict().get("nth") else 2
     if not place:
@@ -92,30 +105,41 @@ def _every_nth(found: re.Match[str], months: int) -> Frequency | None:
     return Frequency(*found.span(), months=total)
 
 
+def _per_season(found: re.Match[str]) -> Frequency | None:
+    spring, autumn = number(found["n"]), number(found["m"])
+    if not (spring and autumn):
+        return None
+    return Frequency(*found.span(), per_year=spring + autumn, spring=spring, autumn=autumn)
+
+
+def _listed(found: re.Match[str]) -> Frequency | None:
+    return Frequency(*found.span(), per_year=len(phrase("<month>").findall(found["list"] or found["list2"])))
+
+
 def _seasons(found: re.Match[str]) -> Frequency | None:
     return Frequency(*found.span(), per_year=2, spring=1, autumn=1)
 
 
 # Whatever a row of the table matches holds one of these.
-STEMS = ("år", "kvartal", "måned", "månad", "uke", "veke")
+STEMS = ("år", "kvartal", "måned", "månad", "uke", "veke", "semester", "tertial")
 
 # The first row that matches at a place is the one that counts.
 _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
+    (phrase(rf"{_BETWEEN} ?,? {_OCCASION}(?: [\w-]+){{0,4}}? {_YEAR}"), _counted),
+    (phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_BETWEEN} {_YEAR}"), _counted),
     (
-        phrase(
-            rf"\b(?:minst|minimum|min\.) (?P<n><num>) (?:og|men|,) ?(?:maksimum|maksimalt|maks\.?|høyst"
-            rf"|inntil|høgst)"
-            rf" (?P<m><num>) {_OCCASION}(?: [\w-]+){{0,4}}? {_YEAR}"
-        ),
+        phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_LIMIT}(?P<n><num>)(?: ?(?:-|–|til) ?(?P<m><num>))? {_YEAR}"),
         _counted,
     ),
     (phrase(rf"{_LIMIT}{_MANY}(?: [\w-]+){{0,4}}? {_YEAR}"), _counted),
     (phrase(rf"{_YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {_LIMIT}{_MANY}"), _counted),
-    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|<each>) halvår(?:et)?\b"), lambda f: _counted(f, 2)),
-    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|<each>) kvartal(?:et)?\b"), lambda f: _counted(f, 4)),
+    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) {_HALF_YEAR}"), lambda f: _counted(f, 2)),
+    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) tertial(?:et)?\b"), lambda f: _counted(f, 3)),
+    (phrase(rf"(?P<n><num>){_IN_SPRING} ?(?:,|og|samt) (?:og )?(?P<m><num>){_IN_AUTUMN}"), _per_season),
+    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) kvartal(?:et)?\b"), lambda f: _counted(f, 4)),
     (
         phrase(
-            rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|<each>) (?:måned(?:en)?"
+            rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) (?:måned(?:en)?"
             rf"|månad(?:en)?)\b"
         ),
         lambda f: _counted(f, 12),
@@ -137,19 +161,20 @@ _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]]
         _fixed(6),
     ),
     (phrase(r"<each> vår og (?:<each> )?(?:høst|haust)\b|\b(?:både )?vår og (?:høst|haust)\b"), _seasons),
-    (phrase(rf"{_LIMIT}<each> (?P<n>halvår)\b"), lambda f: _limited(f, 2)),
-    (phrase(r"\bhalvår(?:lig|leg|svis)(?:e)?\b"), _fixed(2)),
-    (phrase(r"<each> kvartal\b|\bkvartals?(?:vise?|møter?)\b|\bkvartalsvis\b"), _fixed(4)),
+    (phrase(rf"{_LIMIT}(?:<each> (?:halvår|semester)\b|\bhalvår(?:lig|leg|svis)(?:e)?\b)"), _limited(2)),
+    (phrase(rf"{_LIMIT}<each> tertial\b"), _limited(3)),
+    (phrase(rf"{_LIMIT}(?:<each> kvartal\b|\bkvartals?(?:vise?|møter?)\b|\bkvartalsvis\b)"), _limited(4)),
     (
         phrase(
-            r"<each> (?:måned|månad)\b|\bmåned(?:lig|svis)e?\b|\bmånad(?:leg|svis|lege)\b"
-            r"|\bmånedlige\b"
+            rf"{_LIMIT}(?:<each> (?:måned|månad)\b|\bmåned(?:lig|svis)e?\b|\bmånad(?:leg|svis|lege)\b"
+            r"|\bmånedlige\b)"
         ),
-        _fixed(12),
+        _limited(12),
     ),
     (phrase(r"\bannenhver uke\b|\bannakvar veke\b"), _fixed(26)),
     (phrase(r"<each> (?:uke|veke)\b|\bukentlige?\b"), _fixed(52)),
-    (phrase(rf"{_LIMIT}(?P<n>{_YEAR})"), lambda f: _limited(f, 1)),
+    (phrase(rf"{_YEAR} {_MONTHS}|{_MONTHS.replace('list', 'list2')} {_YEAR}"), _listed),
+    (phrase(rf"{_LIMIT}{_YEAR}"), _limited(1)),
 )
 
 _AND_AT_LEAST = phrase(
@@ -159,15 +184,9 @@ _OR_OFTENER = phrase(
     r"\A[^.]{0,40}?\b(?:oftere|oftare|flere|fleire|ellers|elles|utover dette|i tillegg)\b(?:[^.]{0,40}"
     r"\b(?:behov|nødvendig|naudsynt|trengs|trengst|ønskelig|ønskjeleg)\b)?"
 )
-_SPRING = phrase(r"(?P<n><num>)(?: [\w-]+)? (?:på |om |i )?(?:vår(?:en|halvåret)?)\b")
-_AUTUMN = phrase(r"(?P<n><num>)(?: [\w-]+)? (?:på |om |i )?(?:høst(?:en|halvåret)?|haust(?:en|halvåret)?)\b")
-
-
-def _limited(found: re.Match[str], times: int) -> Frequency:
-    limit = (found["limit"] or "").lower()
-    if limit and not limit.startswith(_CEILINGS):
-        return Frequency(*found.span(), per_year_min=times)
-    return Frequency(*found.span(), per_year=times)
+_AS_LEAST = phrase(r"\A ?,? ?(?:som (?:et |eit )?minimum|i det minste|er (?:et |eit )?minimum)\b")
+_SPRING = phrase(rf"(?P<n><num>){_IN_SPRING}")
+_AUTUMN = phrase(rf"(?P<n><num>){_IN_AUTUMN}")
 
 
 def find_frequencies(text: str) -> list[Frequency]:
@@ -192,9 +211,9 @@ def _completed(base: Frequency, text: str) -> Frequency:
     floor = _AND_AT_LEAST.search(after)
     if floor is not None and out.per_year is not None and (least := number(floor["n"])):
         out = replace(out, per_year_min=least, end=base.end + floor.end())
-    elif out.per_year is not None and _OR_OFTENER.search(after):
+    elif out.per_year is not None and (_OR_OFTENER.search(after) or _AS_LEAST.search(after)):
         out = replace(out, per_year=None, per_year_min=out.per_year)
     spring, autumn = _SPRING.search(after), _AUTUMN.search(after)
-    if spring and autumn:
+    if spring and autumn and out.spring is None:
         out = replace(out, spring=number(spring["n"]), autumn=number(autumn["n"]))
     return out

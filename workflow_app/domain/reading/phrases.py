@@ -26,13 +26,16 @@ _DATE = (
     rf"|{_DAY_NAMED_MONTH}\s?,?\s?{_YEAR4}(?!\d))"
 )
 # "Etter avtale" means as arranged, not the agreement.
-_AGREEMENT = r"(?<!etter\s)\b(?:\w{0,30}avtal(?:e[nr]?|ene|a|ane|ar)s?|\w{0,20}kontrakt(?:en|a|ene|ane)?s?)\b"
+_AGREEMENT = (
+    r"(?<!etter\s)\b(?:\w{0,30}avtal(?:e[nr]?|ene|a|ane|ar)s?|\w{0,20}kontrakt(?:en|a|ene|ane)?s?"
+    r"|overenskomst(?:en|ene|er)?s?|overeinskomst(?:en|ane|ar)?s?)\b"
+)
 
 PIECES: dict[str, str] = {
     # 6, seks, 6 – seks –, 6 (seks), seks (6)
     "num": (
         rf"(?:\d{{1,3}}(?:\s?[-–(]\s?(?:{_WORD_NUMBER})\b\s?[-–)]?)?"
-        rf"|\b(?:{_WORD_NUMBER})\b(?:\s?\(\s?\d{{1,3}}\s?\))?)"
+        rf"|\b(?:{_WORD_NUMBER})\b(?:\s?(?:\(\s?\d{{1,3}}\s?\)|[-–]\s?\d{{1,3}}\s?[-–]))?)"
     ),
     "ordinal": rf"(?:\b(?:{lexicon.alternatives(lexicon.ORDINALS)})\b|\b\d{{1,3}}\.)",
     "month": rf"\b{_MONTH}",
@@ -50,7 +53,8 @@ PIECES: dict[str, str] = {
         r"(?:\s+den)?(?=\s)"
     ),
     "latest": r"\b(?:senest|seneste|seinast|seinest|minst|minimum|innen|innan)\b",
-    "before": r"\b(?:før|i\s+forkant\s+av|i\s+forkant|forut\s+for|på\s+førehand|på\s+forhånd)\b",
+    "before": r"\b(?:før|i\s+forkant\s+av|i\s+forkant|forut\s+for|forut|på\s+førehand|på\s+forhånd"
+    r"|i\s+forveien|i\s+førevegen|i\s+forvegen)\b",
     "agreement": _AGREEMENT,
     "council": r"\b(?:kommunestyr|bystyr|heradsstyr)(?:e(?:t|ts|ne|nes|na|a|r)?|a)\b",
     "shall": r"\b(?:skal|må|bør|kan|vil|blir|vert|blei|er)\b",
@@ -59,16 +63,18 @@ PIECES: dict[str, str] = {
     "signing": (
         r"\b(?:signering(?:en|a)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|signatur(?:en)?(?:dato(?:en)?)?"
         r"|underskrift(?:a|en)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|underskriving(?:a|en)?"
-        r"|undertegn(?:ing|else)(?:en|a)?|(?:kontrakts|avtale)?inngåelse(?:n)?|inngåing(?:a)?"
-        r"|(?:den\s+)?(?:dato(?:en)?\s+)?(?:er|blir|vert|ble|var)\s+(?:signert|underskreve[nt]"
-        r"|underskriv[ei][nt]|undertegn(?:et|a)))\b"
+        r"|undertegn(?:ing|else)(?:en|a)?|underteikning(?:a)?|(?:kontrakts|avtale)?inngåelse(?:n)?"
+        r"|inngåing(?:a)?"
+        r"|(?:den\s+)?(?:dato(?:en)?\s+)?(?:er|blir|vert|ble|var|har|hev)\s+(?:signert|underskreve[nt]"
+        r"|underskriv[ei][nt]|undertegn(?:et|a)|underteikna))\b"
     ),
 }
 PIECES["dur"] = (
-    rf"(?:(?:{PIECES['num']}|\b(?:eit?t?\s+|en\s+)?halvt|\bhalvann(?:et|an|a))\s?[-–]?\s?"
+    rf"(?:(?:{PIECES['num']}|\b(?:eit?t?\s+|ett?\s+|en\s+)?halvt|\bhalvann(?:et|an|a))\s?[-–]?\s?"
+    r"(?:(?:hele?|heile?|fulle?|nye|nytt|påfølgende|påfølgjande|ekstra)\s)?"
     r"(?:kalender|virke|arbeids|yrke|verke)?"
-    r"(?:år(?:s|ig|ige)?|måned(?:er|ers|s)?|månad(?:er|ers|ars|ar|s)?|mnd(?:rs|s)?\b\.?"
-    r"|uker?s?|ukers|veker?s?|dag(?:er|ar|ers|ars|s)?|døgns?)\b)"
+    r"(?:(?:år(?:s|ig|ige)?|måned(?:er|ers|s)?|månad(?:er|ers|ars|ar|s)?"
+    r"|uker?s?|ukers|veker?s?|dag(?:er|ar|ers|ars|s)?|døgns?)\b|mnd(?:rs|s)?\b\.?))"
 )
 
 _PIECE = re.compile(r"(?<!\(\?P)<(\w+)(?::(\w+))?>")
