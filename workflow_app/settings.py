@@ -22,6 +22,9 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from workflow_app.models.database import make_engine
 
 SECTION = "app:main"
+LARGEST_FILE_MB = 20
+"""The largest file taken in where the settings say nothing, in MB."""
+
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -91,3 +94,15 @@ def open_engine(url: URL) -> Engine:
         raise SettingsError(
             f"sqlalchemy.url: the driver for {url.drivername} is not installed; pip install {error.name}"
         ) from error
+
+
+def max_file(settings: Mapping[str, Any]) -> int:
+    """The largest file taken in, in bytes: ``avtaleflyt.max_file_mb``, 1 to 200.
+
+    Raises :class:`SettingsError` when it is no such number. Beyond 200 MB a
+    file would have to be taken apart with more memory than it is given.
+    """
+    text = str(settings.get("avtaleflyt.max_file_mb") or LARGEST_FILE_MB).strip()
+    if not text.isascii() or not text.isdecimal() or len(text) > 3 or not 1 <= int(text) <= 200:
+        raise SettingsError(f"avtaleflyt.max_file_mb = {text}: write a whole number of MB from 1 to 200")
+    return int(text) << 20

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
-from pathlib import Path
 
 from workflow_app.commands import CommandError
-from workflow_app.commands.read import decoded, read_bytes
+from workflow_app.commands.read import file_arguments, taken_in
 from workflow_app.domain.dates import Interval, render
 from workflow_app.domain.deadlines import Deadline, compute, silences
 from workflow_app.domain.history import History
@@ -25,7 +25,7 @@ _KEYS = ("kind", "source", "earliest", "latest", "quote", "assumptions")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the agreement's text")
+    file_arguments(parser)
     parser.add_argument("--until", type=_day, required=True, metavar="DATE", help="the last day to look at")
     parser.add_argument(
         "--signed", type=_day, metavar="DATE", help="the day of signing; overrides the date in the text"
@@ -35,7 +35,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the deadlines in order of date. Returns 0; raises ``CommandError`` for a bad file."""
-    reading = read(decoded(args.file, read_bytes(args.file)))
+    _, found_text = taken_in(args)
+    for note in found_text.notes:
+        print(f"{args.file}: {note}", file=sys.stderr)
+    reading = read(found_text.text)
     rules = (*reading.rules, *reading.undated)
     history = History(signed=args.signed)
     try:

@@ -18,7 +18,9 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", str(path), "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    assert answer["source"] == {"name": "stange-twin.txt", "sha256": digest, "text_sha256": digest}
+    source = {"name": "stange-twin.txt", "sha256": digest, "text_sha256": digest, "kind": "text"}
+    assert answer["source"] == source
+    assert answer["notes"] == []
     assert answer["parties"] == {"municipal": ["Stange kommune"], "police": ["Hamar politistasjonsdistrikt"]}
     text = path.read_text("utf-8")
     assert answer["rules"]
@@ -56,13 +58,13 @@ def test_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("avtale.docx", b"PK\x03\x04", "only files of the types .txt and .md are read"),
-        ("avtale.pdf", b"%PDF-1.7", "only files of the types .txt and .md are read"),
-        ("avtale", b"tekst", "only files of the types .txt and .md are read"),
+        ("avtale.docx", b"PK\x03\x04", "is damaged"),
+        ("avtale.pdf", b"%PDF-1.7", "is damaged"),
+        ("avtale", b"tekst", "choose a file of the kind .docx, .odt, .pdf, .txt or .md"),
         ("tom.txt", b"", "empty"),
-        ("bilde.txt", b"\x89PNG\r\n\x1a\n", "not plain text"),
+        ("bilde.txt", b"\x89PNG\r\n\x1a\n", "is a picture"),
         ("rot.txt", b"\x00\x01\x02" * 50, "not text"),
-        ("stor.txt", b"a" * (20 * 1024 * 1024 + 1), "larger than 20 MB"),
+        ("stor.txt", b"a" * (20 * 1024 * 1024 + 1), "the largest that can be taken in is 20 MB"),
     ],
 )
 def test_a_bad_file_gets_one_sentence(

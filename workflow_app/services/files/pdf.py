@@ -1,0 +1,72 @@
+"""A PDF's text in the order a person reads it, without what the pages print around it."""
+
+from __future__ import annotations
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.reading import UnreadableFile
+from workflow_app.services.files import notes
+from workflow_app.services.files.extracted import Extracted, joined
+from workflow_app.services.files.pdf_columns import flows
+from workflow_app.services.files.pdf_furniture import without_furniture
+from workflow_app.services.files.pdf_page import Sheet, read_sheet
+from workflow_app.services.files.pdf_paragraphs import blocks
+from workflow_app.services.files.refusals import broken, encrypted
+
+MOST_PAGES = 500
+_FEWEST_LETTERS = 3
+_MOST_UNKNOWN = 0.3
+
+
+def read_pdf(content: bytes) -> Extracted:
+    """The text of a PDF. Raises :class:`UnreadableFile` with one sentence.
+
+    One that opens without a password is read, whatever its owner allows to do
+    with it: whoever uploads it holds the agreement.
+    """
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if raw.FPDF_GetLastError() in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            raise encrypted() from error
+        raise broken() from error
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _read(document: pdfium.PdfDocument) -> Extracted:
+    count = len(document)
+    if count > MOST_PAGES:
+        raise UnreadableFile(
+            msg("The file has ${count} pages; choose the agreement alone (at most ${most}).",
+                count=count, most=MOST_PAGES)
+        )  # fmt: skip
+    sheets = [_sheet(document, n) for n in range(count)]
+    letters = sum(sheet.letters for sheet in sheets)
+    if letters < _FEWEST_LETTERS:
+        raise UnreadableFile(msg("This PDF has no text; run it through OCR first."))
+    if sum(sheet.unknown for sheet in sheets) > _MOST_UNKNOWN * letters:
+        raise UnreadableFile(
+            msg("This PDF does not say which letters its text has; run it through OCR first.")
+        )
+    pages = [flows(pieces) for pieces in without_furniture(sheets)]
+    text = joined(blocks(pages))
+    if not text.strip():
+        raise UnreadableFile(msg("This PDF has no text; run it through OCR first."))
+    bare = [n for n, sheet in enumerate(sheets, 1) if sheet.letters < _FEWEST_LETTERS and sheet.drawn]
+    return Extracted(text, tuple(notes.of_pages(bare, count)), "pdf")
+
+
+def _sheet(document: pdfium.PdfDocument, number: int) -> Sheet:
+    try:
+        page = document[number]
+    except pdfium.PdfiumError as error:
+        raise broken() from error
+    try:
+        return read_sheet(page)
+    finally:
+        page.close()
