@@ -61,6 +61,8 @@ ROUTES: list[Route] = [
     *both("AgreementResource", "rules", VIEW),
     route("AgreementResource", "rules", "POST", ANY, "confirm_rules or propose_correction", 422),
     *both("AgreementResource", "deadlines", VIEW),
+    *both("AgreementResource", "links", VIEW),
+    route("AgreementResource", "links", "POST", ANY, Permission.EDIT, 422),
     *both("AgreementResource", "evaluation", VIEW),
     route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
     *both("AgreementResource", "trail", TRAIL),

@@ -124,6 +124,15 @@ class Interval:
         """Whether the day is known."""
         return self.earliest == self.latest
 
+    @property
+    def written(self) -> str:
+        """What :meth:`parse` would read it from: "2025-02-28", "2025-02", "2025"; else from/to."""
+        first = self.earliest.isoformat()
+        for text in (first[:7], first[:4]):
+            if not self.exact and Interval.parse(text) == self:
+                return text
+        return str(self)
+
     def map(self, count: Callable[[date], date]) -> Interval:
         """Count from both ends with ``count``, which must keep the order of days."""
         return Interval(count(self.earliest), count(self.latest))

@@ -68,7 +68,9 @@ class History:
     ``signed`` is the recorded signing (by ``sign`` or ``register``); it stands
     above any date written in the text. ``municipal`` has the keys of the
     municipal parties, each with a kommunestyre of its own. ``lapsed_on`` is the
-    first day no longer in force.
+    first day no longer in force. ``successor_signed_on`` is the day an agreement
+    that takes its place was signed, whichever way; ``replaced_on`` the same day
+    where that one says that it replaces it, so that it ends by itself.
     """
 
     signed: date | Interval | None = None
@@ -77,6 +79,7 @@ class History:
     terminated: Termination | None = None
     successor_signed_on: date | None = None
     successor_entry: int | None = None
+    replaced_on: date | None = None
     matters: tuple[MatterDone, ...] = ()
     adopted_on: date | None = None
     lapsed_on: date | None = None

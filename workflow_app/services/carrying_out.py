@@ -70,7 +70,7 @@ def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
         _approve(step, round_row, decision, entry)
     if fires:
         _move(step, decision, round_row, entry, told.changes)
-        after_move(session, agreement, decision, step.who, step.now, entry, registry)
+        after_move(session, agreement, decision, step.who, step.now, registry)
     session.flush()
     return entry
 

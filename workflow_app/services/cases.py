@@ -26,7 +26,7 @@ from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import evaluations, matters
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import Chronicle, read_chronicle
-from workflow_app.services.material import open_rounds
+from workflow_app.services.material import open_rounds, replaced
 from workflow_app.services.people_holdings import holders
 
 _TEXT = frozenset({"sections_complete", "rules_confirmed"})
@@ -120,6 +120,7 @@ def facts_for(
         "signed_on": agreement.signed_on,
         "corrections_proposed": agreement.proposed_rules is not None,
         "evaluation_year": agreement.evaluation_year,
+        "replaced": replaced(agreement),
         "reauthenticated": reauthenticated,
     }
     if wanted & _TEXT:

@@ -20,6 +20,7 @@ from workflow_app.domain.history import EvaluationDone, Extension, History, Matt
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet
+from workflow_app.models.links import REPLACES
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import parties_rules, trail
 from workflow_app.services.material import rules_of
@@ -28,7 +29,10 @@ TELLING = ("sign", "register", "continue", "revise", "extend", "terminate", "rep
 """Transitions that meet, move or end a deadline."""
 
 SUCCEEDED = "succeeded"
-"""The kind of the entry that tells an agreement its successor has been signed."""
+"""The kind of the entry that tells an agreement that another has been signed in its place."""
+
+UNLINKED = "unlinked"
+"""The kind of the entry that tells that a link was taken away; what it had told is then untold."""
 
 
 def history_of(session: Session, agreement: Agreement) -> History:
@@ -37,21 +41,23 @@ def history_of(session: Session, agreement: Agreement) -> History:
         select(TrailEntry.number, TrailEntry.kind, TrailEntry.transition, TrailEntry.body)
         .where(
             TrailEntry.chain == trail.agreement_chain(agreement.id),
-            or_(TrailEntry.transition.in_(TELLING), TrailEntry.kind == SUCCEEDED),
+            or_(TrailEntry.transition.in_(TELLING), TrailEntry.kind.in_((SUCCEEDED, UNLINKED))),
         )
         .order_by(TrailEntry.number)
     )
-    told: dict[str, Any] = {"evaluations": [], "extensions": [], "matters": []}
+    told: dict[str, Any] = {"evaluations": [], "extensions": [], "matters": [], "places": {}}
     for number, kind, transition, body in rows:
         if kind != "refusal":
             _fold(told, number, kind, transition, json.loads(body))
+    after = sorted(told["places"].values())
     return History(
         signed=told.get("signed"),
         evaluations=tuple(told["evaluations"]),
         extensions=tuple(told["extensions"]),
         terminated=told.get("terminated"),
-        successor_signed_on=told.get("successor_signed_on"),
-        successor_entry=told.get("successor_entry"),
+        successor_signed_on=after[0][0] if after else None,
+        successor_entry=after[0][1] if after else None,
+        replaced_on=next((on for on, _, relation in after if relation == REPLACES), None),
         matters=tuple(told["matters"]),
         adopted_on=told.get("adopted_on"),
         lapsed_on=told.get("lapsed_on"),
@@ -66,7 +72,9 @@ def _fold(
     on = date.fromisoformat(entry.get("event_date") or entry["at"][:10])
     moved = kind == "transition"
     if kind == SUCCEEDED:
-        told["successor_signed_on"], told["successor_entry"] = on, number
+        told["places"][data["successor"]] = (on, number, data.get("relation", ""))
+    elif kind == UNLINKED:
+        told["places"].pop(data["other"], None)
     elif transition in ("report", "adopt") and "outcome" in data and "meeting_date" in data:
         meeting = date.fromisoformat(data["meeting_date"])
         told["matters"].append(MatterDone(data["party"], data["outcome"], meeting, number))

@@ -18,12 +18,11 @@ from workflow_app.domain.case import Decision
 from workflow_app.domain.definitions import Effect, Registry, Transition
 from workflow_app.domain.guards.validity import months_after
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.trail import TrailEntry
-from workflow_app.services import evaluations, matters, readings, trail
+from workflow_app.services import evaluations, matters, readings
 from workflow_app.services.actors import Who
-from workflow_app.services.chronicle import SUCCEEDED, rules_in
+from workflow_app.services.chronicle import rules_in
 from workflow_app.services.material import rules_of
-from workflow_app.services.successors import make_successor
+from workflow_app.services.successors import make_successor, tell_those_before
 
 
 @dataclass
@@ -62,6 +61,9 @@ def before_move(
     for effect in decision.effects:
         if (act := _BEFORE.get(effect)) is not None:
             act(doing, told)
+    if transition.automatic is not None and agreement.replaced_on is not None:
+        # The clock needs no reason; whoever reads the trail does.
+        told.data["because"] = "replaced"
     return told
 
 
@@ -71,22 +73,13 @@ def after_move(
     decision: Decision,
     who: Who | None,
     now: datetime,
-    entry: TrailEntry,
     registry: Registry,
 ) -> None:
     """Run the effects that need the move to have happened."""
     if Effect.MAKE_SUCCESSOR in decision.effects and who is not None:
         make_successor(session, agreement, who=who, now=now, registry=registry)
-    if Effect.RECORD_SIGNING in decision.effects and agreement.predecessor_id is not None:
-        assert agreement.signed_on is not None
-        trail.append(
-            session,
-            trail.agreement_chain(agreement.predecessor_id),
-            kind=SUCCEEDED,
-            now=now,
-            event_date=agreement.signed_on,
-            data={"successor": agreement.id, "entry": entry.number},
-        )
+    if Effect.RECORD_SIGNING in decision.effects:
+        tell_those_before(session, agreement, now)
 
 
 def _record_agreed_digest(doing: Doing, told: Told) -> None:

@@ -80,6 +80,11 @@ def material_changed(
     close_rounds(session, agreement, open_rounds(session, agreement), because=because, who=who, now=now)
 
 
+def replaced(agreement: Agreement) -> bool:
+    """Whether it has been signed, and so has another that replaces it: people do nothing more with it."""
+    return agreement.replaced_on is not None and agreement.signed_on is not None
+
+
 def open_rounds(session: Session, agreement: Agreement) -> list[ApprovalRound]:
     """The rounds that are collecting approvals, oldest first."""
     return list(

@@ -1,6 +1,6 @@
-"""The successor's draft: what a revision begins with.
+"""Successors: the draft a revision begins with, and what its signing means to the one before.
 
-It takes over the text, the attachments and the parties, and carries the
+The draft takes over the text, the attachments and the parties, and carries the
 learning points of the evaluations; it follows the newest version of the same
 definition, since a definition in use is never edited.
 """
@@ -13,14 +13,23 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.case import Refusal
+from workflow_app.domain.dates import Interval
 from workflow_app.domain.definitions import Registry
+from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.contents import Attachment, TextVersion
+from workflow_app.models.links import REPLACES, AgreementLink
 from workflow_app.models.proceedings import EvaluationVersion
+from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.chronicle import SUCCEEDED, bring_up_to_date, history_of
 from workflow_app.services.material import attachments_of, settle, text_of
 from workflow_app.services.readings import read_text
+
+SUCCEEDS = "succeeds"
+"""How a revision stands to the agreement it was made from."""
 
 
 def make_successor(
@@ -102,3 +111,72 @@ def learning_points(session: Session, agreement: Agreement) -> str:
     ):
         newest[row.year] = row.learning_points.strip()
     return "\n\n".join(f"{year}: {points}" for year, points in sorted(newest.items()) if points)
+
+
+def tell_those_before(session: Session, signed: Agreement, now: datetime) -> None:
+    """Tell what ``signed`` follows or replaces that it has been signed."""
+    if signed.predecessor_id is not None:
+        tell_older(session, session.get_one(Agreement, signed.predecessor_id), signed, SUCCEEDS, now)
+    for link in session.scalars(
+        select(AgreementLink)
+        .where(AgreementLink.newer_id == signed.id, AgreementLink.relation == REPLACES)
+        .order_by(AgreementLink.older_id)
+    ):
+        tell_older(session, link.older, signed, REPLACES, now)
+
+
+def tell_older(session: Session, older: Agreement, signed: Agreement, relation: str, now: datetime) -> None:
+    """Enter in the older one's trail that ``signed`` stands in its place, by the day of that signing.
+
+    It does so too where the older one is still a draft: a paper that is filed
+    after the one that replaced it. Its deadlines and its end follow at once.
+    """
+    session.refresh(older, with_for_update=True)
+    number = session.scalars(
+        select(TrailEntry.number)
+        .where(
+            TrailEntry.chain == trail.agreement_chain(signed.id),
+            TrailEntry.kind == "transition",
+            TrailEntry.transition.in_(("sign", "register")),
+        )
+        .order_by(TrailEntry.number.desc())
+        .limit(1)
+    ).one()
+    trail.append(
+        session,
+        trail.agreement_chain(older.id),
+        kind=SUCCEEDED,
+        now=now,
+        event_date=signed.signed_on,
+        data={"successor": signed.id, "entry": number, "relation": relation},
+    )
+    settle_older(session, older, now)
+
+
+def settle_older(session: Session, older: Agreement, now: datetime) -> None:
+    """Bring up to date what is kept of how the older one ends; also after a link was taken away."""
+    older.replaced_on = history_of(session, older).replaced_on
+    bring_up_to_date(session, older, now.date())
+    session.flush()
+
+
+def signed_out_of_order(session: Session, agreement: Agreement, signing: Interval) -> Refusal | None:
+    """Why it cannot have been signed then: it replaces a later one, or an earlier one replaced it."""
+    if agreement.replaced_on is not None and signing.earliest > agreement.replaced_on:
+        sentence = msg(
+            "Another agreement that replaces this one was signed on ${day}; give an earlier day of"
+            " signing, or take the link away.",
+            day=agreement.replaced_on,
+        )
+        return Refusal("signed_after_replaced", sentence)
+    replacing = AgreementLink.newer_id == agreement.id, AgreementLink.relation == REPLACES
+    for link in session.scalars(select(AgreementLink).where(*replacing)):
+        before = link.older.signing
+        if before is not None and signing.latest < before.earliest:
+            sentence = msg(
+                "The agreement it replaces was signed on ${day}; give a later day of signing, or take"
+                " the link away.",
+                day=before,
+            )
+            return Refusal("signed_before_replaced", sentence)
+    return None

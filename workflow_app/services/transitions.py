@@ -17,7 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision, Refusal, Refused
-from workflow_app.domain.definitions import Registry, Transition
+from workflow_app.domain.dates import as_interval
+from workflow_app.domain.definitions import Effect, Registry, Transition
 from workflow_app.domain.engine import decide
 from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import msg
@@ -29,6 +30,7 @@ from workflow_app.services.carrying_out import COMPLETED, Step, carry_out
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.material import attachments_of
 from workflow_app.services.refusals import record_refusal
+from workflow_app.services.successors import signed_out_of_order
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,10 @@ def take_transition(
         return _refused(session, agreement, transition, who, no.refusals, now, forbidden=no.forbidden)
     if decision.repeated:
         return Taken(decision)
+    if Effect.RECORD_SIGNING in definition.transitions[transition].effects:
+        day = decision.data.get("signed_on") or now.date()
+        if (out_of_order := signed_out_of_order(session, agreement, as_interval(day))) is not None:
+            return _refused(session, agreement, transition, who, (out_of_order,), now)
     _files_are_attached(session, agreement, definition.transitions[transition], decision)
     step = Step(session, agreement, definition, definition.transitions[transition], who, now, gathered)
     return Taken(decision, entry=carry_out(step, decision, registry))

@@ -20,6 +20,9 @@ from workflow_app.services.actors import Who
 from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import held_by_role, in_states
 
+_NOT_REPLACED = or_(Agreement.replaced_on.is_(None), Agreement.signed_on.is_(None))
+"""What has been signed and replaced waits for nobody; a paper that is being filed still does."""
+
 
 def for_the_council(step: Transition) -> bool:
     """A step that is awaited only where a clause of the agreement asks for it (``report``)."""
@@ -30,7 +33,8 @@ def in_motion(registry: Registry) -> ColumnElement[bool]:
     """A condition on ``Agreement``: its state waits for somebody, or somebody has begun something."""
     states = {d.digest: [n for n, state in d.states.items() if state.awaits] for d in registry.definitions}
     begun = exists().where(ApprovalRound.agreement_id == Agreement.id, ApprovalRound.closed_at.is_(None))
-    return or_(in_states(states, many=True), begun, Agreement.proposed_rules.is_not(None))
+    moving = or_(in_states(states, many=True), begun, Agreement.proposed_rules.is_not(None))
+    return and_(moving, _NOT_REPLACED)
 
 
 def waits_for(who: Who, registry: Registry) -> ColumnElement[bool]:
@@ -41,7 +45,7 @@ def waits_for(who: Who, registry: Registry) -> ColumnElement[bool]:
         for role, parties in held_by_role(who).items()
         for condition in _for_role(definition, role, sorted(parties))
     ]
-    return or_(*found) if found else false()
+    return and_(or_(*found), _NOT_REPLACED) if found else false()
 
 
 def _for_role(definition: Definition, role: str, parties: list[str]) -> Iterator[ColumnElement[bool]]:

@@ -24,6 +24,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import round_of
+from workflow_app.services.material import replaced
 from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import sees_many, visible_to
 from workflow_app.services.waiting_filter import for_the_council, in_motion, waits_for
@@ -130,6 +131,8 @@ def waiting_in(
     under way. What somebody has begun beside the usual way (a signing on paper,
     an extension, a correction) comes first: it waits for the others by name.
     """
+    if replaced(agreement):
+        return ()
     digests = {"agreement": agreement.digest, "matter": agreement.signed_digest or agreement.digest}
     if evaluation is not None:
         digests["evaluation"] = evaluation.sha256

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.page_samples import agreement, leading, people, records, wording, working
+from tests.support.page_samples import agreement, leading, links, people, records, wording, working
 from workflow_app.web.pagemodels import Layout
 
 
@@ -33,6 +33,8 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("agreement_in_force", "agreement", agreement.IN_FORCE),
         ("attachments", "attachments", records.ATTACHMENTS_OPEN),
         ("attachments_none", "attachments", records.ATTACHMENTS_NONE),
+        ("links", "links", links.LINKS),
+        ("links_closed", "links", links.LINKS_CLOSED),
         ("deadlines", "deadlines", records.DEADLINES),
         ("deadlines_none", "deadlines", records.DEADLINES_NONE),
         ("trail", "trail", records.TRAIL),

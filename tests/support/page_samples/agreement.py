@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.support.page_samples.links import CONNECTED
 from tests.support.page_samples.people import (
     ANNE,
     EVALUATION,
@@ -173,8 +174,9 @@ AGREEMENT = AgreementPage(
         Link("/agreements/17/agreement.pdf", "Avtalen (PDF)", "PDF/A-3a"),
         Link("/agreements/17/referatsak.pdf", "Referatsak RS 12/20 (PDF)", "frosset 2. mai 2020"),
     ),
-    predecessor=Link("/agreements/4", "Politirådsavtale 2016"),
-    successor=Link("/agreements/40", "Politirådsavtale 2021 (utkast)"),
+    connected=CONNECTED,
+    may_link=True,
+    unlinked=True,
     definition="politiradsavtale, versjon 1",
     digest=digest("version 3"),
 )

@@ -142,12 +142,16 @@ def renewed(last_day: Interval, months: int, times: int) -> Interval:
 def effective_end(rules: Sequence[Rule], history: History, today: date) -> End:
     """When the agreement ends by its clauses and what has been recorded, and why.
 
-    The successor's signing is not an end of this kind; :func:`in_force` knows it.
+    The signing of a revised agreement's successor is not an end of this kind
+    (:func:`in_force` knows it); that of another agreement that replaces it is.
     ``today`` only picks the next renewal of an agreement that renews itself.
     """
     dated = sorted((r for r in rules if r.dated), key=lambda r: (r.start, r.end))
     term = read_term(dated, history)
-    given = history.terminated
+    given, replaced = history.terminated, history.replaced_on
+    if replaced is not None and not _over_before(replaced, term, history):
+        day = Interval.on(replaced)
+        return End(day, msg("Replaced by another agreement, signed on ${day}.", day=replaced))
     if given is not None and (term.last_day is None or given.effective_on <= term.last_day.latest):
         return End(
             Interval.on(given.effective_on),
@@ -166,6 +170,16 @@ def effective_end(rules: Sequence[Rule], history: History, today: date) -> End:
     if term.rule is not None and term.rule.form == "until_terminated":
         return End(None, msg("The agreement runs until it is terminated."))
     return End(None, msg("The agreement does not say when it expires."))
+
+
+def _over_before(day: date, term: Term, history: History) -> bool:
+    """Whether the agreement had ended, by its clauses or a notice, before ``day``."""
+    given = history.terminated
+    ends = [
+        term.last_day.latest if term.last_day and term.renewal is None else None,
+        given.effective_on if given else None,
+    ]
+    return any(end is not None and end < day for end in ends)
 
 
 def _renewing(last_day: Interval, renewal: Rule, today: date) -> End:

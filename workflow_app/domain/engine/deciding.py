@@ -118,12 +118,13 @@ def _guard(
 ) -> None:
     """Raise every refusal: those found before, and each guard's."""
     found = list(before)
+    if facts.replaced and step.automatic is None:
+        found.append(refusals.replaced())
     for name in step.guards:
         guard = GUARDS[name]
         if asking and guard.needs:
             continue
-        refusal = guard(facts, data)
-        if refusal is not None:
+        if (refusal := guard(facts, data)) is not None:
             found.append(refusal)
     if found:
         raise Refused(tuple(found))

@@ -132,6 +132,14 @@ def reauthenticate() -> Refusal:
     return Refusal("reauthenticate", msg("Your password was not confirmed; give it once more to sign."))
 
 
+def replaced() -> Refusal:
+    """Another agreement stands in its place; only the clock still has something to do."""
+    return Refusal(
+        "replaced",
+        msg("Another agreement that replaces this one has been signed; use that one."),
+    )
+
+
 def unknown_origin(step: Transition) -> Refusal:
     """The case does not know where it came from."""
     return Refusal(

@@ -32,6 +32,8 @@ class Facts:
     the agreement was agreed and adopted. The matter's values are those of the
     prepared matter of the actor's party, and data overrides them.
     ``reauthenticated`` says that the password in the data was checked just now.
+    ``replaced``: another agreement has been signed that replaces this one, so
+    that people do nothing more with it; the clock still may.
 
     The engine fills ``digest``, ``actor``, ``side``, ``approved`` (side →
     persons who have approved in the open round) and, where None,
@@ -71,7 +73,8 @@ class Facts:
     evaluation_version: int | None = None
     evaluation_year: int | None = None
     evaluation_outcome: str | None = None
-    # The successor
+    # What comes after it
+    replaced: bool = False
     successor_signed: bool = False
     successor_withdrawn: bool = False
 

@@ -15,6 +15,7 @@ from workflow_app.web.pagemodels.common import (
     VersionRow,
     Waiting,
 )
+from workflow_app.web.pagemodels.links import Connected
 from workflow_app.web.pagemodels.records import AttachmentRow, TrailEntry
 
 
@@ -108,7 +109,8 @@ class AgreementPage:
     sentences about the agreement as a whole (a section not filled in, a role
     nobody holds). ``pdfs`` are the agreement and the matter.
     ``learning_points`` are what a successor's draft is to take care of, a
-    paragraph for each year evaluated.
+    paragraph for each year evaluated. ``unlinked``: its text speaks of another
+    agreement that no link quotes.
     """
 
     head: AgreementHead
@@ -129,8 +131,9 @@ class AgreementPage:
     trail: tuple[TrailEntry, ...] = ()
     trail_size: int = 0
     pdfs: tuple[Link, ...] = ()
-    predecessor: Link | None = None
-    successor: Link | None = None
+    connected: tuple[Connected, ...] = ()
+    may_link: bool = False
+    unlinked: bool = False
     learning_points: tuple[str, ...] = ()
     definition: str | None = None
     digest: str | None = None

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pyramid.request import Request
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from workflow_app.domain.definitions import Definition, Permission
-from workflow_app.domain.engine import permitted, possible, workings
+from workflow_app.domain.engine import possible, workings
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import TextVersion
@@ -21,11 +20,14 @@ from workflow_app.models.proceedings import ApprovalRound, Matter
 from workflow_app.services import evaluations, trail
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
-from workflow_app.services.material import attachments_of
+from workflow_app.services.links_suggestions import unlinked_references
+from workflow_app.services.material import attachments_of, replaced
 from workflow_app.services.people_holdings import Holder, holders
+from workflow_app.services.successors import SUCCEEDS
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
+from workflow_app.web.present.links import connected_row, seen_connections
 from workflow_app.web.present.moves import Move, moves, undone
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
@@ -69,7 +71,9 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     people = holders(db, [p.party.key for p in agreement.parties], request.today)
     evaluation = evaluations.newest(db, agreement) if agreement.evaluation_year is not None else None
     places = text_places(request, agreement)
-    before, after = _relatives(request, db, agreement)
+    connected = seen_connections(request, agreement)
+    after = [c.other for c in connected if c.relation == SUCCEEDS and not c.outgoing]
+    may_link = bool(request.has_permission(Permission.EDIT, resource))
     made = moves(db, agreement, definition)
     rows = [transition_row(request, resource, p) for p in may]
     standing = Standing(
@@ -81,7 +85,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         deadlines=deadlines,
         people=people,
         places=places,
-        successor=after.id if after is not None else None,
+        successor=after[-1].id if after else None,
     )
     sees_trail = bool(request.has_permission(Permission.VIEW_TRAIL, resource))
     size = trail.head(db, trail.agreement_chain(agreement.id))[0] if sees_trail else 0
@@ -94,7 +98,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         ),
         warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
         next_steps=next_steps(request, standing),
-        ongoing=not definition.states[agreement.state].final,
+        ongoing=not definition.states[agreement.state].final and not replaced(agreement),
         deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),
         silences=silence_rows(request, agreement, chronicle, places),
         rounds=_rounds(request, resource, people, made),
@@ -106,8 +110,9 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         trail=latest(request, resource, size, ENTRIES) if sees_trail else (),
         trail_size=size,
         pdfs=_pdfs(request, agreement),
-        predecessor=_link(request, before),
-        successor=_link(request, after),
+        connected=tuple(connected_row(request, agreement, c) for c in connected),
+        may_link=may_link,
+        unlinked=may_link and bool(unlinked_references(db, agreement)),
         learning_points=_learning_points(agreement, definition),
         definition=request.say(Message(definition.title)),
         digest=agreement.digest,
@@ -187,33 +192,6 @@ def _pdfs(request: Request, agreement: Agreement) -> tuple[Link, ...]:
         paper = request.say(msg("The paper for the kommunestyre (PDF)"))
         links.append(Link(f"{url}/referatsak.pdf", paper, request.say(note)))
     return tuple(links)
-
-
-def _relatives(
-    request: Request, db: Session, agreement: Agreement
-) -> tuple[Agreement | None, Agreement | None]:
-    """The agreement before and the one after, where the reader may see them."""
-    kin = [Agreement.predecessor_id == agreement.id]
-    if agreement.predecessor_id is not None:
-        kin.append(Agreement.id == agreement.predecessor_id)
-    rows = db.scalars(select(Agreement).where(or_(*kin)).order_by(Agreement.created_at))
-    found = [a for a in rows if _may_see(request, a)]
-    before = next((a for a in found if a.id == agreement.predecessor_id), None)
-    after = next((a for a in reversed(found) if a.predecessor_id == agreement.id), None)
-    return before, after
-
-
-def _may_see(request: Request, other: Agreement) -> bool:
-    """By the other's own definition and parties, as if it had been asked for by its address."""
-    definition = request.definitions.by_digest(other.definition_digest)
-    roles = request.who.roles_for(frozenset(p.party.key for p in other.parties))
-    return Permission.VIEW in permitted(definition, other.state, roles)
-
-
-def _link(request: Request, agreement: Agreement | None) -> Link | None:
-    if agreement is None:
-        return None
-    return Link(agreement_url(request, agreement.id), agreement.title)
 
 
 def _learning_points(agreement: Agreement, definition: Definition) -> tuple[str, ...]:

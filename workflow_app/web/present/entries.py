@@ -17,11 +17,12 @@ from workflow_app.domain.dates import Interval
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.links import REPLACES
 from workflow_app.models.trail import TrailEntry as Row
 from workflow_app.services import trail
 from workflow_app.services.people_entries import CONSOLE
 from workflow_app.web.pagemodels import Capacity, Detail, TrailEntry
-from workflow_app.web.present.entry_details import details
+from workflow_app.web.present.entry_details import CONNECTED, details
 from workflow_app.web.present.refused_words import REASONS
 from workflow_app.web.present.steps import CLOSED
 from workflow_app.web.present.words import day, know_people, moment, party_name, person_name, role_word
@@ -172,6 +173,12 @@ def _transition(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
     source, to = entry.get("from"), entry.get("to")
     if to is None or to == source:
         return msg("“${step}” was done.", step=step)
+    if data.get("because") == "replaced":
+        return msg(
+            "“${step}” was done, since an agreement that replaces it was signed; it is now: ${state}.",
+            step=step,
+            state=t.state(to),
+        )
     return msg("“${step}” was done; the agreement is now: ${state}.", step=step, state=t.state(to))
 
 
@@ -210,6 +217,16 @@ def _matter_frozen(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Messa
     return msg("The paper for the kommunestyre of ${party} was frozen.", party=t.party(data.get("party")))
 
 
+def _succeeded(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    if data.get("relation") == REPLACES:
+        return msg("An agreement that replaces it was signed.")
+    return msg("The agreement that follows it was signed.")
+
+
+def _linked(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    return CONNECTED.get((entry["kind"], data.get("relation", ""), data.get("direction", ""))) or Message("")
+
+
 _SENTENCES: dict[str, Callable[[Teller, Entry, _Data, _Clear], Message]] = {
     "created": _created,
     "text_saved": _text_saved,
@@ -230,6 +247,8 @@ _SENTENCES: dict[str, Callable[[Teller, Entry, _Data, _Clear], Message]] = {
     "evaluation_saved": _evaluation_saved,
     "matter_prepared": _matter_prepared,
     "matter_frozen": _matter_frozen,
-    "succeeded": _said(msg("The agreement that follows it was signed.")),
+    "succeeded": _succeeded,
+    "linked": _linked,
+    "unlinked": _linked,
 }
 """Kind of entry → its sentence."""

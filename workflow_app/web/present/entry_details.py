@@ -15,6 +15,7 @@ from workflow_app.domain.fields import FieldType
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.links import REPLACES, SUPPLEMENTS
 
 ERASED = msg("(erased)")
 
@@ -27,11 +28,24 @@ _PRIVATE: dict[str, Message] = {
     "committee": msg("Committee"),
     "body": msg("The evaluation"),
     "note": msg("Note"),
+    "quote": msg("Clause"),
     "removed": msg("The rules before"),
     "added": msg("The rules after"),
     "answers": msg("Answers to the questions"),
 }
 """Names and free texts that are no fields of a transition."""
+
+CONNECTED: dict[tuple[str, str, str], Message] = {
+    ("linked", REPLACES, "out"): msg("It was linked to an agreement that it replaces."),
+    ("linked", REPLACES, "in"): msg("An agreement that replaces it was linked to it."),
+    ("linked", SUPPLEMENTS, "out"): msg("It was linked to an agreement that it supplements."),
+    ("linked", SUPPLEMENTS, "in"): msg("An agreement that supplements it was linked to it."),
+    ("unlinked", REPLACES, "out"): msg("The link to an agreement that it replaces was taken away."),
+    ("unlinked", REPLACES, "in"): msg("The link to an agreement that replaces it was taken away."),
+    ("unlinked", SUPPLEMENTS, "out"): msg("The link to an agreement that it supplements was taken away."),
+    ("unlinked", SUPPLEMENTS, "in"): msg("The link to an agreement that supplements it was taken away."),
+}
+"""Kind of entry, relation and direction → its sentence."""
 
 Pair = tuple[Message, Message]
 

@@ -25,6 +25,9 @@ REASONS: dict[str, Message] = {
     "reauthenticate": msg("The password was not confirmed."),
     "unknown_origin": msg("It was not recorded where the agreement came from."),
     "unknown_outcome": msg("The step has no such outcome."),
+    "replaced": msg("An agreement that replaces it was signed."),
+    "signed_after_replaced": msg("The day of signing was after that of the agreement that replaces it."),
+    "signed_before_replaced": msg("The day of signing was before that of the agreement it replaces."),
     # The text.
     "sections_complete": msg("A section held nothing but placeholders."),
     "parties_set": msg("A side of the agreement had no party."),

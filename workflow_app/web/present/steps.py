@@ -44,6 +44,7 @@ CLOSED: dict[str, Message] = {
     "rules_confirmed": msg("The rules were confirmed anew afterwards."),
     "rules_corrected": msg("The rules were corrected afterwards."),
     "evaluation_changed": msg("The evaluation was changed afterwards."),
+    "links_changed": msg("It was linked to another agreement afterwards, or a link was taken away."),
     "proposal_declined": msg("The proposal was declined afterwards."),
     "state_changed": msg("The agreement moved on in another way."),
     "something_else_approved": msg("Something else was proposed afterwards."),

@@ -14,7 +14,9 @@ from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import trail
 from workflow_app.services.cases import Gathered, case_of, facts_for
 from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.links import connections
 from workflow_app.services.material import text_of
+from workflow_app.web.present.links import link_json, links_of
 from workflow_app.web.resources import AgreementResource
 
 
@@ -74,6 +76,7 @@ def agreement_json(request: Request, resource: AgreementResource) -> dict[str, A
     gathered = case_of(db, agreement)
     return shared_json(db, agreement, resource, chronicle, gathered) | {
         "transitions": possible_json(request, what_i_may_do(request, resource, gathered, chronicle)),
+        "links": links_of(request, agreement),
     }
 
 
@@ -86,6 +89,8 @@ def shared_json(
         "approvals": approvals_json(gathered.rounds),
         "in_force": {"from": _iso(since), "to": _iso(until)},
         "deadlines": [d.to_json() for d in chronicle.deadlines()],
+        # What others build on this one is theirs to tell, and may be a draft.
+        "links": [link_json(c) for c in connections(db, agreement) if c.outgoing],
     }
 
 
