@@ -112,7 +112,7 @@ _SUPPLEMENT = phrase(
 @only_where(
     ("sak", "innspi", "innspe", "forslag", "tema", "emne", "meld", "agenda", "dagsord", "møte", "kall"),
     DURATION,
-    ("før", "forkant", "forut", "forhånd", "frist", "varsel"),
+    ("før", "forkant", "forut", "forhånd", "forvei", "forveg", "frist", "varsel"),
 )
 def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """How long before a meeting its agenda goes out, or matters must be reported."""
