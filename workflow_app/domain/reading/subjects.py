@@ -31,6 +31,10 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\w+-utvalget)\b"
         ),
     ),
+    (
+        "assembly",
+        phrase(r"\b(?:representantskap|kontrollutvalg|kontrollutval|fylkesting)(?:et|ets)?\b|\bstyret\b"),
+    ),
     ("network", phrase(r"\b\w*nettverk\w*")),
     ("crisis staff", phrase(r"\bkriseledelse\w*|\bberedskapsråd\w*|\bkriseleiing\w*")),
     ("kommunestyre", phrase(r"<council>")),
@@ -38,9 +42,9 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 OWN_BODY = phrase(
     r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
-    r"|\bsamarbeidsutval(?:g|get|et)\b"
+    r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )
-AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\bsamarbeidet\b")
+AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b")
 _OTHER_DOCUMENT = phrase(
     r"\b\w*(?:vedtekt|vedtekter|vedtektene|vedtektane|handlingsplan|beredskapsplan|kommuneplan|temaplan"
     r"|strategi|rundskriv"
@@ -88,7 +92,8 @@ _ABOUT = phrase(
 _PRONOUN = phrase(r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|partene|partane)\b")
 _BARE_VERB = phrase(
     r"\A(?:gjelder|gjeld|gyldig|varighet|varigheit|løper|varer|revideres|reviderast|evalueres|trer|trår"
-    r"|opphører|inngås|revisjon|årlig|årleg|<from>)\b"
+    r"|opphører|inngås|revisjon|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart|avtaletid"
+    r"|sluttdato|startdato|<from>)\b"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.coordinated import coordinated
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.frequencies import STEMS, Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
@@ -28,18 +29,44 @@ MEET = phrase(
 _VERB_MEET = phrase(
     r"(?<!har\s)(?<!ha\s)(?<!hev\s)(?<!holde\s)(?<!halde\s)(?<!faste\s)(?<!årlige\s)(?<!årlege\s)(?<!felles\s)(?<!holdes\s)(?<!haldast\s)(?<!ordinære\s)"
     r"\b(?:møter|deltar|deltek|inviteres|inviterast|innbys|delta|deltaker|stiller?|orienterer?|informerer?"
-    r"|blir invitert|vert invitert|bli invitert|bli invitera)\b"
+    r"|blir invitert|vert invitert|bli invitert|bli invitera|har (?:møte|tale|delta)\w*rett"
+    r"|(?:gir|gjev)(?= [^.]{0,60}\borientering))\b"
+)
+_INFORMS = phrase(
+    r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd"
+    r"|formannskap)|\b(?:gir|gjev) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
 )
 _WHERE = phrase(
     r"\b(?:i|på|til|for|hos) (?P<where>(?:politiråd\w*|rådet|<council>|formannskapet|politirådsmøte\w*"
-    r"|(?:et|ett|eit|eitt) (?:av )?(?:\w+ )?møte\w*|møte\w*|(?:\w+ )?utvalg\w*))"
+    r"|<num> (?:av )?(?:\w+ )?møt(?:e\w*|a)|møt(?:e\w*|a)|(?:\w+ )?utvalg\w*"
+    r"|\w+(?:møtet|møta|møtene|samlingen|samlinga|samlingene|samlingane|utvalet|rådet|forumet)))\b"
 )
-_COUNT_BEFORE = phrase(r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om) \Z")
+_COUNT_BEFORE = phrase(
+    r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om|på|antall|antallet|tall|felles|flere|fleire) \Z"
+)
 _IMPERSONAL = phrase(
     r"\A(?:det|der|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise|månedlige|møte\w*"
     r"|møta|minst|minimum|<num>|felles|vi|<each>|den følges|møtefrekvens|frekvens|politirådsmøte\w*"
     r"|statusmøte\w*|dialogmøte\w*|samarbeidsmøte\w*|kontaktmøte\w*)\b"
 )
+_KOMMUNER = phrase(
+    r"\A(?:(?:de|dei|alle|begge) )?(?:\w+ )?kommun(?:ene|ane)\b|\bmellom (?:\w+ )?\w*kommun(?:ene|ane)\b"
+)
+_BODY = r"\w*(?:råd|styre|ting|kommune|distrikt|foretak|føretak)(?:et|n)?"
+_TWO_BODIES = phrase(
+    rf"\A(?:\w+ ){{0,3}}{_BODY} og (?:\w+ ){{0,3}}{_BODY} (?:skal ha|skal holde|skal halde|har|holder|held)"
+    r" [^.]{0,40}?\bfelles\b"
+)
+_PAST = phrase(
+    r"\b(?:hadde|møttes|møttest|(?:ble|vart|blei) (?:det )?(?:\w+ )?(?:avholdt|holdt"
+    r"|haldne?|gjennomført|avvikla)|har (?:\w+ )?hatt)\b"
+)
+# A row of dots is asked about wherever it stands; see ``blanks``.
+_LEFT_OPEN = phrase(
+    r"(?:(?P<dots><blank>)|(?<!\w)x(?!\w)|\[[^\]]{0,30}\]|<[^<>]{0,30}>) ?(?:\w+ )?"
+    r"(?:gang(?:er)?|gong(?:er)?|\w*møter?|samlinger|samlingar)\b"
+)
+_HOW_MANY = phrase(r"\b(?:antall(?:et)?|tal(?:et)? på)\b")
 _BOTH_SIDES = phrase(r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+")
 _ANAPHOR = phrase(r"\A(?:disse|desse|forumet|gruppen|gruppa|utvalget|utvalet|nettverket|teamet)\b")
 _LEAD = phrase(r"\A(?:om ønskelig|ved behov|etter behov|i tillegg|også|dersom ønskelig|videre|vidare),? ")
@@ -54,7 +81,7 @@ _SHOULD = phrase(
 _REVIEW_SUBJECT = phrase(
     r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
 )
-COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:møter?|gang(?:er)?|gong(?:er)?)")
+COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:\w*møt(?:er?|ene|a|ane)|gang(?:er)?|gong(?:er)?)")
 
 ROTATE = phrase(
     r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
@@ -66,17 +93,29 @@ ROTATE = phrase(
 @only_where(STEMS)
 def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
-    words = s.flat
-    meet = MEET.search(words) or phrase(
-        r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}"
-        r"(?:<council>|politiråd|\brådet|formannskap)"
-    ).search(words)
+    if _PAST.search(s.flat):
+        return
+    for words in coordinated(s.flat, _meets_or_rotates):
+        yield from _read(page, s, words)
+
+
+def _meets_or_rotates(words: str) -> bool:
+    return bool(ROTATE.search(words) or (MEET.search(words) and find_frequencies(words)))
+
+
+def _read(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
+    meet = MEET.search(words) or _INFORMS.search(words)
     in_list = s.intro and MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
     if not (meet or in_list or by_heading) or ROTATE.search(words) or _REVIEW_SUBJECT.match(words):
         return
     frequency = _frequency(words)
     if frequency is None or not frequency.values():
+        return
+    if left_open := _LEFT_OPEN.search(words):
+        if not left_open["dots"] and _owner(page, s, words) == "own":
+            sentence = msg("A number in the clause is not filled in. Which number is meant?")
+            yield page.question(s, "blank_number", sentence, "meetings:council")
         return
     strength = "should" if _SHOULD.search(words) else "must"
     guest = _guest(words, frequency)
@@ -110,7 +149,8 @@ def _frequency(words: str) -> Frequency | None:
         return best
     bare = not COUNT_NOUN.search(words[best.start : best.end])
     several = re.search(r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes", words)
-    return best if not bare or several else None
+    # Where their number is spoken of, "årlig" is of something else.
+    return best if not bare or (several and not _HOW_MANY.search(words)) else None
 
 
 def _guest(words: str, frequency: Frequency) -> tuple[str, str | None] | None:
@@ -166,7 +206,7 @@ def _owner(page: Page, s: Sentence, words: str) -> str | None:
         other = None
     if other and (own is None or other[0] < own.start()):
         return other[1]
-    if own or _BOTH_SIDES.search(words):
+    if own or _BOTH_SIDES.search(words) or _KOMMUNER.search(words) or _TWO_BODIES.match(words):
         return "own"
     heading = other_body(s.heading)
     if heading and not OWN_BODY.search(s.heading):
