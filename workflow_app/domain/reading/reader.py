@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.answers import form_of_date
+from workflow_app.domain.reading.clauses.blanks import read_blanks
 from workflow_app.domain.reading.clauses.duties import read_deputies, read_rotation, read_tasks
 from workflow_app.domain.reading.clauses.evaluation import read_evaluation
 from workflow_app.domain.reading.clauses.handling import (
@@ -42,6 +43,7 @@ from workflow_app.domain.rules import Rule
 
 TABLES: tuple[ClauseTable, ...] = (
     read_signed,
+    read_blanks,
     read_validity,
     read_revision,
     read_evaluation,

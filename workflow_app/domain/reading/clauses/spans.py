@@ -5,44 +5,62 @@ from __future__ import annotations
 import re
 
 from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import months_of, parse_date
 
 YEARS = phrase(
-    r"(?P<a><year>) ?(?:-|–|—|/|til|t\.o\.m\.|til og med"
-    r"|og) ?(?:og med )?(?:utgangen av )?(?P<b><year>)(?!\d|[.-]\d)"
+    r"(?P<a><year>) ?(?:-|–|—|/|til|t\.?o\.?m\.?|til og med"
+    r"|og) ?(?:og med )?(?:utgangen av |ut )?(?P<b><year>)(?!\d|[.-]\d)"
 )
-_START = r"(?:<date>|<signing>|dags dato|d\.d\.|<day_month> ?<blank>)"
-_FROM = phrase(
-    rf"<from>(?: (?:og med )?(?:den )?(?:dato(?:en)? for |dagsett |datert )?(?:partenes |partane si "
-    rf"|begge parters )?(?:det |den )?(?:(?:tidspunkt|dato)(?:et|en)?(?: som| da| då)? (?:den|ho"
-    rf"|avtal\w+) )?)?"
-    rf"(?P<from>{_START})"
+_SIGNED = (
+    r"(?:signert|signerte|underskreve[nt]|underskrive[nt]|undertegnet|undertegna|underteikna"
+    r"|(?:sin |si )?(?:underskrift|signatur))"
 )
+_START = rf"(?:<date>|<signing>|{_SIGNED}\b|dags dato|d\.d\.|<day_month> ?<blank>)"
+# What may stand between "from" or "in force" and the day or the signing.
+_FILLERS = (
+    r"(?: (?:og|med|den|det|ho|han|dato|datoen|dagen|dag|tidspunkt|tidspunktet|for|som|da|då|når|straks"
+    r"|så|snart|snarest|partene|partane|partenes|si|begge|begges|alle|parter|partar|parters|part"
+    r"|siste|sist|er|har|hev|blir|vert|blei|avtalen|avtala|denne|dagsett|datert|ved|per|pr\.?|fra|frå"
+    r"|verknad|virkning|verkning|av|på)){0,9}"
+)
+_FROM = phrase(rf"<from>{_FILLERS} (?P<from>{_START})")
 _STARTS = phrase(
-    rf"\b(?:i kraft|i verk|virkning|verknad|gjelde|gjelder|gjeld|iverksettes)\b(?: (?:ved|når|den|f?r[aå]"
-    rf"|per|pr\.?|straks|den er|ho er|avtalen er|avtala er|begge parter har|den|med verknad|med virkning"
-    rf"|fra)){{0,4}} (?P<from>{_START}|signert|underskrevet|underskriven)"
+    rf"\b(?:i kraft|i verk|virkning|verknad|verkning|gjelde|gjelda|gjelder|gjeld|iverksettes|iverksettast"
+    rf"|tar til|tek til|startar|starter|begynner|byrjar|ikrafttre\w*|iverksett?(?:else|ing)\w*|oppstart\w*"
+    rf"|startdato\w*|start)\b ?:?{_FILLERS} (?P<from>{_START})"
+)
+_COUNTED = phrase(rf"<dur>,? (?:regnet |rekna |regna )?(?:etter|frå|fra|ved){_FILLERS} (?P<from>{_START})")
+# "The agreement of 2015" and "an agreement from 1.1.2012" are others than this.
+_OF_ANOTHER = phrase(
+    r"\b(?:erstatt\w*|avløs\w*|avløys\w*|tillegg|supple\w*|utfyll\w*|tidligere|tidlegare|bygger på|bygg på"
+    r"|vidareføring av|videreføring av|jf\.?|vise?r til)\b[^.;]{0,80}?<agreement>[^,;]{0,40}\Z"
 )
 _TO = phrase(r"(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av |utgangen av året )?(?P<to><date>)")
 _RANGE = phrase(r"(?P<from><date>) ?(?:-|–|—|til) ?(?P<to><date>)")
 _ENDS = phrase(
-    r"\b(?:opphører|utløper|går ut|gjekk ut|avsluttes|opphøyrer|løper ut"
-    r"|utløp)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk)? ?(?P<to><date>)"
+    r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|opphør|opphøyr|sluttdato|utløpsdato"
+    r"|utløp)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk|:)? ?(?P<to><date>)"
 )
 _TO_YEAR_END = phrase(
     r"(?:<until>|\bved|\binnen) (?:og med )?(?:utgangen av|ut|utløpet av"
-    r"|slutten av) (?:året )?(?P<b><year>)|\but (?:året )?(?P<c><year>)\b"
+    r"|slutten av) (?:år |året )?(?P<b><year>)|\but (?:år |året )?(?P<c><year>)\b"
     r"|\bt\.?o\.?m\.? (?P<d><year>)\b(?![.-])|\btil og med (?P<e><year>)\b(?![.-])"
 )
+_MEASURE = r"(?: er| på| av| er sett til| er satt til| satt til| sett til| er på| i)?"
 _DURATION = phrase(
-    r"(?P<lead>\b(?:periode(?:n)? på|varighet(?:en)?(?: er)?(?: satt til| på)?"
-    r"|varigheit(?:a)?(?: er)?(?: sett til| på)?"
-    r"|løpetid(?:en)?(?: er)?(?: på)?|virketid(?: er)?(?: på)?"
-    r"|avtaleperiode(?:n)?(?: er| på)?|avtaletid(?:en|a)?(?: er)?(?: på)?|gjelder(?: i| for)?|gjeld(?: i"
-    r"| for)?|gyldig(?: i| for)?|inngås for|inngått for|varer(?: i)?|varar(?: i)?|løper(?: i| over)?|og i"
-    r"|i kraft i|for|i)) ?:? ?"
-    r"(?:inntil |en periode på |ein periode på |et tidsrom på )?(?P<dur><dur>)(?! (?:om|av|ad) gang| om gong"
-    r"| før| varsel| siden| skriftlig| oppsig)"
+    rf"(?P<lead>\b(?:periode(?:n)? på|tidsrom(?:met)? på|varighet(?:en)?{_MEASURE}|varigheit(?:a)?{_MEASURE}"
+    rf"|løpetid(?:en|a)?{_MEASURE}|virketid(?:en)?{_MEASURE}|verketid(?:a)?{_MEASURE}"
+    rf"|(?:avtale|kontrakts?)periode(?:n)?{_MEASURE}|avtaletid(?:en|a)?{_MEASURE}"
+    rf"|gyldighet(?:en)?{_MEASURE}|gyldigheit(?:a)?{_MEASURE}|gyldighetstid(?:en)?{_MEASURE}"
+    r"|(?:gjelder|gjeld|gjelde|gjelda|gyldig)(?: i| for)?|(?:inngås|inngått|inngåtte|inngåast) for"
+    r"|(?:varer|varar|vare|vara|løper|løpe|løpa)(?: i| over)?|og i|i kraft i|for|i)) ?:? ?"
+    r"(?:inntil |en periode på |ein periode på |et tidsrom på |eit tidsrom på )?(?P<dur><dur>)"
+    r"(?! (?:om|av|ad|i) (?:gang|gong)| <before>| varsel| siden| sidan| skriftlig| skriftleg| oppsig| oppsei)"
+)
+_LASTING = phrase(
+    r"(?P<dur><dur>)s? (?:varighet|varigheit|løpetid|gyldighet|gyldigheit|virketid|verketid|avtaleperiode"
+    r"|avtaletid)"
 )
 _YEARLING = phrase(
     r"\b(?P<dur><yearling>)e? (?:\w+ )?<agreement>|<agreement> er (?:en "
@@ -51,26 +69,39 @@ _YEARLING = phrase(
 UNTIL_ENDED = phrase(
     r"\b(?:inntil|til|fram til|frem til|så lenge)\b (?:den|ho|avtalen|avtala|en av partene|ein av partane"
     r"|partene|noen|en part)? ?(?:\w+ ){0,4}?(?:si(?:er|es) (?:\w+ )?opp|seiast opp|seier (?:\w+ )?opp"
-    r"|sagt opp|oppsagt|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
+    r"|sagt opp|oppsagt|oppsagd|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
     r"|\binntil videre\b|\binntil vidare\b|\binntil anna\b|\binntil annet\b|\btil vidare\b"
-    r"|\bpå ubestemt tid\b|\btidsubegrenset\b|\bikke tidsbegrenset\b|\bikkje tidsavgrensa\b"
-    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
+    r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\bikke tidsbegrenset\b"
+    r"|\bikkje tidsavgrensa\b|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan) (?:tidsavgrensing"
+    r"|tidsbegrensning|sluttdato)\b|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
 )
 _BINDING = phrase(
     r"\b(?:bindingstid|minstetid|minimumstid|minimum|minst)\b(?: (?:er|på|i|en periode på|ein periode på"
     r"|for)){0,3} (?P<min><dur>)"
     r"|\btidligst (?:sies opp|seiast opp|oppheves)?(?: \w+){0,3}? ?etter (?P<min2><dur>)"
-    r"|\bkan ikke sies opp (?:de|i de|før|dei) (?:første )?(?P<min3><dur>)"
+    r"|\bkan (?:ikke|ikkje) (?:sies opp|seiast opp) (?:de|i de|før|dei|i dei|i) (?:første |fyrste )?"
+    r"(?:etter )?(?P<min3><dur>)"
+    r"|\b(?:uoppsigelig|uoppseieleg|bindende|bindande) (?:i|de første|dei første|dei fyrste) (?P<min4><dur>)"
 )
-_NOTICE_NEAR = phrase(r"\b(?:før|varsel|frist|oppsigelse\w*|oppseiing\w*)\b")
-_AUTO = phrase(r"\b(?:deretter|forny|forleng|opsjon)")
+_NOTICE_NEAR = phrase(r"\b(?:<before>|varsel|frist|oppsigelse\w*|oppseiing\w*)\b")
+_AUTO = phrase(r"\b(?:deretter|derpå|forny|forleng|opsjon)")
+
+
+def years_of(words: str) -> tuple[str, str] | None:
+    """The first and the last year of a period in years; not those that a plan's name carries."""
+    for found in YEARS.finditer(words):
+        near = words[max(0, found.start() - 45) : found.start()]
+        if int(found["a"]) <= int(found["b"]) and not other_document(re.split(r"\bavtal\w*", near)[-1]):
+            return found["a"], found["b"]
+    return None
 
 
 def first_day(words: str) -> str | None:
     """The ISO date the words begin from, "signing", or None when they name no beginning."""
-    for pattern in (_RANGE, _FROM, _STARTS):
-        found = pattern.search(words)
-        if found:
+    for pattern in (_RANGE, _FROM, _STARTS, _COUNTED):
+        for found in pattern.finditer(words):
+            if pattern is _FROM and _OF_ANOTHER.search(words[: found.start()]):
+                continue
             return parse_date(found["from"]) if re.search(r"\d", found["from"]) else "signing"
     return None
 
@@ -106,6 +137,9 @@ def term_length(words: str) -> int | None:
     found = _YEARLING.search(words)
     if found:
         return months_of(found["dur"] or found["dur2"])
+    found = _LASTING.search(words)
+    if found:
+        return months_of(found["dur"])
     for found in _DURATION.finditer(words):
         if not _NOTICE_NEAR.search(words[found.end() : found.end() + 12]) and not _NOTICE_NEAR.search(
             words[max(0, found.start() - 25) : found.start()]
@@ -119,4 +153,4 @@ def least_term(words: str) -> int | None:
     found = _BINDING.search(words)
     if not found or _NOTICE_NEAR.search(words[found.end() : found.end() + 12]):
         return None
-    return months_of(found["min"] or found["min2"] or found["min3"])
+    return months_of(next(words for words in found.groupdict().values() if words))

@@ -9,14 +9,15 @@ from typing import Any
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import inclusive_end
+from workflow_app.domain.reading.clauses.blanks import BLANK_DATE
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
-    YEARS,
     first_day,
     last_day_named,
     least_term,
     term_length,
+    years_of,
 )
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -26,13 +27,14 @@ from workflow_app.domain.reading.subjects import of_agreement, other_document
 from workflow_app.domain.rules import Rule
 
 VALID = phrase(
-    r"\b(?:gjelder|gjelde|gjeld|gjeldende|gjeldande|gyldig\w*|varer|vare|varar|varighet\w*|varigheit\w*"
-    r"|løper|løpe|løpetid\w*"
-    r"|virketid\w*|verketid\w*|avtaleperiode\w*|avtaletid\w*|trer i kraft|trår i kraft|tre i kraft"
-    r"|trer i verk|tek til å gjelde"
-    r"|har virkning|har verknad|iverksettes|inngås|inngåtts?|inngått|opphører|utløper|går ut|gjort gjeldande"
-    r"|avsluttes)\b"
-    r"|\b<yearling>\b"
+    r"\b(?:gjelder|gjelde|gjelda|gjeld|gjeldende|gjeldande|gyldig\w*|varer|vare|vara|varar|varighet\w*"
+    r"|varigheit\w*|løper|løpe|løpa|løpetid\w*|virketid\w*|verketid\w*|(?:avtale|kontrakts?)periode\w*"
+    r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast) i verk"
+    r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
+    r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
+    r"|opphør|opphøyr|utløper|utløp|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
+    r"|gjerast gjeldande|avsluttes|bundet av|bundne av|binder|står ved lag)\b"
+    r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)"
 )
 _PARENT = phrase(
     r"\b(?:like lenge som|lik lenge som|like lenge|så lenge|same (?:varigheit|gyldigheit|periode|tid)"
@@ -40,16 +42,17 @@ _PARENT = phrase(
     r"[^.]{0,60}(?:hoved|hovud|overordn|samarbeids|ramme|tjeneste|teneste"
     r"|over-?ordna)\w* ?(?:samarbeids)?avtal|\b(?:hoved|hovud"
     r"|ramme)avtal\w*\b[^.]{0,30}\bgjeld\w* (?:tilsvarende|tilsvarande)"
+    r"|\b(?:tillegg|supplement|delavtal\w*|vedlegg|bilag|<agreement>)\b[^;]{0,100}\b(?:same|samme)"
+    r" (?:varigheit|varighet|gyldigheit|gyldighet|periode|løpetid) som (?:denne|den|han|ho)\b"
 )
 _SCOPE = phrase(
     r"\A(?P<scope>(?:vedlegg|punkt|pkt\.?|kapittel|kap\.?|§|del|bilag|tillegg) ?\d{0,2}(?:\.\d)?)\b"
 )
-_BLANK_YEAR = phrase(r"<day_month> ?<blank>|<year> ?[-–] ?<blank>|\b20(?:xx|__|\.\.|…)")
 # What follows speaks of the agreement that was before.
 _REPLACES = phrase(r"\b(?:erstatter|erstattar|avløser|avløyser|til erstatning for)\b")
 _COUNCIL_TERM = phrase(
-    r"\b(?:ut|i|for|inneværende|inneverande|denne|hele|heile) (?:hele |heile |inneværende |inneverande "
-    r"|denne )?"
+    r"\b(?:ut|i|for|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
+    r"|inneværende |inneverande |denne )?"
     r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
 )
 _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
@@ -57,12 +60,12 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 
 @only_where((
     # that it is valid, begins or ends
-    "gjeld", "gyldig", "vare", "varar", "varig", "løp", "virketid", "verketid", "avtaleperiode", "avtaletid",
-    "kraft", "verk", "virkning", "verknad", "iverksett", "inngå", "går", "avsluttes", "opphør",
-    "årig",
+    "gjeld", "gyldig", "vare", "vara", "varig", "løp", "virketid", "verketid", "avtaletid", "kraft", "verk",
+    "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
+    "start", "bund", "bind", "lag",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
-    "ubestemt", "tids",
+    "ubestemt", "uviss", "ubunden", "uavgrens", "tids", "sluttdato",
     # under a heading
     "periode",
 ))  # fmt: skip
@@ -76,9 +79,11 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if _PARENT.search(words):
         yield page.rule(s, "validity", "as_parent", extra, reason=wording.AS_PARENT)
         return
-    if _BLANK_YEAR.search(words):
+    if BLANK_DATE.search(words):
         sentence = msg("A date in the clause is not filled in. Which date is meant?")
         yield page.question(s, "blank_date", sentence, "validity:period")
+        if UNTIL_ENDED.search(words):
+            yield page.rule(s, "validity", "until_terminated", extra)
         return
     if _COUNCIL_TERM.search(words):
         yield page.question(
@@ -92,7 +97,7 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 
 def _speaks(s: Sentence, words: str) -> bool:
-    if VALID.search(words) or UNTIL_ENDED.search(words):
+    if VALID.search(words) or UNTIL_ENDED.search(words) or _COUNCIL_TERM.search(words):
         return True
     short = len(words) < 60 and not other_document(words)
     return short and re.search(r"gyldig|varig|periode|avtaletid", s.heading) is not None
@@ -102,15 +107,10 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
     start = first_day(words)
     to, open_end = last_day_named(words)
     ended = UNTIL_ENDED.search(words) is not None
-    years = YEARS.search(words)
+    years = years_of(words)
     duration = term_length(words)
-    if (
-        years
-        and to is None
-        and (start is None or start[:4] != years["a"])
-        and int(years["a"]) <= int(years["b"])
-    ):
-        values = {"from": f"{years['a']}-01-01", "to": f"{years['b']}-12-31"}
+    if years and to in {None, f"{years[1]}-12-31"} and (start is None or start[:4] != years[0]):
+        values = {"from": f"{years[0]}-01-01", "to": f"{years[1]}-12-31"}
         yield page.rule(s, "validity", "period", extra | values, assumptions=(wording.WHOLE_YEARS,))
     elif to is not None:
         assumed: tuple[str, ...] = () if start else (wording.FROM_SIGNING,)
