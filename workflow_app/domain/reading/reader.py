@@ -11,15 +11,12 @@ from collections.abc import Iterator
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.answers import form_of_date
 from workflow_app.domain.reading.clauses.blanks import read_blanks
+from workflow_app.domain.reading.clauses.council import read_council
 from workflow_app.domain.reading.clauses.duties import read_deputies, read_rotation, read_tasks
 from workflow_app.domain.reading.clauses.evaluation import read_evaluation
-from workflow_app.domain.reading.clauses.handling import (
-    read_agenda,
-    read_council,
-    read_minutes,
-    read_supplement,
-)
+from workflow_app.domain.reading.clauses.handling import read_agenda, read_supplement
 from workflow_app.domain.reading.clauses.meetings import read_meetings
+from workflow_app.domain.reading.clauses.minutes import read_minutes
 from workflow_app.domain.reading.clauses.only_where import ClauseTable
 from workflow_app.domain.reading.clauses.renewal import option_notice, read_renewal
 from workflow_app.domain.reading.clauses.revision import read_revision

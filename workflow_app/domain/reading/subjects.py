@@ -33,11 +33,13 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "assembly",
-        phrase(r"\b(?:representantskap|kontrollutvalg|kontrollutval|fylkesting)(?:et|ets)?\b|\bstyret\b"),
+        phrase(
+            r"\b(?:representantskap|kontrollutvalg|kontrollutval|fylkesting)(?:et|ets|smøte\w*)?\b|\bstyret\b"
+        ),
     ),
     ("network", phrase(r"\b\w*nettverk\w*")),
     ("crisis staff", phrase(r"\bkriseledelse\w*|\bberedskapsråd\w*|\bkriseleiing\w*")),
-    ("kommunestyre", phrase(r"<council>")),
+    ("kommunestyre", phrase(r"<council>|\b(?:kommune|by|herads)styremøte\w*")),
 )
 
 OWN_BODY = phrase(
@@ -145,3 +147,32 @@ def other_body(words: str) -> tuple[int, str] | None:
     """The first body named that is not the politiråd: its place and its name."""
     hits = [(m.start(), name) for name, pattern in OTHER_BODIES if (m := pattern.search(words))]
     return min(hits, default=None)
+
+
+_PAPER = r"\b\w*(?:møt(?:e\w*|a)|sak\w*|innkalling\w*|dagsorden\w*|agenda\w*|referat\w*|protokoll\w*)"
+_PAPER_OF = phrase(rf"{_PAPER} (?:til|for|i|fra|frå|av|hos|ved) (?:\w+ )?\Z")
+_ITS_PAPER = phrase(rf"\A(?:\w*s|\w+ (?:sin|si|sitt|sine)) (?:\w+ )?{_PAPER}|\A\w*møte")
+_CONVENED = phrase(
+    r"\A\w+ (?:skal |blir |vert )?(?:kalles inn|kallast inn|kalla inn|innkalles|innkallast|innkalla)\b"
+)
+
+
+def of_other_body(words: str, heading: str) -> bool:
+    """Whether the meetings and papers spoken of are another body's: "sakspapira til kommunestyret".
+
+    Only being named is not enough, since minutes are sent to other bodies too.
+    """
+    own = first(OWN_BODY, words)
+    named = False
+    for _, pattern in OTHER_BODIES:
+        for found in pattern.finditer(words):
+            named = True
+            at = found.start()
+            if own < at:
+                continue
+            rest = words[at:]
+            if _PAPER_OF.search(words[:at]) or _ITS_PAPER.match(rest) or (at == 0 and _CONVENED.match(rest)):
+                return True
+    if named or own < len(words) or not heading:
+        return False
+    return other_body(heading) is not None and OWN_BODY.search(heading) is None
