@@ -220,7 +220,10 @@ MIXED = [
         ["validity.period from=2019-01-01 to=2022-12-31"],
     ),
     ("Avtalen gjelder fra signering og ut inneværende kommunestyreperiode.", "?"),
-    ("Avtalen fornyes automatisk hvert år dersom den ikke er sagt opp innen 1. oktober.", "?"),
+    (
+        "Avtalen fornyes automatisk hvert år dersom den ikke er sagt opp innen 1. oktober.",
+        "? renewal.automatic months=12",
+    ),
     (
         "Avtalen løper til den blir sagt opp skriftlig av en av partene med 3 måneders varsel.",
         ["validity.until_terminated", "termination.notice months=3 written=true by=one"],

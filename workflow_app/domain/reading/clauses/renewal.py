@@ -8,178 +8,174 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.clauses.termination import END
+from workflow_app.domain.reading.clauses.option_steps import NOTE, steps
+from workflow_app.domain.reading.clauses.termination import END, another_contract
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.stems import mentions
-from workflow_app.domain.reading.subjects import other_document
-from workflow_app.domain.reading.times import months_of, number
+from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
+_RENEWAL = r"\w*(?:forny|forleng|prolonger|videreføring|vidareføring)\w*|lengd|lengjast|lengast|videreføres"
+_BY_ITSELF = r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølve?|uten videre|utan vidare)\b"
 _NOT_RENEWED = phrase(
-    r"\b(?:ikke|ikkje|ingen|inga) (?:\w+ )?(?:automatisk\w*|fornye\w*|forleng\w*)|\b(?:fornyes|forlenges"
-    r"|fornyast|forlengjast|forlengast) (?:ikke|ikkje)\b"
+    # no automatic renewal; without being renewed
+    rf"\b(?:ikke|ikkje|ingen|inga|uten|utan) (?:\w+ ){{0,4}}?(?:{_BY_ITSELF[2:-2]}|{_RENEWAL})\b"
+    # is not renewed; a renewal does not take place
+    rf"|\b(?:{_RENEWAL}) (?:\w+ ){{0,4}}?(?:ikke|ikkje)\b"
     r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b.{0,40}?\b(?:uten"
     r"|utan) (?:\w+ ){0,2}(?:oppsigelse|oppseiing|varsel)"
 )
-_RENEWED = phrase(
-    r"\b(?:fornye(?:s|r|t|ast|r seg|s)|forny(?:ast|es|a|r)|forleng(?:es|et|er|ast|jast|a|t|d|de|de)"
-    r"|videreføres"
-    r"|vidareførast|prolongeres|løper videre|løper vidare|går videre|går vidare|held fram)\b"
+# An "if", a ceiling or an offer makes a "not" something else than a clause against renewal.
+_NOT_A_NOT = phrase(
+    r"\b(?:dersom|hvis|viss|om|med mindre|utover|ut over|mer enn|meir enn|lenger enn|lengre enn|motsette seg"
+    r"|inntil|blir|vert|er|ønsk\w+) (?:\w+ ){0,3}?\Z"
 )
-_BY_ITSELF = phrase(r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølv|uten videre)\b")
-_AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b")
+_BEYOND = phrase(r"\A[^.,;]{0,30}\b(?:utover|ut over|mer enn|meir enn|lenger enn|lengre enn)\b")
+_RENEWED = phrase(
+    r"\b(?:forny(?:es|et|ast|a|ar|er|s|t|r seg|ar seg)|forleng(?:es|et|er|ast|jast|a|t|d|de)|lengd|lengjast"
+    r"|videreføres|vidareførast|prolongeres|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
+    r"(?: (?:den|han|ho|avtalen|avtala|deretter))? (?:videre|vidare)|held fram|fortsetter|fortset)\b"
+)
+_ITSELF = phrase(_BY_ITSELF)
+_AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i|à) (?:gangen|gongen|gang|gong)\b")
+_YEAR_BY_YEAR = phrase(
+    r"\b(?:år for år|(?:fra|frå) år til år|(?:<each>|ett|eitt|et|eit) (?:kalender)?år om (?:gangen|gongen)"
+    r"|<each> (?:kalender)?år(?! <ordinal>)|årlig|årleg)\b"
+)
 _THEREAFTER = phrase(
     r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
-    r"|uten|om ikke|om ikkje|er den ikke|er ho ikkje|blir den ikke|vert ho ikkje)\b"
+    r"|uten|om ikke|om ikkje|om ingen|om ingen av|dersom ingen|hvis ingen|viss ingen|viss ikkje"
+    r"|dersom (?:den|ho|han|avtalen|avtala) (?:ikke|ikkje)|hvis (?:den|avtalen) ikke"
+    r"|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ ){0,3}?(?:ikke|ikkje)|så lenge (?:ingen|ikke|ikkje)"
+    r"|etter (?:første|fyrste|denne|den|avtale|utløp)\w*)\b"
+)
+_REGARDED = phrase(r"\b(?:anses|anses å være|ansees|reknast|reknes|regnes|blir å rekne|betraktes)\b")
+_ENDED_OR_TOLD = phrase(
+    r"\b(?:melder (?:fra|frå)|gir beskjed|gjev beskjed|gir melding|gjev melding|varsl\w*|krever|krev"
+    r"|motset\w*)\b"
 )
 _LENGTH = phrase(
     r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt"
-    r"|ytterligere|ytterlegare|en periode på|ein periode på|nok)){0,3} (?P<dur><dur>)"
+    r"|ytterligere|ytterlegare|en periode på|ein periode på|en ny periode på|ein ny periode på|perioder på"
+    r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<num>[- ]?års(?:periode\w*)?)"
 )
 _OPTION = phrase(
-    r"\b(?:opsjon\w*|mulighet(?:en)? (?:for|til) (?:å )?forleng\w*|mulighet(?:en)? (?:for|til) fornyelse"
-    r"|høve til (?:å )?(?:forlengj?\w*|leng\w*|forny\w*)|moglegheit til (?:å )?forleng\w*"
-    r"|rett til (?:å )?(?:forleng\w*|forny\w*)|adgang til (?:å )?forleng\w*|kan (?:\w+ ){0,4}(?:forleng(?:es"
-    r"|ast|jast|e)|fornyes|fornyast))\b"
+    r"\b(?:\w*opsjon\w*|mulighet(?:en)? (?:for|til) (?:å )?forleng\w*|mulighet(?:en)? (?:for|til) fornyelse"
+    r"|høve til (?:å )?(?:forlengj?\w*|leng\w*|forny\w*)|moglegheit (?:til|for) (?:å )?(?:forleng|leng"
+    r"|forny)\w*"
+    r"|rett (?:for \w+ )?til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
+    r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
+    r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
+    r"|kan (?:\w+ ){0,6}?(?:forleng(?:es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast|forny(?:es|ast|e"
+    r"|a)|prolongeres))\b"
 )
-_STEP = r"(?:<num>)"
-_PLUS = phrase(
-    rf"(?P<steps>{_STEP}(?: ?(?:år)? ?(?:\+|pluss) ?{_STEP}){{1,4}}) ?(?P<unit>år|måned|månad|mnd)"
+# An extension that the parties must first agree on is no option.
+_BY_CONSENT = phrase(
+    r"\b(?:partene|partane|begge parter|begge partar) (?:kan )?i fellesskap|\bdersom (?:partene|partane|begge"
+    r" parter|begge partar|alle) (?:\w+ ){0,2}(?:enige|einige|samde|ønsker|ønskjer)"
 )
-_TIMES = phrase(rf"(?P<n>{_STEP}) ?(?:x|×|ganger|gonger) ?(?P<dur><dur>)")
-_REPEATED = phrase(
-    r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong),? (?:og )?(?:maksimalt|maks|inntil|opptil"
-    r"|høyst|høgst"
-    r"|men ikke mer enn|totalt) (?P<n><num>) (?:ganger|gonger|gang)"
-)
-_UP_TO = phrase(r"\b(?:inntil|opptil|opp til|maksimalt|maks|høyst|høgst)\b")
-_NOTE = phrase(
-    r"(?P<dur><dur>) (?:skriftlig |skriftleg )?(?:før|varsel|frist|i forkant)|\bvarsel på (?P<dur2><dur>)"
-)
-_OPTION_NOTE = phrase(
-    r"\b(?:melding|varsel|beskjed|opsjon(?:en|a|ane|ene)?|utløs\w*|gjør\w* gjeldende|gjer\w* gjeldande"
-    r"|forleng\w*|bruk av)\b"
-)
-
-
-@only_where((
-    "forny", "leng", "videre", "vidare", "prolonger", "held", "opsjon", "gang", "gong",
+_STEMS = (
+    "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "opsjon", "gang", "gong",
     # that it does not
-    "automatisk", "oppsi", "oppsei", "varsel",
-))  # fmt: skip
+    "automatisk", "oppsi", "oppsei", "varsel", "stillt", "seg", "uten", "utan",
+)  # fmt: skip
+
+
+@only_where(_STEMS)
 def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``renewal`` in one sentence."""
     words = s.flat
-    if other_document(words) or not (
-        _RENEWED.search(words)
-        or _OPTION.search(words)
-        or _AT_A_TIME.search(words)
-        or _NOT_RENEWED.search(words)
-    ):
+    if another_contract(words) or phrase(r"<blank>").search(words):
         return
-    if phrase(r"<blank>").search(words):
-        return
-    if _NOT_RENEWED.search(words) and not _AT_A_TIME.search(words):
+    option, at_a_time = _OPTION.search(words), _AT_A_TIME.search(words)
+    if _is_not_renewed(words) and not at_a_time:
         yield page.rule(s, "renewal", "not_automatic")
-        return
-    option = _OPTION.search(words)
-    at_a_time = _AT_A_TIME.search(words)
-    if option and not _BY_ITSELF.search(words):
-        yield from _option(page, s, words[option.start() :])
+        if option and (months := steps(words[option.start() :])) and not _is_denied(words, option):
+            yield page.rule(s, "renewal", "option", {"months": months})
+    elif option and not _ITSELF.search(words):
+        if not _is_denied(words, option):
+            yield from _option(page, s, words, option)
     elif _speaks_of_renewal(words, at_a_time):
-        length = at_a_time or _LENGTH.search(words, _renewal_verb(words))
-        months = months_of(length["dur"]) if length else None
-        if months:
-            yield page.rule(s, "renewal", "automatic", {"months": months})
-        else:
-            yield page.question(
-                s,
-                "renewal_length",
-                msg("The agreement renews itself. For how long each time?"),
-                "renewal:automatic",
-            )
+        yield from _automatic(page, s, words, at_a_time)
 
 
-def _renewal_verb(words: str) -> int:
-    found = _RENEWED.search(words)
-    return found.start() if found else 0
+def _is_not_renewed(words: str) -> bool:
+    for found in _NOT_RENEWED.finditer(words):
+        if not (_NOT_A_NOT.search(words[: found.start()]) or _BEYOND.match(words[found.end() :])):
+            return True
+    return False
+
+
+def _is_denied(words: str, option: re.Match[str]) -> bool:
+    return (
+        re.search(r"\b(?:ikke|ikkje|ingen|inga)\b", option[0] + words[: option.start()][-20:], re.I)
+        is not None
+    )
+
+
+def _automatic(
+    page: Page, s: Sentence, words: str, at_a_time: re.Match[str] | None
+) -> Iterator[Rule | Question]:
+    verb = _RENEWED.search(words)
+    length = at_a_time or _LENGTH.search(words, verb.start() if verb else 0)
+    months = months_of(length["dur"]) if length else None
+    if months is None and verb and _YEAR_BY_YEAR.search(words, verb.start()):
+        months = 12
+    if months:
+        yield page.rule(s, "renewal", "automatic", {"months": months})
+    else:
+        sentence = msg("The agreement renews itself. For how long each time?")
+        yield page.question(s, "renewal_length", sentence, "renewal:automatic")
 
 
 def _speaks_of_renewal(words: str, at_a_time: re.Match[str] | None) -> bool:
     verb = _RENEWED.search(words)
     if at_a_time and "plan" in words[: at_a_time.start()].lower():
         return False
-    if verb and (_BY_ITSELF.search(words) or at_a_time):
+    if verb and (_ITSELF.search(words) or at_a_time or _REGARDED.search(words)):
         return True
-    if verb and _THEREAFTER.search(words) and END.search(words):
+    unless = _THEREAFTER.search(words) is not None
+    if verb and unless and (END.search(words) or _ENDED_OR_TOLD.search(words)):
         return True
-    return (
-        at_a_time is not None
-        and _THEREAFTER.search(words) is not None
-        and re.search(r"gjeld|løp|varer", words) is not None
-    )
+    return at_a_time is not None and unless and re.search(r"gjeld|løp|varer|varar", words) is not None
 
 
-def _option(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
-    months = _steps(words)
+def _option(page: Page, s: Sentence, words: str, option: re.Match[str]) -> Iterator[Rule | Question]:
+    rest = words[option.start() :]
+    months = steps(rest)
     if not months:
         if (
-            phrase(r"\bopsjon").search(words)
-            and re.search(r"forleng|forny", words, re.I)
-            and not _NOTE.search(words)
+            phrase(r"\bopsjon").search(rest)
+            and re.search(r"forleng|forny|lengj", rest, re.I)
+            and not NOTE.search(rest)
         ):
             sentence = msg("There is an option to extend. For how long?")
             yield page.question(s, "option_length", sentence, "renewal:option")
         return
     values: dict[str, Any] = {"months": months}
-    if _UP_TO.search(words[: words.find("år") if "år" in words else 80]):
+    if _UP_TO.search(rest[: rest.find("år") if "år" in rest else 80]):
         values["up_to"] = True
-    note = _NOTE.search(words)
+    note = NOTE.search(rest)
     if note and (least := months_of(note["dur"] or note["dur2"])):
         values["notice_months"] = least
     yield page.rule(s, "renewal", "option", values)
 
 
-def _steps(words: str) -> list[int]:
-    plus = _PLUS.search(words)
-    if plus:
-        unit = 12 if plus["unit"].lower() == "år" else 1
-        counts = [
-            number(part) for part in re.split(r"\s*(?:år)?\s*(?:\+|pluss)\s*", plus["steps"], flags=re.I)
-        ]
-        return [unit * count for count in counts if count]
-    repeated = _REPEATED.search(words)
-    if repeated and (count := number(repeated["n"])) and (each := months_of(repeated["dur"])) and count <= 10:
-        return [each] * count
-    times = _TIMES.search(words)
-    if times and (count := number(times["n"])) and (each := months_of(times["dur"])) and count <= 10:
-        return [each] * count
-    for found in phrase(r"(?P<dur><dur>)").finditer(words):
-        before, after = words[: found.start()], words[found.end() : found.end() + 20]
-        if re.match(r"\s*(?:skriftlig\s+|skriftleg\s+)?(?:før|varsel|frist|i forkant)", after) or re.search(
-            r"(?:til sammen|totalt|samla|samlet|maksimalt|varsel på|senest|minst|innen)\s*$", before, re.I
-        ):
-            continue
-        if single := months_of(found["dur"]):
-            return [single]
-    return []
-
-
+_UP_TO = phrase(r"\b(?:inntil|opptil|opp til|maksimalt|maks|høyst|høgst)\b")
+_OPTION_NOTE = phrase(
+    r"\b(?:melding|varsel|beskjed|opsjon(?:en|a|ane|ene)?|utløs\w*|gjør\w* gjeldende|gjer\w* gjeldande"
+    r"|forleng\w*|bruk av)\b"
+)
 _OPTION_STEMS = ("forleng", "opsjon", "forny")
 
 
 def option_notice(s: Sentence) -> int | None:
     """The months before the end by which an option must be used, from a sentence that only says that."""
-    if (
-        mentions(s.folded, _OPTION_STEMS)
-        and _OPTION_NOTE.search(s.flat)
-        and re.search(r"forleng|opsjon|forny", s.flat, re.I)
-        and not END.search(s.flat)
-    ):
-        note = _NOTE.search(s.flat)
+    if mentions(s.folded, _OPTION_STEMS) and _OPTION_NOTE.search(s.flat) and not END.search(s.flat):
+        note = NOTE.search(s.flat)
         if note:
             return months_of(note["dur"] or note["dur2"])
     return None

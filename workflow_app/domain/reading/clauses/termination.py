@@ -7,66 +7,82 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.blanks import BLANK_NUMBER
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.stems import DURATION
-from workflow_app.domain.reading.subjects import other_document
+from workflow_app.domain.reading.subjects import AGREEMENT, first, other_document
 from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
 END = phrase(
-    r"\b(?:si(?:es|er|e)? (?:\w+ ){0,3}?opp|si opp|seie opp|seiast (?:\w+ ){0,2}opp|seier (?:\w+ ){0,3}opp"
-    r"|sagt opp|sagd opp|oppsigelse\w*|oppsiing\w*|oppseiing\w*|oppseieleg\w*|oppsigelig\w*|oppsagt"
-    r"|oppseiast|oppsies|bringes til opphør|terminer\w*|heves|avsluttes)\b"
+    r"\b(?:si(?:es|er|e)? (?:\w+ ){0,3}?opp|si opp|seie opp|seia opp|seiast (?:\w+ ){0,2}opp"
+    r"|seier (?:\w+ ){0,3}opp|sagt opp|sagd opp|sagte opp|oppsigelse\w*|oppsiing\w*|oppseiing\w*"
+    r"|oppseieleg\w*"
+    r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*|bringes til opphør|bringast til opphøyr"
+    r"|terminer\w*|heves|hevast|avsluttes|avsluttast|uttred\w*|utmeld\w*|tre(?:r|der)? ut av|gå(?:r)? ut av"
+    r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
+)
+_NOTICE_WORD = (
+    r"(?:oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
+    r"|oppsigingstid(?:a)?|oppsigelse|oppseiing|varsel|frist(?:en)?|varslingsfrist(?:en)?"
+    r"|varslingstid(?:en|a)?"
+    r"|varsle|varsles|varslast)"
 )
 _NOTICE = phrase(
-    r"(?:<num> ?)?(?P<dur><dur>) ?(?:s |-)?(?:gjensidig\w* |skriftlig\w* |skriftleg\w* )*(?:oppsigelse\w*"
-    r"|oppseiing\w*|varsel\w*|frist\w*|oppsigingstid|oppseiingsfrist)"
-    r"|\b(?:oppsigelsestid(?:en)?|oppseiingstid(?:a)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
-    r"|oppsigelse|oppseiing|varsel|frist|varslingsfrist|varsle)(?: (?:er|på|skal vere|skal være|med|satt til"
-    r"|sett til|en|ein|av|minst|minimum|gjensidig|skriftlig|skriftleg|for begge parter|for partene"
-    r"|for partane|om oppsigelse|fra|frå|innen|innan)){0,4}:? ?(?P<dur2><dur>)"
-    r"|\b(?P<dur3><dur>) (?:før|i forkant|på forhånd|på førehand)"
-    r"|\bmed (?P<dur4><dur>)\b"
+    r"(?:<num> ?)?(?P<dur><dur>) ?(?:s |-)?(?:gjensidig\w* |skriftlig\w* |skriftleg\w* |forutgående "
+    r"|føregåande )*"
+    r"(?:oppsigelse\w*|oppseiing\w*|varsel\w*|frist\w*|oppsigingstid|oppseiingsfrist)"
+    rf"|\b{_NOTICE_WORD}(?: (?:er|på|skal vere|skal være|med|satt til|sett til|sett|satt|settes til|og|en|ein"
+    r"|av|minst|minimum|gjensidig|skriftlig|skriftleg|for begge parter|for begge partar|for partene"
+    r"|for partane"
+    r"|for avtalen|for avtala|i avtalen|av avtalen|om oppsigelse|om oppseiing|fra|frå|innen|innan|utgjør"
+    r"|utgjer"
+    r"|ei|senest|seinast|gis|skje|skjer)){0,6}:? ?(?P<dur2><dur>)"
+    r"|\b(?P<dur3><dur>) (?:<before>)"
+    r"|\bmed (?:minst |minimum |inntil )?(?P<dur4><dur>)\b"
 )
 _ALL = phrase(
     r"\b(?:alle|begge) part(?:er|ar|ene|ane)? (?:må|skal) (?:\w+ ){0,3}(?:si|seie|være enig|vere samde)"
-    r"|\b(?:av )?part(?:ene|ane) i fellesskap\b"
+    r"|\bav partene i fellesskap\b|\bpartene i fellesskap kan\b|\bav partane i fellesskap\b"
 )
 _ONE = phrase(
     r"\b(?:hver|kvar) av part\w+|\b(?:en|ein|én|éin) av part\w+|\bbegge part\w+ kan\b|\bhver part\b"
     r"|\bkvar part\b|\bpart(?:ene|ane) kan\b|\bgjensidig\w*|\bav (?:hver|kvar|begge)\b|\bein part\b"
     r"|\ben part\b|\bden enkelte part\b|\bpartenes? rett\b"
 )
-_WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
+_BY_A_DAY = phrase(r"\b(?:innen|innan|senest|seinast|før) (?:den )?<day_month>")
+WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
-    r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|lisens\w*|leietak\w*|ansatte\w*|tilsette\w*"
-    r"|arbeidstak\w*|stilling(?:en|a)?|arbeidsforhold\w*|ansettelse\w*)\b"
+    r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
+    r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
+    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*)\b"
 )
 
 
-@only_where(("opp", "terminer", "heves", "avsluttes"), DURATION)
+def another_contract(words: str) -> bool:
+    """Whether it is a lease, a post or the like, and not the agreement, that is ended or goes on."""
+    return other_document(words) or first(_LEASE, words) < min(len(words), first(AGREEMENT, words))
+
+
+@only_where(("opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk"))
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat
     end = END.search(words) or (
         END.search(s.heading) if re.search(r"oppsig|oppsei", s.heading) and len(words) < 160 else None
     )
-    if end is None or other_document(words) or _LEASE.search(words):
+    if end is None or another_contract(words) or BLANK_NUMBER.search(words):
         return
-    best = None
-    for found in _NOTICE.finditer(words):
-        if found["dur4"] and re.match(r"\s*(?:om|av|ad)\s+g", words[found.end() :]):
-            continue
-        best = found
-        break
-    if best is None:
+    found = next((one for one in _NOTICE.finditer(words) if not _at_a_time(words, one)), None)
+    if found is None:
+        if _BY_A_DAY.search(words):
+            sentence = msg("The notice is to be given by a day. How many months before the end is that?")
+            yield page.question(s, "notice_day", sentence, "termination:notice")
         return
-    length = best["dur"] or best["dur2"] or best["dur3"] or best["dur4"]
-    months = months_of(length)
+    months = months_of(found["dur"] or found["dur2"] or found["dur3"] or found["dur4"])
     if months is None:
         yield page.question(
             s,
@@ -76,10 +92,14 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         )
         return
     values: dict[str, Any] = {"months": months}
-    if _WRITTEN.search(words):
+    if WRITTEN.search(words):
         values["written"] = True
     if _ALL.search(words):
         values["by"] = "all"
     elif _ONE.search(words):
         values["by"] = "one"
     yield page.rule(s, "termination", "notice", values)
+
+
+def _at_a_time(words: str, found: re.Match[str]) -> bool:
+    return bool(found["dur4"]) and re.match(r"\s*(?:om|av|ad|i)\s+g[ao]", words[found.end() :]) is not None
