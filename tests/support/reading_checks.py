@@ -93,19 +93,20 @@ def _unlawful(rule: Rule) -> Iterator[str]:
 
 def _invented(text: str, held: list[dict[str, Any]]) -> Iterator[str]:
     """Dates of which a number stands nowhere in the text."""
-    dates = [m for values in held for value in values.values() if (m := _ISO.fullmatch(str(value or "")))]
+    words = [value for values in held for value in values.values() if isinstance(value, str)]
+    dates = [found for value in words if (found := _ISO.fullmatch(value))]
     if not dates:
         return
     runs = _DIGITS.findall("".join(_ascii(c) for c in text))
     years = {run[n : n + 4] for run in runs for n in range(len(run) - 3)}
     short = {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
     numbers = {run[n : n + size].zfill(2) for run in runs for size in (1, 2) for n in range(len(run))}
-    words = text.casefold()
+    folded = text.casefold()
     for found in dates:
         year, month, day = found["year"], found["month"], found["day"]
         if year not in years and year[2:] not in short:
             yield f"{found[0]}: the year is not written in the text"
-        if month and month not in numbers | {"01", "12"} and not _named(int(month), words):
+        if month and month not in numbers | {"01", "12"} and not _named(int(month), folded):
             yield f"{found[0]}: the month is not written in the text"
         if day and day not in numbers | _ENDS:
             yield f"{found[0]}: the day is not written in the text"

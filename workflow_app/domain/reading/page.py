@@ -60,7 +60,7 @@ class Page:
     ) -> Rule:
         """A rule that quotes ``at``."""
         quote = self.text[at.start : at.end]
-        frozen = MappingProxyType(dict(values or {}))
+        frozen = MappingProxyType({name: _words(value) for name, value in (values or {}).items()})
         return Rule(kind, form, quote, at.start, at.end, frozen, assumptions, reason)
 
     def question(
@@ -80,6 +80,13 @@ class Page:
         return Question(
             code, sentence, self.text[at.start : at.end], at.start, at.end, choices, outcomes, form
         )
+
+
+def _words(value: Any) -> Any:
+    """A value in words on one line, without the signs that no form and no page can show."""
+    if not isinstance(value, str):
+        return value
+    return " ".join("".join(c for c in value if c >= " " and not "\ud800" <= c <= "\udfff").split())
 
 
 def lay_out(text: str) -> Page:

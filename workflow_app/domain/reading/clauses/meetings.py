@@ -33,7 +33,7 @@ _VERB_MEET = phrase(
     r"|(?:gir|gjev)(?= [^.]{0,60}\borientering))\b"
 )
 _INFORMS = phrase(
-    r"\b(?:orienterer|informerer|deltar|deltek|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd"
+    r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd|\brådet"
     r"|formannskap)|\b(?:gir|gjev) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
 )
 _WHERE = phrase(
@@ -86,7 +86,8 @@ COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:\w*møt(?:er?|ene|a|ane)|gang(?:er)?|gon
 ROTATE = phrase(
     r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
     r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
-    r"|rullerer|rullere|på rundgang|etter tur|skiftes på|skiftast på|skifter mellom)\b"
+    r"|rullerer|rullerar|rullere|på rundgang|etter tur|på skift|i turnus|skiftes på|skiftast på"
+    r"|skift(?:er|ar|es|ast|e)(?= [^.]{0,60}\bmellom\b))\b"
 )
 
 
@@ -95,11 +96,12 @@ def read_meetings(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``meetings`` and ``attendance`` in one sentence."""
     if _PAST.search(s.flat):
         return
-    for words in coordinated(s.flat, _meets_or_rotates):
+    for words in coordinated(s.flat, meets_or_rotates):
         yield from _read(page, s, words)
 
 
-def _meets_or_rotates(words: str) -> bool:
+def meets_or_rotates(words: str) -> bool:
+    """Whether a part of a sentence says by itself how often somebody meets, or that a post goes round."""
     return bool(ROTATE.search(words) or (MEET.search(words) and find_frequencies(words)))
 
 
