@@ -35,7 +35,14 @@ def rule_form(page: Any, index: int, field: str) -> Any:
     )
 
 
-def test_every_clause_stands_beside_its_rule_and_leads_into_the_text(
+def saved(found: Any, action: str) -> Any:
+    """Send a form of the page: first it is shown what it would do, then it is saved."""
+    page = press(found, f"preview:{action}" if action in ("correct", "set_aside") else "preview", status=200)
+    [shown] = [f for f in page.forms.values() if any(b._value == action for b in f.fields.get("action", ()))]
+    return press(shown, action, status=303).follow()
+
+
+def test_every_clause_stands_beside_its_rule_and_leads_into_the_text_and_back(
     site: Site, moss: dict[str, Program]
 ) -> None:
     ident = fresh(site, moss["slt"])
@@ -45,10 +52,12 @@ def test_every_clause_stands_beside_its_rule_and_leads_into_the_text(
     assert len(rows) == len(told["rules"])
     for row, known in zip(rows, told["rules"], strict=True):
         assert known["quote"] in row.select_one("blockquote").text
+        assert row.select_one("blockquote")["lang"] == "nb"
         assert row.select_one(".sentence").text == known["sentence"]
-        path, anchor = row.select_one("figcaption a")["href"].split("#")
-        text = site.browser("slt.moss").get(path)
-        assert known["quote"].split()[0] in text.html.find(id=anchor).find_parent().text
+        link = page.html.find(id=row.select_one("figcaption a")["href"].removeprefix("#"))
+        assert link["href"] == f"#{row['id']}"
+        assert link.find_parent(id="pane")["lang"] == "nb"
+        assert str(known["index"] + 1) in link.select_one(".sr-only").text
     assert TEXT[rule(told, "revision")["start"] : rule(told, "revision")["end"]] == "Avtalen revideres årlig."
     assert told["silences"], "what the text does not say is said"
     assert page.html.select(".silences li")
@@ -59,7 +68,7 @@ def test_a_person_corrects_confirms_and_the_deadlines_follow(site: Site, moss: d
     index = rule(moss["slt"].get(f"/agreements/{ident}/rules"), "evaluation")["index"]
     found = rule_form(browser.get(f"/agreements/{ident}/rules"), index, "value.month")
     found["value.month"], found["value.day"], found["note"] = "6", "1", "Etter møtet"
-    page = press(found, "correct", status=303).follow()
+    page = saved(found, "correct")
     row = page.html.find(id=f"rule-{index}")
     assert row["data-standing"] == "corrected"
     assert "Etter møtet" in row.text
@@ -88,7 +97,7 @@ def test_a_wrong_value_is_told_beside_its_field_and_what_was_written_is_kept(
     index = rule(moss["slt"].get(f"/agreements/{ident}/rules"), "evaluation")["index"]
     found = rule_form(browser.get(f"/agreements/{ident}/rules"), index, "value.month")
     found["value.month"], found["value.day"] = "2", "31"
-    page = press(found, "correct", status=422)
+    page = press(found, "preview:correct", status=422)
     assert wrong(page) == [f"rule-{index}-day"]
     assert page.html.find(id=f"rule-{index}-day")["aria-invalid"] == "true"
     again = rule_form(page, index, "value.month")
@@ -99,8 +108,8 @@ def test_a_wrong_value_is_told_beside_its_field_and_what_was_written_is_kept(
 def test_a_rule_set_aside_is_struck_but_not_forgotten(site: Site, moss: dict[str, Program]) -> None:
     ident, browser = fresh(site, moss["slt"]), site.browser("slt.moss")
     index = rule(moss["slt"].get(f"/agreements/{ident}/rules"), "agenda")["index"]
-    page = press(rule_form(browser.get(f"/agreements/{ident}/rules"), index, "note"), "set_aside", status=303)
-    [row] = page.follow().html.select("[data-standing=set_aside]")
+    page = saved(rule_form(browser.get(f"/agreements/{ident}/rules"), index, "note"), "set_aside")
+    [row] = page.html.select("[data-standing=set_aside]")
     assert row.find("del")
     told = moss["slt"].get(f"/agreements/{ident}/rules")
     assert [r["kind"] for r in told["set_aside"]] == ["agenda"]
@@ -111,17 +120,17 @@ def test_a_clause_is_read_in_another_form_and_one_that_was_missed_is_added(
 ) -> None:
     ident, browser = fresh(site, moss["slt"]), site.browser("slt.moss")
     index = rule(moss["slt"].get(f"/agreements/{ident}/rules"), "revision")["index"]
-    anew = form(browser.get(f"/agreements/{ident}/rules?rule={index}&as=revision:on_request"), "quote")
+    anew = form(browser.get(f"/agreements/{ident}/rules?rule={index}&as=revision:on_request"), "near")
     assert anew["quote"].value.strip() == "Avtalen revideres årlig."
-    press(anew, "replace", status=303)
+    saved(anew, "replace")
     assert rule(moss["slt"].get(f"/agreements/{ident}/rules"), "revision")["form"] == "on_request"
-    add = form(browser.get(f"/agreements/{ident}/rules?as=termination:notice"), "quote")
+    add = form(browser.get(f"/agreements/{ident}/rules?as=termination:notice"), "near")
     add["quote"], add["value.months"] = "Dette står der ikke", "6"
-    page = press(add, "replace", status=422)
+    page = press(add, "preview", status=422)
     assert wrong(page) == ["anew-quote"]
-    add = form(page, "quote")
+    add = form(page, "near")
     add["quote"] = "følge opp det de blir\r\nenige om."
-    press(add, "replace", status=303)
+    saved(add, "replace")
     told = rule(moss["slt"].get(f"/agreements/{ident}/rules"), "termination")
     assert (told["months"], told["quote"]) == (6, "følge opp det de blir enige om.")
 

@@ -129,14 +129,18 @@ def whole_rule(raw: object, old: Mapping[str, Any] | None, text: str) -> dict[st
 
 
 def _place(named: Mapping[str, Any], old: Mapping[str, Any] | None, text: str) -> tuple[int, int]:
-    """Where the quote stands: as named, as before, or the first place its words are found in."""
+    """Where the quote stands: as named, as before, or where its words are found nearest to that."""
     quote = named["quote"]
+    near = 0
     for source in (named, old or {}):
         start, end = source.get("start"), source.get("end")
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end] == quote:
-            return start, end
+        if isinstance(start, int) and not isinstance(start, bool):
+            near = near or start
+            if isinstance(end, int) and 0 <= start < end and text[start:end] == quote:
+                return start, end
     # A form changes line breaks, and nobody copies them; the words are what counts.
-    found = re.search(r"\s+".join(re.escape(word) for word in quote.split()), text)
+    wanted = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+    found = min(wanted.finditer(text), key=lambda match: abs(match.start() - near), default=None)
     if found is None:
         shown = quote[:80].encode("utf-8", "replace").decode()
         raise FieldErrors(

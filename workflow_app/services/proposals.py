@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -19,10 +20,11 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.answers import answered
 from workflow_app.services.corrections import corrected
 from workflow_app.services.errors import Conflict
 from workflow_app.services.material import close_rounds, open_rounds, rules_of, text_of
-from workflow_app.services.readings import next_number, record_change, successor_set
+from workflow_app.services.readings import answers_in_words, next_number, record_change, successor_set
 
 CORRECT = "correct_rules"
 """The transition by which a proposed correction comes to count."""
@@ -36,23 +38,31 @@ def propose(
     who: Who,
     now: datetime,
     note: str | None = None,
+    answers: Mapping[str, str] = MappingProxyType({}),
 ) -> RuleSet:
-    """Lay corrections before the others, after the parties have agreed. They bind nobody yet.
+    """Lay corrections or answers before the others, after the parties have agreed. They bind nobody yet.
 
     A newer proposal takes the place of the one that stood; approvals given to
     that were bound to its own digest and are void. Without corrections it asks
     the others to confirm the rules as they stand, where nobody has: an agreement
-    registered from paper was never agreed on here.
+    registered from paper was never agreed on here. Raises as
+    :func:`~workflow_app.services.corrections.corrected` and
+    :func:`~workflow_app.services.answers.answered`.
     """
     current = rules_of(session, agreement)
     rules = current.rules
-    if corrections or current.confirmed_at is not None:
-        rules = corrected(current.rules, corrections, text_of(session, agreement).text)
-    fresh = successor_set(current, next_number(session, agreement), rules, now)
+    if corrections or (current.confirmed_at is not None and not answers):
+        rules = corrected(rules, corrections, text_of(session, agreement).text)
+    rules, questions = answered(rules, current.questions, answers)
+    fresh = successor_set(current, next_number(session, agreement), rules, now, questions)
+    given = [q for old, q in zip(current.questions, questions, strict=True) if old != q]
     session.add(fresh)
     agreement.proposed_rules = fresh.number
     agreement.version += 1
-    record_change(session, agreement, "correction_proposed", current.rules, fresh, who, now, note)
+    record_change(
+        session, agreement, "correction_proposed", current.rules, fresh, who, now, note,
+        answers=answers_in_words(given),
+    )  # fmt: skip
     return fresh
 
 

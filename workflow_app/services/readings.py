@@ -15,14 +15,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import Reading, read
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet, TextVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.answers import answered
 from workflow_app.services.corrections import corrected
-from workflow_app.services.errors import FieldErrors
 from workflow_app.services.material import material_changed, rules_of, settle, text_of
 
 
@@ -95,20 +94,18 @@ def confirm(
 ) -> RuleSet:
     """A person says: these are the rules of this text. Saying it twice changes nothing.
 
-    ``answers`` are by the number of the question; a question may be left open,
-    since correcting a rule settles it as well. Raises ``FieldErrors`` for an
-    answer that is none of the question's choices.
+    ``answers`` are by the number of the question, and take effect first; a
+    question may be left open. Raises ``FieldErrors`` for an answer that is none
+    of the question's choices.
     """
-    current = rules_of(session, agreement)
+    current = answer(session, agreement, answers, who=who, now=now)
     if current.confirmed_at is not None:
         return current
-    settled = _answered(current.questions, answers)
-    current.questions = settled
     current.confirmed_at = now
     current.confirmed_by = who.person_id
     agreement.proposed_rules = None
     material_changed(session, agreement, because="rules_confirmed", who=who, now=now)
-    said = "\n".join(f"{q['sentence']} {q['answer']}" for q in settled if "answer" in q)
+    said = answers_in_words(current.questions)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),
@@ -122,20 +119,39 @@ def confirm(
     return current
 
 
-def _answered(questions: list[dict[str, Any]], answers: Mapping[str, str]) -> list[dict[str, Any]]:
-    out = [dict(q) for q in questions]
-    for key, answer in answers.items():
-        number = int(key) if key.isdecimal() and len(key) < 6 else -1
-        if not 0 <= number < len(out) or answer not in out[number]["choices"]:
-            raise FieldErrors(
-                {
-                    f"answer.{key[:20]}": msg(
-                        "That is none of the answers to choose from; look at the question again."
-                    )
-                }
-            )
-        out[number]["answer"] = answer
-    return out
+def answer(
+    session: Session,
+    agreement: Agreement,
+    answers: Mapping[str, str],
+    *,
+    who: Who,
+    now: datetime,
+    note: str | None = None,
+) -> RuleSet:
+    """Answer questions of a draft, with what each answer makes of the rules; to be confirmed.
+
+    Answers that stand already change nothing. Raises as
+    :func:`workflow_app.services.answers.answered`.
+    """
+    current = rules_of(session, agreement)
+    rules, questions = answered(current.rules, current.questions, answers)
+    if questions == current.questions:
+        return current
+    fresh = successor_set(current, next_number(session, agreement), rules, now, questions)
+    given = [q for old, q in zip(current.questions, questions, strict=True) if old != q]
+    agreement.rules_number, agreement.proposed_rules = fresh.number, None
+    session.add(fresh)
+    material_changed(session, agreement, because="rules_corrected", who=who, now=now)
+    record_change(
+        session, agreement, "question_answered", current.rules, fresh, who, now, note,
+        answers=answers_in_words(given),
+    )  # fmt: skip
+    return fresh
+
+
+def answers_in_words(questions: Sequence[Mapping[str, Any]]) -> str:
+    """Question and answer, a line each, as the trail keeps them."""
+    return "\n".join(f"{q['sentence']} {q['answer']}" for q in questions if "answer" in q)
 
 
 def correct(
@@ -175,14 +191,20 @@ def apply_proposed(session: Session, agreement: Agreement, *, who: Who, now: dat
     return applied
 
 
-def successor_set(current: RuleSet, number: int, rules: list[dict[str, Any]], now: datetime) -> RuleSet:
-    """The same reading with other rules, nobody having confirmed them."""
+def successor_set(
+    current: RuleSet,
+    number: int,
+    rules: list[dict[str, Any]],
+    now: datetime,
+    questions: list[dict[str, Any]] | None = None,
+) -> RuleSet:
+    """The same reading with other rules (and answers), nobody having confirmed them."""
     return RuleSet(
         agreement_id=current.agreement_id,
         number=number,
         text_number=current.text_number,
         rules=rules,
-        questions=current.questions,
+        questions=current.questions if questions is None else questions,
         incomplete=current.incomplete,
         unread=current.unread,
         references=current.references,
@@ -199,8 +221,9 @@ def record_change(
     who: Who,
     now: datetime,
     note: str | None = None,
+    answers: str = "",
 ) -> None:
-    """Append what a change of the rules removed and added; ``kind`` names the step."""
+    """Append what a change of the rules removed and added; ``answers`` are those that led to it."""
     old, new = {_identity(r) for r in before}, {_identity(r) for r in after.rules}
     trail.append(
         session,
@@ -213,6 +236,7 @@ def record_change(
         private={
             "removed": "\n".join(sorted(old - new)),
             "added": "\n".join(sorted(new - old)),
+            **({"answers": answers} if answers else {}),
             **({"note": note} if note else {}),
         },
     )

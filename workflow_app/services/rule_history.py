@@ -28,13 +28,20 @@ def first_reading(session: Session, agreement: Agreement) -> RuleSet:
 def set_aside(session: Session, agreement: Agreement) -> list[dict[str, Any]]:
     """What was once read from the text that stands, and a person has said is no rule of it.
 
-    A rule whose clause another rule of its kind now cites has been corrected, not set aside.
+    A rule has been corrected, not set aside, where a corrected one now cites its very
+    words, or is of its kind and cites more or fewer of them.
     """
     current = rules_of(session, agreement)
     spoken = {(r["kind"], r["quote"]) for r in current.rules}
-    places = {(r["start"], r["end"]) for r in current.rules if r.get("corrected")}
+    anew = [r for r in current.rules if r.get("corrected")]
     return [
         r
         for r in first_reading(session, agreement).rules
-        if (r["kind"], r["quote"]) not in spoken and (r["start"], r["end"]) not in places
+        if (r["kind"], r["quote"]) not in spoken and not any(_follows(other, r) for other in anew)
     ]
+
+
+def _follows(new: dict[str, Any], old: dict[str, Any]) -> bool:
+    if (new["start"], new["end"]) == (old["start"], old["end"]):
+        return True
+    return bool(new["kind"] == old["kind"] and new["start"] < old["end"] and old["start"] < new["end"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.page_samples import agreement, leading, links, people, records, wording, working
+from tests.support.page_samples import agreement, leading, links, people, records, ruling, wording, working
 from workflow_app.web.pagemodels import Layout
 
 
@@ -42,9 +42,11 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("text_closed", "text", wording.TEXT_CLOSED),
         ("text_compared", "text", wording.TEXT_COMPARED),
         ("text_edited", "text", wording.TEXT_EDITED),
-        ("rules", "rules", wording.RULES),
-        ("rules_agreed", "rules", wording.RULES_AGREED),
-        ("rules_none", "rules", wording.RULES_NONE),
+        ("rules", "rules", ruling.RULES),
+        ("rules_picking", "rules", ruling.RULES_PICKING),
+        ("rules_previewed", "rules", ruling.RULES_PREVIEWED),
+        ("rules_agreed", "rules", ruling.RULES_AGREED),
+        ("rules_none", "rules", ruling.RULES_NONE),
         ("transitions", "transitions", working.TRANSITIONS),
         ("transitions_none", "transitions", working.TRANSITIONS_NONE),
     )

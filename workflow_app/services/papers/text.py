@@ -82,10 +82,10 @@ def blocks(body: str) -> tuple[Block, ...]:
             if lines or (items and _style(items[-1][0]) != _style(marked[1])):
                 close()
             items.append((marked[1], " ".join(raw[marked.end() :].split())))
-        elif items and before and _goes_on(before, line):
+        elif items and before and goes_on(before, line):
             marker, text = items[-1]
             items[-1] = (marker, f"{text} {line}")
-        elif lines and _goes_on(before, line):
+        elif lines and goes_on(before, line):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             if items:
@@ -103,7 +103,7 @@ def _style(marker: str) -> str:
     return "letter" if marker[0].isalpha() and marker.endswith(")") else "bullet"
 
 
-def _goes_on(before: str, line: str) -> bool:
+def goes_on(before: str, line: str) -> bool:
     """Whether ``line`` is the same sentence as the line ``before`` it, cut at a margin."""
     if before.endswith("-"):
         return False

@@ -21,6 +21,7 @@ from workflow_app.web.pagemodels.agreement import (
     PartyView,
     TransitionRow,
 )
+from workflow_app.web.pagemodels.clauses import Mark, MarkedBlock, MarkedSection, TextRun
 from workflow_app.web.pagemodels.common import (
     AgreementHead,
     ApprovalRow,
@@ -57,6 +58,18 @@ from workflow_app.web.pagemodels.records import (
     TrailEntry,
     TrailPage,
 )
+from workflow_app.web.pagemodels.rules import (
+    Order,
+    Preview,
+    PreviewChange,
+    Proposal,
+    Question,
+    RuleField,
+    RuleForm,
+    RuleRow,
+    RulesPage,
+    Unread,
+)
 from workflow_app.web.pagemodels.steps import (
     Approved,
     EvaluationPage,
@@ -70,17 +83,10 @@ from workflow_app.web.pagemodels.steps import (
 from workflow_app.web.pagemodels.texts import (
     Comparison,
     DiffRow,
-    Proposal,
-    Question,
-    RuleField,
-    RuleForm,
-    RuleRow,
-    RulesPage,
     TextBlock,
     TextEdit,
     TextPage,
     TextSection,
-    UndatedRow,
 )
 
 __all__ = [
@@ -115,14 +121,20 @@ __all__ = [
     "Layout",
     "Link",
     "LoginPage",
+    "Mark",
+    "MarkedBlock",
+    "MarkedSection",
     "MatterView",
     "MattersPage",
     "Moment",
     "NextStep",
+    "Order",
     "Pager",
     "PartiesPage",
     "PartyRow",
     "PartyView",
+    "Preview",
+    "PreviewChange",
     "Problem",
     "Proposal",
     "Question",
@@ -136,13 +148,14 @@ __all__ = [
     "TextBlock",
     "TextEdit",
     "TextPage",
+    "TextRun",
     "TextSection",
     "TrailEntry",
     "TrailPage",
     "TransitionPage",
     "TransitionRow",
     "TransitionsPage",
-    "UndatedRow",
+    "Unread",
     "VersionRow",
     "Waiting",
     "WaitingItem",

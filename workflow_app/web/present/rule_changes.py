@@ -23,6 +23,9 @@ from workflow_app.services.chronicle import read_chronicle, rules_in
 
 Stored = dict[str, Any]
 
+_CHANGING = ("rules_corrected", "question_answered", "correction_proposed")
+"""The kinds of entry that tell of a new rule set."""
+
 
 def pairs(before: Sequence[Stored], after: Sequence[Stored]) -> list[tuple[Stored | None, Stored | None]]:
     """The rules that differ, each beside what it becomes: the same clause, else the same kind, else none."""
@@ -39,19 +42,34 @@ def pairs(before: Sequence[Stored], after: Sequence[Stored]) -> list[tuple[Store
 
 
 def moved(
-    request: Request, agreement: Agreement, before: RuleSet, after: RuleSet
+    request: Request, agreement: Agreement, before: RuleSet, after: Sequence[Stored]
 ) -> tuple[tuple[Move, Message], ...]:
     """The deadlines that come, go or change their day when the rules do, each in a sentence."""
     chronicle = read_chronicle(request.dbsession, agreement, request.today, before)
     found = moves(
         chronicle.rules,
-        rules_in(after.rules),
+        rules_in(after),
         chronicle.history,
         today=request.today,
         until=date(request.today.year + 3, 12, 31),
         house_rules=chronicle.house_rules,
     )
     return tuple((move, _sentence(move)) for move in found)
+
+
+def moves_json(
+    request: Request, agreement: Agreement, before: RuleSet, after: Sequence[Stored]
+) -> list[dict[str, Any]]:
+    """The same for a program."""
+    return [
+        {
+            "kind": move.kind,
+            "before": move.before.to_json() if move.before else None,
+            "after": move.after.to_json() if move.after else None,
+            "sentence": request.say(sentence),
+        }
+        for move, sentence in moved(request, agreement, before, after)
+    ]
 
 
 def _sentence(move: Move) -> Message:
@@ -74,12 +92,12 @@ class Change:
 
 
 def changes(request: Request, agreement: Agreement) -> dict[int, Change]:
-    """The number of each rule set made by a correction or a proposal → who made it (the first telling)."""
+    """The number of each rule set that a correction or an answer made → who made it (the first telling)."""
     entries = request.dbsession.scalars(
         select(TrailEntry)
         .where(
             TrailEntry.chain == trail.agreement_chain(agreement.id),
-            TrailEntry.kind.in_(("rules_corrected", "correction_proposed")),
+            TrailEntry.kind.in_(_CHANGING),
         )
         .order_by(TrailEntry.number)
     ).all()

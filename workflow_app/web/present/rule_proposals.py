@@ -44,7 +44,7 @@ def proposal_rows(
         "may_accept": may_accept,
         "may_decline": may_decline,
     }
-    moving = tuple(request.say(sentence) for _, sentence in moved(request, agreement, current, proposed))
+    moving = tuple(request.say(words) for _, words in moved(request, agreement, current, proposed.rules))
     rows = []
     for n, (old, new) in enumerate(pairs(current.rules, proposed.rules)):
         raw = new or old

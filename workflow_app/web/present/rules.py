@@ -1,38 +1,39 @@
-"""The rules page: every clause beside its rule, what is proposed, what the text leaves open."""
+"""The rules page: the text with its clauses marked, every rule beside it, what waits for a person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.request import Request
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
-from workflow_app.domain.rule_forms import FORMS
-from workflow_app.domain.rules import Rule
-from workflow_app.domain.rules_in_words import in_words, kind_word
 from workflow_app.models.contents import RuleSet
 from workflow_app.services import proposals, rule_history
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import rules_of, text_of
 from workflow_app.web.pagemodels import (
     AgreementHead,
-    Choice,
     Clause,
+    Preview,
     Problem,
     Proposal,
-    Question,
-    RuleForm,
-    RuleRow,
     RulesPage,
-    UndatedRow,
 )
-from workflow_app.web.present.deadlines import clause, silence_rows
+from workflow_app.web.present.deadlines import silence_rows
+from workflow_app.web.present.marked_text import marked_text
 from workflow_app.web.present.places import places_of
-from workflow_app.web.present.rule_changes import Change, changes, introduced, moved
-from workflow_app.web.present.rule_fields import fields, form_choices
+from workflow_app.web.present.rule_anew import anew_form
+from workflow_app.web.present.rule_changes import moved
+from workflow_app.web.present.rule_fields import form_choices
+from workflow_app.web.present.rule_marks import mark_id, spans, unread_of
+from workflow_app.web.present.rule_order import order
 from workflow_app.web.present.rule_proposals import proposal_rows, waits_for
+from workflow_app.web.present.rule_questions import question_rows, unread_rows
+from workflow_app.web.present.rule_rows import ClauseOf, RuleRows
 from workflow_app.web.present.words import head, moment, person_name
 from workflow_app.web.resources import AgreementResource
 
@@ -50,175 +51,102 @@ def right(resource: AgreementResource) -> Permission:
     return Permission.PROPOSE_CORRECTION if proposing(resource) else Permission.CONFIRM_RULES
 
 
-class RulesView:
-    """The page for one request; ``given`` and ``errors`` keep what was sent when something was wrong."""
+@dataclass(frozen=True)
+class Sent:
+    """What a form sent that is shown again: because something was wrong, or as a preview."""
 
-    def __init__(
-        self,
-        request: Request,
-        resource: AgreementResource,
-        given: Mapping[str, str] | None = None,
-        errors: Errors | None = None,
-    ) -> None:
+    given: Mapping[str, str] | None = None
+    errors: Errors = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    preview: Preview | None = None
+
+
+NOTHING_SENT = Sent()
+
+
+class RulesView:
+    """The page for one request."""
+
+    def __init__(self, request: Request, resource: AgreementResource, sent: Sent = NOTHING_SENT) -> None:
         self.request, self.resource, self.agreement = request, resource, resource.agreement
-        self.given, self.errors = given, errors or {}
+        self.sent = sent
         self.current = rules_of(request.dbsession, self.agreement)
         self.text = text_of(request.dbsession, self.agreement).text
         self.places = places_of(self.text)
         self.head: AgreementHead = head(request, self.agreement, resource.definition)
         self.may = bool(request.has_permission(right(resource), resource))
 
-    def page(self, problems: tuple[Problem, ...] = ()) -> RulesPage:
+    def page(self) -> RulesPage:
         """The whole page."""
-        request = self.request
+        request, current, sent, may = self.request, self.current, self.sent, self.may
         proposed = proposals.proposed(request.dbsession, self.agreement) if proposing(self.resource) else None
-        chronicle = read_chronicle(request.dbsession, self.agreement, request.today, self.current)
-        confirmable = self.current.confirmed_at is None and (not proposing(self.resource) or proposed is None)
+        chronicle = read_chronicle(request.dbsession, self.agreement, request.today, current)
+        passages = unread_of(current)
+        picking = may and bool(request.GET.get("pick"))
+        sections, linked = marked_text(
+            self.text, spans(request, current, passages),
+            incomplete=frozenset(current.incomplete), pick=self._pick if picking else None,
+        )  # fmt: skip
+        clauses = {kind: self._clause_of(kind, linked) for kind in ("rule", "question", "unread")}
+        rows = RuleRows(request, self.agreement, current, clause_of=clauses["rule"], may=may,
+                        given=sent.given, errors=sent.errors)  # fmt: skip
+        questions = question_rows(request, current, clause_of=clauses["question"], url=self.head.url,
+                                  given=sent.given or {}, may=may)  # fmt: skip
         return RulesPage(
             head=self.head,
-            rules=(*self._rules(), *self._set_aside()),
-            undated=tuple(self._undated()),
-            questions=self._questions(),
-            proposals=self._proposals(proposed),
+            sections=sections,
+            rules=(*rows.standing(), *rows.set_aside()),
+            questions=questions,
+            unsettled=sum(not q.settled for q in questions),
+            unread=unread_rows(passages, clause_of=clauses["unread"], url=self.head.url, may=may),
+            proposals=self._proposals(proposed, clauses["rule"]),
             silences=tuple(
                 s for s in silence_rows(request, self.agreement, chronicle, self.places) if s.clause is None
             ),
             moves=self._moves(),
-            forms=form_choices(request) if self.may else (),
-            anew=self._anew() if self.may else None,
+            forms=form_choices(request) if may else (),
+            anew=anew_form(request, current, self.text, sent.given, sent.errors) if may else None,
+            preview=sent.preview,
+            order=order(request, self.resource, current, clauses["rule"]),
             confirmed=self._confirmed(),
-            may_confirm=self.may and confirmable,
-            may_correct=self.may,
+            may_confirm=may and current.confirmed_at is None and proposed is None,
+            may_correct=may,
             proposing=proposing(self.resource),
-            closed=None if self.may else request.say(self._closed()),
-            problems=problems,
+            picking=picking,
+            closed=None if may else request.say(self._closed()),
+            problems=sent.problems,
         )
 
-    def _rule(self, raw: Mapping[str, Any]) -> Rule:
-        return Rule.from_json({k: v for k, v in raw.items() if k != "corrected"})
+    def _pick(self, start: int, end: int) -> str:
+        return f"{self.head.url}/rules?{urlencode({'pick': 1, 'at': f'{start}-{end}'})}#anew"
 
-    def _clause(self, raw: Mapping[str, Any]) -> Clause:
-        return clause(self.agreement, self.head.url, raw["quote"], self._rule(raw), self.places)
+    def _clause_of(self, kind: Any, linked: frozenset[str]) -> ClauseOf:
+        """The way to the words on this page; to the text's own page where they are not shown here."""
 
-    def _sentence(self, raw: Mapping[str, Any] | None) -> str | None:
-        return self.request.say(in_words(self._rule(raw))) if raw is not None else None
+        def clause_of(raw: Mapping[str, Any], key: str | None) -> Clause:
+            anchor, heading = self.places.at(raw["start"])
+            here = mark_id(kind, key) if key is not None else ""
+            href = f"#{here}" if here in linked else f"{self.head.url}/text#{anchor}"
+            return Clause(raw["quote"], href, heading, self.agreement.language)
 
-    def _rules(self) -> list[RuleRow]:
-        told = introduced(self.request, self.agreement, self.current.rules)
-        made = changes(self.request, self.agreement) if told else {}
-        return [
-            self._row(str(n), raw, made.get(told[n]) if n in told else None)
-            for n, raw in enumerate(self.current.rules)
-            if raw.get("reason") is None
-        ]
+        return clause_of
 
-    def _row(self, key: str, raw: Mapping[str, Any], change: Change | None) -> RuleRow:
-        request, here = self.request, self.given is not None and self.given.get("rule") == key
-        given = self.given if here and self.given is not None and "as" not in self.given else None
-        plain = self._rule(raw)
-        confirmed = self.current.confirmed_at is not None
-        return RuleRow(
-            key=key,
-            kind=request.say(kind_word(plain.kind)),
-            sentence=request.say(in_words(plain)),
-            clause=self._clause(raw),
-            assumptions=tuple(request.say(Message(a)) for a in plain.assumptions),
-            standing="corrected" if raw.get("corrected") else "confirmed" if confirmed else "read",
-            settled=self._settled(change) if change else None,
-            fields=fields(
-                request, plain.kind, plain.form, plain.values, self.errors if here else None, given
-            ) if self.may else (),
-        )  # fmt: skip
-
-    def _settled(self, change: Change) -> str:
-        request = self.request
-        who = person_name(request, change.person) if change.person else request.say(msg("the system"))
-        said = msg("Corrected by ${who}, ${when}.", who=who, when=moment(request, change.at).text)
-        return f"{request.say(said)} {change.note}" if change.note else request.say(said)
-
-    def _set_aside(self) -> list[RuleRow]:
-        return [
-            RuleRow(
-                key=f"aside-{n}",
-                kind=self.request.say(kind_word(raw["kind"])),
-                sentence=self._sentence(raw) or "",
-                clause=self._clause(raw),
-                standing="set_aside",
-            )
-            for n, raw in enumerate(rule_history.set_aside(self.request.dbsession, self.agreement))
-        ]
-
-    def _undated(self) -> list[UndatedRow]:
-        return [
-            UndatedRow(
-                kind=self.request.say(kind_word(raw["kind"])),
-                clause=self._clause(raw),
-                reason=self.request.say(Message(raw["reason"])),
-                key=str(n),
-                sentence=self._sentence(raw) or "",
-            )
-            for n, raw in enumerate(self.current.rules)
-            if raw.get("reason") is not None
-        ]
-
-    def _questions(self) -> tuple[Question, ...]:
-        say, given = self.request.say, self.given or {}
-        return tuple(
-            Question(
-                key=str(n),
-                text=say(Message(q["sentence"], q["values"])),
-                choices=tuple(
-                    Choice(c, say(Message(c)), chosen=c == given.get(f"answer.{n}")) for c in q["choices"]
-                ),
-                clause=self._clause(q | {"kind": "", "form": ""}),
-                answer=say(Message(q["answer"])) if "answer" in q else None,
-            )
-            for n, q in enumerate(self.current.questions)
-        )
-
-    def _proposals(self, proposed: RuleSet | None) -> tuple[Proposal, ...]:
+    def _proposals(self, proposed: RuleSet | None, clause_of: ClauseOf) -> tuple[Proposal, ...]:
         if proposed is None:
             return ()
         waits, mine = waits_for(self.request, self.resource)
         return proposal_rows(
-            self.request, self.agreement, self.current, proposed, clause_of=self._clause, waits=waits,
-            may_accept=self.may and mine, may_decline=self.may,
+            self.request, self.agreement, self.current, proposed, clause_of=lambda raw: clause_of(raw, None),
+            waits=waits, may_accept=self.may and mine, may_decline=self.may,
         )  # fmt: skip
 
     def _moves(self) -> tuple[str, ...]:
         """In a draft: what its corrections have moved, compared with what was first read."""
-        if proposing(self.resource) or not any(r.get("corrected") for r in self.current.rules):
+        rules = self.current.rules
+        if proposing(self.resource) or not any(r.get("corrected") for r in rules):
             return ()
         first = rule_history.first_reading(self.request.dbsession, self.agreement)
-        return tuple(self.request.say(s) for _, s in moved(self.request, self.agreement, first, self.current))
-
-    def _anew(self) -> RuleForm | None:
-        """The form to read a clause in another form, or to add a rule, where one was asked for."""
-        asked = self.given if self.given is not None and "as" in self.given else self.request.GET
-        kind, _, form = str(asked.get("as", "")).partition(":")
-        if (kind, form) not in FORMS:
-            return None
-        key = str(asked.get("rule", ""))
-        raw = self._stored(key)
-        values = raw if raw is not None and (raw["kind"], raw["form"]) == (kind, form) else {}
-        quote = self.errors.get("quote")
-        label = f"{self.request.say(kind_word(kind))}: {self.request.say(FORMS[kind, form].label)}"
-        return RuleForm(
-            key=key if raw is not None else "",
-            chosen=f"{kind}:{form}",
-            label=label,
-            quote=str(asked.get("quote", "")) or (raw["quote"] if raw is not None else ""),
-            fields=fields(
-                self.request, kind, form, values, self.errors, self.given if asked is self.given else None
-            ),
-            error=self.request.say(quote) if quote is not None else None,
-        )
-
-    def _stored(self, key: str) -> dict[str, Any] | None:
-        if not key.isdecimal() or len(key) > 5 or int(key) >= len(self.current.rules):
-            return None
-        found: dict[str, Any] = self.current.rules[int(key)]
-        return found
+        return tuple(self.request.say(s) for _, s in moved(self.request, self.agreement, first, rules))
 
     def _confirmed(self) -> str | None:
         at, by = self.current.confirmed_at, self.current.confirmed_by

@@ -10,20 +10,29 @@ from workflow_app.domain.deadlines import silences
 from workflow_app.domain.rules import Rule
 from workflow_app.domain.rules_in_words import in_words
 from workflow_app.services import proposals, rule_history
+from workflow_app.services.answers import is_settled
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.material import rules_of
-from workflow_app.web.present.rule_changes import moved, pairs
+from workflow_app.web.present.rule_changes import Stored, moves_json, pairs
+from workflow_app.web.present.rule_marks import unread_of
+from workflow_app.web.present.rule_order import suggested_by
+from workflow_app.web.present.rule_preview import preview_json
 from workflow_app.web.present.rules import proposing, right
 from workflow_app.web.resources import AgreementResource
 
 Json = dict[str, Any]
 
 
-def rules_json(request: Request, resource: AgreementResource) -> Json:
-    """The reading that stands: dated and undated rules, each with its ``index``, and what is proposed."""
+def rules_json(request: Request, resource: AgreementResource, after: list[Stored] | None = None) -> Json:
+    """The reading that stands: dated and undated rules, each with its ``index``, and what is proposed.
+
+    ``after`` are the rules as a correction would leave them: then it is told
+    what would change, and which deadlines would move.
+    """
     db, agreement = request.dbsession, resource.agreement
     current = rules_of(db, agreement)
     chronicle = read_chronicle(db, agreement, request.today, current)
+    suggested, because = suggested_by(current)
     told = [_told(request, n, raw) for n, raw in enumerate(current.rules)]
     return {
         "version": agreement.version,
@@ -36,7 +45,15 @@ def rules_json(request: Request, resource: AgreementResource) -> Json:
         "undated": [r for r in told if "reason" in r],
         "set_aside": rule_history.set_aside(db, agreement),
         "incomplete_sections": list(current.incomplete),
-        "questions": [{**q, "index": n} for n, q in enumerate(current.questions)],
+        "questions": [
+            {**q, "index": n, "settled": is_settled(q, current.rules)}
+            for n, q in enumerate(current.questions)
+        ],
+        "unread": [passage for _, passage in unread_of(current)],
+        "references": list(current.references),
+        "suggested_definition": suggested,
+        "suggested_because": {k: because[k] for k in ("quote", "start", "end")} if because else None,
+        "definition": {"id": agreement.definition_id, "version": agreement.definition_version},
         "silences": [
             {"kind": s.kind, "sentence": request.say(s.sentence)}
             for s in silences(chronicle.rules, chronicle.history)
@@ -45,6 +62,7 @@ def rules_json(request: Request, resource: AgreementResource) -> Json:
         "proposing": proposing(resource),
         "may_correct": bool(request.has_permission(right(resource), resource)),
         "proposed": _proposed(request, resource),
+        **({} if after is None else preview_json(request, agreement, current, after)),
         **({"csrf_token": request.me.session.csrf_token} if request.me.session else {}),
     }
 
@@ -62,13 +80,5 @@ def _proposed(request: Request, resource: AgreementResource) -> Json | None:
     return {
         "number": proposed.number,
         "changes": [{"before": old, "after": new} for old, new in pairs(current.rules, proposed.rules)],
-        "moves": [
-            {
-                "kind": move.kind,
-                "before": move.before.to_json() if move.before else None,
-                "after": move.after.to_json() if move.after else None,
-                "sentence": request.say(sentence),
-            }
-            for move, sentence in moved(request, agreement, current, proposed)
-        ],
+        "moves": moves_json(request, agreement, current, proposed.rules),
     }
