@@ -158,7 +158,7 @@ MEETINGS = [
     ("Vervet som sekretær går på omgang for to år om gangen.", ["rotation.every months=24"]),
     ("Møteledelsen veksler mellom partene.", ["rotation.every"]),
     ("Innkallingen skjer vekselvis fra kommunen og politiet.", ["rotation.every"]),
-    ("Medlemmene kan møte med vara.", []),
+    ("Medlemmene kan møte med vara.", ["deputies.allowed"]),
     ("Trafikksikkerhetsdag arrangeres to ganger i året.", ["task.yearly per_year_min=2"]),
 ]
 HANDLING = [

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from workflow_app.domain.reading import wording
-from workflow_app.domain.reading.clauses.meetings import COUNT_NOUN, MEET, ROTATE
+from workflow_app.domain.reading.clauses.coordinated import coordinated
+from workflow_app.domain.reading.clauses.meetings import COUNT_NOUN, MEET, ROTATE, meets_or_rotates
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.frequencies import STEMS, find_frequencies
 from workflow_app.domain.reading.page import Page
@@ -26,20 +27,35 @@ _ROTATED = (
     ("convening", phrase(r"\binnkall\w*|\bkalle inn\b|\bkalla inn\b|\btilrettelegg\w*")),
     ("host", phrase(r"\bvert\w*|\bmøtested\w*|\bmøtestad\w*|\barrang\w*")),
 )
+# A plan "rulleres" too, and a shift "skifter": these turn about only where it is said what does.
+_ALSO_OF_PLANS = phrase(r"(?:ruller|skift|etter tur|på skift|i turnus)")
 _TERM = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)")
 _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
-    r"|varaperson\w*|vararepresentasjon|personlige? vara)\b"
+    r"|varaperson\w*|vararepresentasjon|personlige? vara|personleg vara"
+    r"|(?:med|ved|har|ha|stiller?|sender?|ein|en|fast) vara"
+    r"|vara (?:kan|skal|møter|har|for medlem\w*|til medlem\w*|ved forfall))\b"
+)
+# Whose deputy somebody is by office, which is another matter than who may come to the meetings.
+_BY_OFFICE = phrase(
+    r"\A(?:stedfortreder|stadfortredar)\w* (?:til|for) "
+    r"(?!medlem|møtedelt|deltak|den |dei |de |kvar|hver|represent)"
+    r"|\bog (?:hans|hennes|hennar|deres|deira|sin) (?:\w+ )?(?:stedfortreder|stadfortredar|vara)"
+    r"|\ber (?:\w+ )?(?:stedfortreder|stadfortredar|vara|varamedlem|vararepresentant)\b"
+    r"|\A(?:vara|stedfortreder|stadfortredar) for \w+ er\b"
 )
 _APPOINTED = phrase(
     r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
-    r"|blir|sende)\b"
+    r"|blir|sende|sender|stille|møte|representer\w*|anledning|høve|adgang|mulighet"
+    r"|moglegheit|nemne opp)\b"
 )
 _NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
 
 _TASK_VERB = phrase(
     r"\b(?:gjennomføres|gjennomførast|arrangeres|arrangerast|avholdes|haldast|holdes|avvikles|avviklast"
-    r"|gjennomfører|arrangerer|gjennomføre|arrangere)\b"
+    r"|gjennomfører|arrangerer|gjennomføre|arrangere|skipast til|skipe til|skipa til|skipar til|øves|øvast"
+    r"|(?:vert|blir|bli|verte) (?:\w+ )?(?:gjennomført|gjennomførde|arrangert|arrangerte|avholdt|avvikla"
+    r"|halde|haldne|holdt))\b"
 )
 _NO_TASK = phrase(
     r"\b(?:møt\w*|\w*møte\w*|politiråd(?:et)? (?:skal |gjennomf|avhold)|evaluer\w*|revi\w*|rapport\w*"
@@ -52,10 +68,17 @@ _NO_TASK = phrase(
 ))  # fmt: skip
 def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
     """Rules of kind ``rotation``: who takes turns at what."""
-    words = s.flat
-    if not ROTATE.search(words):
+    for words in coordinated(s.flat, meets_or_rotates):
+        yield from _turns(page, s, words)
+
+
+def _turns(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
+    rotate = ROTATE.search(words)
+    if rotate is None:
         return
     what = next((name for name, pattern in reversed(_ROTATED) if pattern.search(words)), None)
+    if what is None and _ALSO_OF_PLANS.match(rotate[0]):
+        return
     secretary = _ROTATED[0][1].search(words)
     what = "secretary" if secretary else what or "turns"
     found = next((f for f in find_frequencies(words) if f.months or f.per_year), None)
@@ -75,12 +98,12 @@ def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
 @only_where(("fortred", "vara"))
 def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
     """The clause that lets members send a deputy to the meetings."""
-    denied = _NOT.search(s.flat) or s.flat.rstrip().endswith(":")
+    denied = _NOT.search(s.flat) or s.flat.rstrip().endswith(":") or _BY_OFFICE.search(s.flat)
     if _DEPUTY.search(s.flat) and _APPOINTED.search(s.flat) and not denied:
         yield page.rule(s, "deputies", "allowed")
 
 
-@only_where(STEMS, ("gjennomfør", "arranger", "holdes", "haldast", "avvik"))
+@only_where(STEMS, ("gjennomfør", "arranger", "hold", "hald", "avvik", "skip", "øve", "øva"))
 def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
     """A thing to be done a number of times a year that is no meeting and no review."""
     words = s.flat
