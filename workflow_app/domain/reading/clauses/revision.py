@@ -11,98 +11,161 @@ from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
-from workflow_app.domain.reading.frequencies import find_frequencies
+from workflow_app.domain.reading.frequencies import Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.subjects import of_agreement
-from workflow_app.domain.reading.times import parse_date
+from workflow_app.domain.reading.subjects import of_agreement, other_document
+from workflow_app.domain.reading.times import months_of, parse_date
 from workflow_app.domain.rules import Rule
 
 _REVISE = phrase(
-    r"\b(?:revider(?:es|ast|e|t|ing|er)|revisjon(?:en|ar|er)?|reviderast|rulleres|rullerast|oppdateres"
-    r"|oppdaterast|reforhandl\w*"
-    r"|(?:tas|takast|tas opp|tek\w*) opp til (?:ny )?(?:vurdering|revisjon|drøfting)|fornyes og revideres)\b"
+    r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdateres|oppdaterast"
+    r"|reforhandl\w*|ajourfør(?:es|ast)|(?:tas|takast|tas opp|tek\w*) opp til (?:ny )?(?:vurdering"
+    r"|revisjon|drøfting)"
+    r"|fornyes og revideres|gjennomgås og (?:oppdateres|justeres))\b"
 )
 _CHANGE = phrase(
-    r"\b(?:endring(?:er|ar|en)?|endres|endrast|revisjon|revideres|reviderast|justering(?:er|ar)?)\b"
+    r"\b(?:endring(?:er|ar|en|ane|ene)?|endre[st]?|endrast|endra|revisjon|revideres|reviderast|revidere"
+    r"|revidera"
+    r"|justering(?:er|ar)?|justere[st]?|justerast|tilføyelser|tillegg)\b"
 )
 _ALL_AGREE = phrase(
-    r"\b(?:partene|partane|begge parter|alle parter) i (?:fellesskap|fellesskap)|\b(?:enighet|semje"
-    r"|einigheit|enige|einige|samde|samtykke|samtykkje)\b"
-    r"|\bskriftlig(?:e)? avtale mellom partene|\b(?:begge|alle) part(?:er|ar|ene|ane)(?:s"
-    r"|nes)? (?:samtykk\w*|godkjenn\w*|er eni\w*|er samde)|\bgodkjen\w* av (?:begge|alle) part"
+    r"\b(?:partene|partane|begge parter|alle parter) i (?:fellesskap|fellesskap)|\b(?:enighet|semje|samtykke"
+    r"|einigheit|enige|einige|samde|samtykkje|samrøystes|enstemmig)\b"
+    r"|\bskriftlig(?:e)? avtale mellom partene|\bskriftleg(?:e)? avtale mellom partane"
+    r"|\b(?:begge|alle|samtlige|samtlege) part(?:er|ar|ene|ane)(?:s|nes)? (?:samtykk\w*|godkjenn\w*|er eni\w*"
+    r"|er samde|skriftlig\w* (?:samtykk|godkjen)\w*)|\bgodkjen\w* av (?:begge|alle|samtlige|samtlege) part"
     r"|\bi fellesskap\b"
 )
 _ASKED = phrase(
-    r"\b(?:ved behov|etter behov|når som helst|når som helst|kva tid som helst|dersom|hvis|om (?:en|ein|noen"
-    r"|nokon) av|når (?:en|ein) av|etter ønske|på anmodning|etter anmodning|på oppmoding|etter oppmoding"
-    r"|på initiativ|ved endr\w+|be om|krev(?:e|er|ja|jast|es)|ved vesentlig\w*|ved vesentleg\w*|ønsker det"
-    r"|ønskjer det|nødvendig|naudsynt|trengs|trengst)\b"
+    r"\b(?:ved behov|etter behov|når som helst|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
+    r"|hvis|viss"
+    r"|om (?:en|ein|noen|nokon|det|partene|partane) |når (?:en|ein|minst en|minst ein|én|noen|nokon) av"
+    r"|når (?:\w+ ){1,3}(?:ønsker|ønskjer|ber|krever|krev)|etter ønske|på anmodning|etter anmodning"
+    r"|på oppmoding"
+    r"|etter oppmoding|på initiativ|ved endr\w+|be om|ber om|krev(?:e|er|ja|jast|es)|ved vesentlig\w*"
+    r"|ved vesentleg\w*|ved større|ønsker det|ønskjer det|nødvendig|naudsynt|trengs|trengst|tilsier det"
+    r"|tilseier det)"
+    r"(?!\w)"
 )
 _ELECTION = phrase(
-    r"\b(?:kommune(?:styre)?|lokal)?valg(?:et|ene)?\b|\b(?:kommune(?:styre)?)?val(?:et)?\b|\b(?:nytt|nye"
-    r"|nyvalgt\w*|nyvalde) <council>|\b(?:ny |nye |hver |kvar )?(?:valgperiode|valperiode"
+    r"\b(?:kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?valg(?:et|ene)?\b"
+    r"|\b(?:kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?val(?:et)?\b|\b(?:nytt|nye"
+    r"|nyvalgt\w*|nyvalde|nyvalt\w*) <council>|\b(?:ny |nye |hver |kvar )?(?:valgperiode|valperiode"
     r"|kommunestyreperiode)\w*"
 )
 _ONCE_A_TERM = phrase(
-    r"\b(?:gang|gong|gangar)\b (?:\w+ ){0,2}(?:kommunestyre|valg|val)?periode\w*|<each> (?:kommunestyre|valg"
+    r"\b(?:gang|gong|gangar)\b (?:\w+ ){0,2}(?:kommunestyre|valg|val)periode\w*|<each> (?:kommunestyre|valg"
     r"|val)periode\b"
 )
 _HANDLED = phrase(
-    r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandles|handsamast"
-    r"|tas opp|takast opp|forny\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|opp til)\b"
+    r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandl\w*|handsam\w*"
+    r"|tas opp|takast opp|forny\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang|opp til)\b"
 )
+# "Endringer må skje skriftlig og …": of what, unless another document is named?
+_CHANGES_OF_IT = phrase(
+    r"\A(?:eventuelle? |alle |større |vesentlige |vesentlege |skriftlige |skriftlege )?(?:endring|revisjon"
+    r"|tillegg"
+    r"|justering)(?:er|ar|en|ane|ene)?\b|\A(?:ved behov|etter behov|deretter|likevel|elles|ellers"
+    r"|utover dette)"
+    r",? (?:kan|skal|bør|vil) (?:den|ho|han|avtalen|avtala)\b"
+)
+_JOINT = phrase(
+    r";|,? (?:og|men|mens|medan) (?=(?:kan|skal|bør|må|vil|den kan|ho kan|han kan|avtalen|avtala)\b)"
+)
+_ALSO = phrase(
+    r"\b(?:eller|men|ellers|elles|utover|i tillegg|samt|likevel|dessuten|dessutan|og (?:kan|skal|ved))\b"
+)
+_APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellomrom|intervall\w*)")
 
 
 @only_where((
-    "revi", "rulle", "oppdater", "reforhandl", "vurdering", "drøfting", "val", "styr", "endr", "juster",
+    "revi", "rulle", "oppdater", "reforhandl", "ajour", "vurdering", "drøfting", "val", "styr", "endr",
+    "juster", "tillegg", "tilføy",
 ))  # fmt: skip
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
     words = s.flat
-    if PAST.search(words) or not of_agreement(s):
+    if _is_past(words) or not (
+        of_agreement(s) or (_CHANGES_OF_IT.match(words) and not other_document(words))
+    ):
         return
     if _ONCE_A_TERM.search(words) and _REVISE.search(words):
-        yield page.question(
-            s,
-            "revision_interval",
-            msg("The revision comes once each term of the kommunestyre. When is it due?"),
-            "revision:every",
-            (
-                msg("every four years from signing"),
-                (page.rule(s, "revision", "every", {"months": 48, "anchor": "signing"}),),
-            ),
-            (
-                msg("after each election"),
-                (page.rule(s, "revision", "after_election", reason=wording.AFTER_ELECTION),),
-            ),
-            (OTHER_DAY, None),
-        )
+        yield _once_a_term(page, s)
         return
     if _ELECTION.search(words) and _HANDLED.search(words):
         yield page.rule(s, "revision", "after_election", reason=wording.AFTER_ELECTION)
         return
-    if _CHANGE.search(words) and _ALL_AGREE.search(words):
+    interval = next(_intervals(page, s), None)
+    if interval is not None:
+        yield interval
+    elif _CHANGE.search(words) and _ALL_AGREE.search(words):
         yield page.rule(s, "revision", "by_agreement", reason=wording.BY_AGREEMENT)
         return
-    revise = _REVISE.search(words)
-    if revise is None:
-        return
-    season = SEASON.search(words)
-    if season and _belongs(words, season.start(), revise.start()):
-        yield page.rule(
-            s, "revision", "every", {"months": 12, "anchor": "signing"}, assumptions=(wording.SEASON_ONLY,)
-        )
-        return
-    near = [f for f in find_frequencies(words) if _belongs(words, f.start, revise.start())]
-    if near and (months := near[0].months or (12 // near[0].per_year if near[0].per_year else None)):
-        yield from _every(page, s, words, months)
-    elif (end := YEAR_END.search(words)) and _belongs(words, end.start(), revise.start()):
-        yield from _every(page, s, words, 12)
-    elif _ASKED.search(words):
+    if _on_request(words, alone=interval is None):
         yield page.rule(s, "revision", "on_request", reason=wording.ON_REQUEST)
+
+
+def _is_past(words: str) -> bool:
+    past = PAST.search(words)
+    return past is not None and re.search(r"\b(?:skal|bør|må|kan|revideres)\b", words[past.end() :]) is None
+
+
+def _once_a_term(page: Page, s: Sentence) -> Question:
+    return page.question(
+        s,
+        "revision_interval",
+        msg("The revision comes once each term of the kommunestyre. When is it due?"),
+        "revision:every",
+        (
+            msg("every four years from signing"),
+            (page.rule(s, "revision", "every", {"months": 48, "anchor": "signing"}),),
+        ),
+        (
+            msg("after each election"),
+            (page.rule(s, "revision", "after_election", reason=wording.AFTER_ELECTION),),
+        ),
+        (OTHER_DAY, None),
+    )
+
+
+def _on_request(words: str, *, alone: bool) -> bool:
+    """Whether it is revised when somebody asks; beside an interval only where the words say so too."""
+    parts = _JOINT.split(words)
+    for part in parts:
+        asked = _ASKED.search(part)
+        may_change = re.search(r"\bkan\b", part) and _CHANGE.search(part)
+        if asked and (_REVISE.search(part) or may_change):
+            apart = len(parts) > 1 and _REVISE.search(words) is not None
+            return alone or apart or _ALSO.search(words[: words.find(asked[0])]) is not None
+    return False
+
+
+def _intervals(page: Page, s: Sentence) -> Iterator[Rule]:
+    """The intervals of the part of the sentence that speaks of revising."""
+    parts = [(part, found) for part in _JOINT.split(s.flat) if (found := _REVISE.search(part))]
+    for words, revise in parts:
+        season = SEASON.search(words)
+        if season and _belongs(words, season.start(), revise.start()):
+            values = {"months": 12, "anchor": "signing"}
+            yield page.rule(s, "revision", "every", values, assumptions=(wording.SEASON_ONLY,))
+            continue
+        near = [f for f in find_frequencies(words) if _belongs(words, f.start, revise.start())]
+        apart = _APART.search(words)
+        months = months_of(apart["dur"]) if apart else _months(near[0]) if near else None
+        if months:
+            yield from _every(page, s, words, months)
+        elif (end := YEAR_END.search(words)) and _belongs(words, end.start(), revise.start()):
+            yield from _every(page, s, words, 12)
+
+
+def _months(often: Frequency) -> int | None:
+    if often.months:
+        return often.months
+    times = often.per_year or often.per_year_min
+    return 12 // times if times and 12 % times == 0 else None
 
 
 def _belongs(words: str, frequency: int, verb: int) -> bool:
