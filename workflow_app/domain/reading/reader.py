@@ -20,7 +20,8 @@ from workflow_app.domain.reading.clauses.minutes import read_minutes
 from workflow_app.domain.reading.clauses.only_where import ClauseTable
 from workflow_app.domain.reading.clauses.renewal import option_notice, read_renewal
 from workflow_app.domain.reading.clauses.revision import read_revision
-from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signatories, read_signed
+from workflow_app.domain.reading.clauses.signatories import read_signatories
+from workflow_app.domain.reading.clauses.signing import read_date_lines, read_signed
 from workflow_app.domain.reading.clauses.termination import read_termination
 from workflow_app.domain.reading.clauses.title_period import title_period
 from workflow_app.domain.reading.clauses.validity import read_validity

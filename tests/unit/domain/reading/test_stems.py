@@ -23,6 +23,7 @@ from workflow_app.domain.reading.clauses import (
     option_steps,
     renewal,
     revision,
+    signatories,
     signing,
     spans,
     termination,
@@ -66,7 +67,7 @@ def test_a_table_kept_from_a_sentence_had_nothing_to_say() -> None:
 # What decides whether a table says anything, and the stems it promises.
 PROMISES: list[tuple[ModuleType, str, tuple[str, ...]]] = [
     (signing, "_SIGNED", signing.read_signed.needs[0]),
-    (signing, "_SIGN_CLAUSE", signing._SIGN_STEMS),
+    (signatories, "_SIGN_CLAUSE", signatories._SIGN_STEMS),
     (validity, "VALID", validity.read_validity.needs[0]),
     (spans, "UNTIL_ENDED", validity.read_validity.needs[0]),
     (revision, "_REVISE", revision.read_revision.needs[0]),

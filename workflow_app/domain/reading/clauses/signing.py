@@ -1,4 +1,4 @@
-"""When the agreement was signed, and by whom: sentences, date lines and the signature block."""
+"""When the agreement was signed: sentences that tell of it, and the date lines by the signatures."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.stems import fold, mentions
+from workflow_app.domain.reading.stems import fold
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.reading.times import When, find_dates
 from workflow_app.domain.rules import Rule
 
 _SIGNED = phrase(
     r"\b(?:signert\w*|signerte|underskrevet|underskrevne|underskriven|underskrive|underskreve|underskrivne"
-    r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|underskreiv|signeres den|signerast den)\b"
+    r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|underskreiv|signeres den|signerast den"
+    r"|(?:satte|sette) (?:\w+ ){0,2}underskrift\w*|underskrev)\b"
 )
 _AGREEMENT = phrase(
     r"<agreement>|\A(?:signert|underskrevet|underskriven|undertegnet|underteikna)\b|\bsamarbeidet\b"
@@ -31,13 +32,22 @@ _REFUSED = phrase(
     r"\b(?:ikke|ikkje|usignert\w*|nekt\w*|avsl\w*|uten å|utan å|uunderskrev\w*|returner\w*|skal|bør|må|kan"
     r"|før|når|etter at|innen|innan)\b"
 )
+# The signing of another agreement: "erstatter avtale signert …", "den første avtalen, undertegnet …".
+_OF_ANOTHER = phrase(
+    r"\b(?:erstatt\w*|avløs\w*|avløys\w*|bygg\w* (?:videre |vidare )?på|tillegg til|supplement til"
+    r"|supplerer|supplerar|første|fyrste|forrige|førre|opprinnelige|opphavlege|gamle|tidligere|tidlegare)"
+    r" (?:\w+ ){0,3}<agreement> ?,? ?(?:\w+ ){0,3}\Z"
+)
 _DATE_LABEL = re.compile(
     r"(?:sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato|dato(?:\s+for\s+signering)?|den"
     r"|signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
 )
 _LABEL_INSIDE = re.compile(r"(?<=\S)[\s,]+dato\s*:?\s*$", re.I)
-_PLACE = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3})\s*[,.]?\s*(?:den)?\s*$")
+_PLACE = re.compile(
+    r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3}(?:\s+(?:kommune|rådhus|herad))?)"
+    r"\s*[,.]?\s*(?:den)?\s*$"
+)
 _BLANKS = re.compile(rf"[\s:,/]*(?:{lexicon.BLANK}[\s/.,-]*)+(?:20\s*(?:{lexicon.BLANK})?)?\s*")
 _OTHER_DATE = re.compile(
     r"(?:sist\s+)?(?:revidert|oppdatert|vedtatt|vedteken|godkjent|godkjend|versjon|utgave|utgåve|gjeldende"
@@ -48,34 +58,8 @@ _OTHER_DATE = re.compile(
 _PLACE_BLANK = re.compile(
     rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:20\s*(?:{lexicon.BLANK})?)?\s*$"
 )
-_COLUMN = re.compile(r"\s{3,}")
-
-# A title at the end of a signature block: the role it is of, and whether it is the role's usual name.
-_TITLES: tuple[tuple[str, str, bool], ...] = (
-    (r"varaordføra?e?r", "mayor", False),
-    (r"ordføra?e?r", "mayor", True),
-    (r"politistasjonss?[sj]ef\s*/\s*lensmann|lensmann\s*/\s*politistasjonssjef", "station_chief", False),
-    (r"politistasjonssjef|stasjonssjef|politistasjonssjefen", "station_chief", True),
-    (
-        r"lensmann(?:en)?|politiavdelingsleder|politiavdelingsleiar|politiinspektør|politimester"
-        r"|politimeister|visepolitimester"
-     r"|driftsenhetsleder|regionlensmann|geografisk\s+driftsenhetsleder", "station_chief", False),
-    (
-        r"lede?r\s+(?:av\s+)?tjenesteenhet(?:en)?"
-        r"|leiar\s+(?:av\s+)?tenesteeining(?:a)?|tjenesteenhetsleder"
-        r"|tenesteeiningsleiar", "station_chief", False),
-    (r"SLT[- ]*koordinator", "slt_coordinator", True),
-    (r"politikontakt", "politikontakt", True),
-)  # fmt: skip
-_TITLE = re.compile(
-    "|".join(rf"(?P<t{n}>\b(?:{words})(?:en)?\b)" for n, (words, _, _) in enumerate(_TITLES)), re.I
-)
-_SIGN_CLAUSE = phrase(
-    r"\b(?:signeres|signerast|underskrives|underskrivast|undertegnes|underteiknast|signerer|underskriver?"
-    r"|undertegner|underteiknar"
-    r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under"
-    r"|skriv under)\b(?! (?:fra|frå))"
-)
+# Columns are parted by a run of spaces, or by the strokes of a table.
+_COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
 
 @only_where(("signer", "underskr", "undert", "skrev", "skreiv"))
@@ -88,6 +72,8 @@ def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if _REFUSED.search(words[: verb.end()]) or phrase(r"\b(?:retur|usignert|avslag|avsl[åo])\w*").search(
         words
     ):
+        return
+    if _OF_ANOTHER.search(words[: verb.start()]):
         return
     near = sorted(find_dates(words), key=lambda when: abs(when.start - verb.start()))
     near = [w for w in near if _next_to(words, w, verb)]
@@ -173,58 +159,3 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
         places = _PLACE.match(words[label.end() : when.start]) is not None
     if places and not after and not _OTHER_DATE.match(words):
         yield from _signed(page, line, words, when)
-
-
-_OTHER_PAPER = phrase(r"\b\w*(?:referat|protokoll|møtebok|brev|søknad|rapport)\w*")
-_SIGN_STEMS = ("signer", "skriv", "undert")
-
-
-def read_signatories(page: Page) -> Iterator[Rule | Question]:
-    """Who signs: the clause that says so, and where there is none the titles of the signature block."""
-    for s in page.sentences:
-        clause = _SIGN_CLAUSE.search(s.flat) if mentions(s.folded, _SIGN_STEMS) else None
-        if clause is None:
-            continue
-        roles, titles = _roles(s.flat)
-        named = phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat) is not None
-        if roles and (named or _both_just_sign(s, clause, roles)):
-            yield page.rule(s, "signatories", "roles", _signatory_values(roles, titles))
-            return
-    with_titles = [line for line in page.tail if _title_line(line)]
-    roles, titles = _roles("\n".join(line.text for line in with_titles))
-    if roles:
-        whole = Line("", with_titles[0].start, with_titles[-1].end)
-        yield page.rule(whole, "signatories", "roles", _signatory_values(roles, titles))
-
-
-def _both_just_sign(s: Sentence, clause: re.Match[str], roles: list[str]) -> bool:
-    """ "Ordfører og lensmann undertegner.": what but the agreement, unless minutes went before?"""
-    both = {"mayor", "station_chief"} <= set(roles)
-    before = f"{s.heading} {s.intro} {s.previous}"
-    return (
-        both
-        and not s.flat[clause.end() :].strip(" .")
-        and _OTHER_PAPER.search(before) is None
-        and not other_document(before)
-    )
-
-
-def _title_line(line: Line) -> bool:
-    return _TITLE.search(line.text) is not None and ":" not in line.text[:-1] and not line.text.endswith(".")
-
-
-def _roles(words: str) -> tuple[list[str], dict[str, str]]:
-    roles: list[str] = []
-    titles: dict[str, str] = {}
-    for found in _TITLE.finditer(words):
-        n = next(n for n in range(len(_TITLES)) if found[f"t{n}"])
-        _, role, usual = _TITLES[n]
-        if role not in roles:
-            roles.append(role)
-            if not usual:
-                titles[role] = " ".join(found[0].split())
-    return roles, titles
-
-
-def _signatory_values(roles: list[str], titles: dict[str, str]) -> dict[str, Any]:
-    return {"roles": roles, "titles": titles} if titles else {"roles": roles}
