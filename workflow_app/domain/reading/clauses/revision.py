@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from workflow_app.domain.messages import msg
@@ -45,7 +46,7 @@ _ASKED = phrase(
     r"|om (?:en|ein|noen|nokon|det|partene|partane) |når (?:en|ein|minst en|minst ein|én|noen|nokon) av"
     r"|når (?:\w+ ){1,3}(?:ønsker|ønskjer|ber|krever|krev)|etter ønske|på anmodning|etter anmodning"
     r"|på oppmoding"
-    r"|etter oppmoding|på initiativ|ved endr\w+|be om|ber om|krev(?:e|er|ja|jast|es)|ved vesentlig\w*"
+    r"|etter oppmoding|på initiativ|ved endr\w+|be om|ber om|krev(?:e|er|ja|je|jast|es)|ved vesentlig\w*"
     r"|ved vesentleg\w*|ved større|ønsker det|ønskjer det|nødvendig|naudsynt|trengs|trengst|tilsier det"
     r"|tilseier det)"
     r"(?!\w)"
@@ -72,6 +73,15 @@ _CHANGES_OF_IT = phrase(
     r"|utover dette)"
     r",? (?:kan|skal|bør|vil) (?:den|ho|han|avtalen|avtala)\b"
 )
+_CONDITION = phrase(
+    r"\A(?:ved|dersom|hvis|viss|når|om)\b[^,.]{3,140}?(?:,| (?=(?:skal|kan|bør|må|vil) (?:avtal|den|ho|han)))"
+)
+# A day or a term for it, not counted from the agreement's end.
+_ONCE = phrase(
+    r"\b(?:innen|innan|senest|seinast|den|i|etter|gang|gong) (?:utgangen av |løpet av |<latest> |den )?"
+    r"(?:<date>|<month_year>|<year>|<dur>(?! <before>))"
+)
+_WHETHER = phrase(r"\bvurder\w* (?:\w+ ){0,3}?(?:om|behov\w*|trong\w*)\b")
 _JOINT = phrase(
     r";|,? (?:og|men|mens|medan) (?=(?:kan|skal|bør|må|vil|den kan|ho kan|han kan|avtalen|avtala)\b)"
 )
@@ -106,6 +116,15 @@ def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         return
     if _on_request(words, alone=interval is None):
         yield page.rule(s, "revision", "on_request", reason=wording.ON_REQUEST)
+    elif interval is None and _ONCE.search(words) and _REVISE.search(words):
+        sentence = msg("The clause says when the agreement is to be revised, but not how often. How often?")
+        yield page.question(s, "revision_once", sentence, "revision:every")
+
+
+def _of_it(s: Sentence) -> bool:
+    """Whether it is this agreement that is revised; so it is in "ved endret lov skal avtalen revideres"."""
+    meant = replace(s, flat=_CONDITION.sub("", s.flat))
+    return of_agreement(meant) or (_CHANGES_OF_IT.match(s.flat) is not None and not other_document(s.flat))
 
 
 def _is_past(words: str) -> bool:
@@ -152,6 +171,8 @@ def _intervals(page: Page, s: Sentence) -> Iterator[Rule]:
             values = {"months": 12, "anchor": "signing"}
             yield page.rule(s, "revision", "every", values, assumptions=(wording.SEASON_ONLY,))
             continue
+        if _WHETHER.search(words):
+            continue
         near = [f for f in find_frequencies(words) if _belongs(words, f.start, revise.start())]
         apart = _APART.search(words)
         months = months_of(apart["dur"]) if apart else _months(near[0]) if near else None
@@ -170,6 +191,9 @@ def _months(often: Frequency) -> int | None:
 
 def _belongs(words: str, frequency: int, verb: int) -> bool:
     """Whether a frequency is the verb's own: no other verb of review stands between them."""
+    if frequency < verb and re.search(r"\bog\b", words[frequency:verb]) and _ASKED.search(words, verb):
+        # "Gjennomgås årlig og revideres ved behov."
+        return False
     between = words[min(frequency, verb) : max(frequency, verb)]
     return not re.search(r"møte|evaluer|(?<!en)\boppsig|[;]", between[5:], re.I)
 
