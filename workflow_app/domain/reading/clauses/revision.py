@@ -98,9 +98,7 @@ _APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellom
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
     words = s.flat
-    if _is_past(words) or not (
-        of_agreement(s) or (_CHANGES_OF_IT.match(words) and not other_document(words))
-    ):
+    if _is_past(words) or not _of_it(s):
         return
     if _ONCE_A_TERM.search(words) and _REVISE.search(words):
         yield _once_a_term(page, s)
