@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tqdm import tqdm
@@ -16,13 +17,17 @@ from tqdm import tqdm
 from workflow_app.commands import CommandError, _open
 from workflow_app.domain.definitions import Definition
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.errors import ServiceError
 from workflow_app.services.imports import import_file
-from workflow_app.services.texts import MAX_FILE, Source
+from workflow_app.services.texts import Source
+from workflow_app.settings import SettingsError, max_file
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """FILE…, and what stands instead of what the texts say."""
-    parser.add_argument("files", metavar="FILE", type=Path, nargs="+", help="agreements, as .txt or .md")
+    parser.add_argument(
+        "files", metavar="FILE", type=Path, nargs="+", help="agreements, as .docx, .odt, .pdf, .txt or .md"
+    )
     for option, value, who in (("municipal", "NUMBER", "kommune"), ("police", "KEY", "police unit")):
         parser.add_argument(
             f"--{option}",
@@ -38,14 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take the files in and print the id of each draft; 1 when none went in."""
     definition = _definition(args.definition)
-    with _open.opened(args, read_only=True):
-        pass  # settings and database are in order, or no file is to blame
+    with _open.opened(args, read_only=True) as house:
+        # Settings and database are in order, or no file is to blame.
+        limit = _limit(house.settings)
     made = 0
     # A bar is for people; a log gets the sentences alone.
     with tqdm(args.files, unit="file", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
         for path in bar:
             try:
-                ident = _take_in(args, path, definition)
+                ident = _take_in(args, path, definition, limit)
             except CommandError as error:
                 tqdm.write(f"avtaleflyt import: {path}: {error}", file=sys.stderr)
             else:
@@ -63,19 +69,34 @@ def _definition(ident: str | None) -> Definition | None:
     return known.newest(ident)
 
 
-def _take_in(args: argparse.Namespace, path: Path, definition: Definition | None) -> str:
+def _limit(settings: Mapping[str, str]) -> int:
+    try:
+        return max_file(settings)
+    except SettingsError as error:
+        raise CommandError(str(error)) from error
+
+
+def _take_in(args: argparse.Namespace, path: Path, definition: Definition | None, limit: int) -> str:
     try:
         with path.open("rb") as file:
             # One byte more than may be taken in: enough to see that it is too large.
-            content = file.read(MAX_FILE + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         raise CommandError(f"the file can't be opened ({error.strerror or error})") from error
     except ValueError as error:
         raise CommandError("this is no file name") from error
+    source = Source(path.name, content, limit=limit)
+    try:
+        # Taken apart before the database is opened: a writer holds others up.
+        notes = source.extracted.notes
+    except ServiceError as error:
+        raise CommandError(str(error.message)) from error
+    for note in notes:
+        tqdm.write(f"avtaleflyt import: {path}: {note}", file=sys.stderr)
     with _open.opened(args) as house:
         agreement = import_file(
             house.session,
-            Source(path.name, content),
+            source,
             municipal=args.municipal,
             police=args.police,
             definition=definition,

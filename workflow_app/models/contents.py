@@ -26,7 +26,11 @@ class Blob(Base):
 
 
 class TextVersion(Base):
-    """One saved text. An uploaded one keeps its file byte for byte."""
+    """One saved text. An uploaded one keeps its file byte for byte.
+
+    ``notes`` say what was left out of the file or taken as done in it: each a
+    sentence's key (``text``) and its ``values``.
+    """
 
     __tablename__ = "text_version"
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
@@ -39,6 +43,7 @@ class TextVersion(Base):
     origin: Mapped[str] = mapped_column(String(20))
     filename: Mapped[str | None] = mapped_column(String(255))
     file_sha256: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"))
+    notes: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]", default=list)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 

@@ -36,9 +36,11 @@ def add(
     who: Who,
     now: datetime,
     label: str | None = None,
+    limit: int = MAX_FILE,
 ) -> Attachment:
     """Attach a file under its own name, or as ``label``, what the agreement calls it.
 
+    ``limit`` is the largest file taken in, in bytes.
     Raises ``FieldErrors`` for one that is empty or there already, ``TooLarge`` for one too large.
     """
     name = _clean_name(filename)
@@ -46,9 +48,9 @@ def add(
         name = _labelled(label, name)
     if not content:
         raise FieldErrors({"file": msg("«${name}» is empty; choose a file with something in it.", name=name)})
-    if len(content) > MAX_FILE:
+    if len(content) > limit:
         raise TooLarge(
-            {"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=MAX_FILE >> 20)}
+            {"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=limit >> 20)}
         )
     if any(a.name == name for a in attachments_of(session, agreement)):
         raise FieldErrors(

@@ -7,14 +7,15 @@ byte beside the text it was read from, so that anybody can compare the two.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from workflow_app.domain.messages import msg
-from workflow_app.domain.reading import Reading, UnreadableFile, decode, read
+from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.reading import Reading, read
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import TextVersion
 from workflow_app.services import blobs, trail
@@ -22,27 +23,13 @@ from workflow_app.services.actors import Who
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.material import material_changed, text_of
 from workflow_app.services.readings import read_text
+from workflow_app.services.sources import MAX_FILE, Source, TooLarge, decode_source, decoded
 
-MAX_FILE = 20 * 1024 * 1024
-"""The largest file taken in, in bytes."""
+__all__ = ["LONGEST_TITLE", "MAX_FILE", "Source", "TooLarge", "add_text", "clean_title", "decode_source",
+           "edited", "kept_notes", "notes_of", "save_file", "save_text", "text_versions"]  # fmt: skip
 
 LONGEST_TITLE = 300
 """The most characters of a title."""
-
-_SUFFIXES = (".txt", ".md")
-
-
-@dataclass(frozen=True)
-class Source:
-    """A text as it came in: its file name and bytes, or a template's name and text."""
-
-    filename: str
-    content: bytes
-    origin: str = "upload"
-
-
-class TooLarge(FieldErrors):
-    """A file is larger than what is taken in (a 413)."""
 
 
 def clean_title(title: str) -> str:
@@ -65,34 +52,14 @@ def clean_title(title: str) -> str:
     return words
 
 
-def decode_source(source: Source) -> str:
-    """The text of an incoming file; raises ``FieldErrors`` with the sentence to show."""
-    if source.origin == "upload" and not source.filename.lower().endswith(_SUFFIXES):
-        raise FieldErrors(
-            {
-                "file": msg(
-                    "«${name}» cannot be read: upload a text file (.txt or .md).", name=source.filename[-60:]
-                )
-            }
-        )
-    return _decoded(source.content, "file")
+def kept_notes(notes: Sequence[Message]) -> list[dict[str, Any]]:
+    """Notes as they are kept with a text: the sentence's key and its values."""
+    return [{"text": note.text, "values": dict(note.values)} for note in notes]
 
 
-def _decoded(content: bytes, field: str) -> str:
-    if len(content) > MAX_FILE:
-        raise TooLarge(
-            {
-                field: msg(
-                    "The file is ${size} MB; the largest that can be taken in is ${limit} MB.",
-                    size=-(-len(content) // (1 << 20)),
-                    limit=MAX_FILE >> 20,
-                )
-            }
-        )
-    try:
-        return decode(content)
-    except UnreadableFile as error:
-        raise FieldErrors({field: error.message}) from error
+def notes_of(version: TextVersion) -> tuple[Message, ...]:
+    """What was left out of a version's file, or taken as done in it."""
+    return tuple(Message(note["text"], note["values"]) for note in version.notes)
 
 
 def add_text(
@@ -114,6 +81,7 @@ def add_text(
         origin=source.origin,
         filename=source.filename[-255:],
         file_sha256=blobs.store(session, source.content) if source.origin == "upload" else None,
+        notes=kept_notes(source.extracted.notes) if source.origin == "upload" else [],
         person_id=who.person_id if who else None,
         created_at=now,
     )
@@ -146,11 +114,44 @@ def save_text(
     Raises ``FieldErrors`` for an empty, unreadable or too long text or title.
     """
     current = text_of(session, agreement)
-    text = _decoded(edited(text, current.text).encode(), "text")
+    text = decoded(edited(text, current.text).encode(), "text")
     _retitle(session, agreement, title, who, now)
     if text == current.text:
         return current
-    version = add_text(session, agreement, text, read(text), Source("", b"", "edit"), who, now)
+    return _saved(session, agreement, text, Source("", b"", "edit"), who, now, note)
+
+
+def save_file(
+    session: Session,
+    agreement: Agreement,
+    source: Source,
+    *,
+    who: Who,
+    now: datetime,
+    note: str | None = None,
+) -> TextVersion:
+    """Save the text of a file as the newest version, with the file. The same file again changes nothing.
+
+    A file with the words of the text that stands is a version all the same: it
+    is another original. Raises ``FieldErrors`` for a file that cannot be read.
+    """
+    current = text_of(session, agreement)
+    text = decode_source(source)
+    if text == current.text and current.file_sha256 == hashlib.sha256(source.content).hexdigest():
+        return current
+    return _saved(session, agreement, text, source, who, now, note)
+
+
+def _saved(
+    session: Session,
+    agreement: Agreement,
+    text: str,
+    source: Source,
+    who: Who,
+    now: datetime,
+    note: str | None,
+) -> TextVersion:
+    version = add_text(session, agreement, text, read(text), source, who, now)
     material_changed(session, agreement, because="text_changed", who=who, now=now)
     trail.append(
         session,

@@ -1,4 +1,8 @@
-"""Files as they come in: a multipart part from a page, or base64 in a program's JSON."""
+"""Files as they come in: a multipart part from a page, or base64 in a program's JSON.
+
+How large one may be is a setting (``avtaleflyt.max_file_mb``), read once when
+the server starts.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,45 @@ import base64
 import binascii
 from typing import Any
 
+from pyramid.config import Configurator
 from pyramid.request import Request
 
 from workflow_app.domain.messages import msg
 from workflow_app.services.errors import FieldErrors
-from workflow_app.services.texts import MAX_FILE, TooLarge
+from workflow_app.services.files import SUFFIXES
+from workflow_app.services.texts import Source, TooLarge
+from workflow_app.settings import max_file
 
-LIMIT = MAX_FILE * 4 // 3 + (1 << 20)
-"""The largest body looked at, in bytes: a file in base64, and the fields beside it."""
+ACCEPTS = ",".join(SUFFIXES)
+"""The kinds of file an agreement is read from, as a file field names them."""
+
+_BASE64 = 4 / 3
+
+
+def includeme(config: Configurator) -> None:
+    """Read the limit; raises ``SettingsError`` when it is no number."""
+    config.registry["max_file"] = max_file(config.registry.settings)
+
+
+def limit_of(request: Request) -> int:
+    """The largest file taken in here, in bytes."""
+    limit: int = request.registry["max_file"]
+    return limit
+
+
+def as_source(request: Request, file: tuple[str, bytes]) -> Source:
+    """An uploaded file as the services take it in."""
+    return Source(*file, limit=limit_of(request))
 
 
 def refuse_flood(request: Request) -> None:
     """Raise ``TooLarge`` before a body is read that can hold no file we take."""
-    if (request.content_length or 0) > LIMIT:
+    limit = limit_of(request)
+    # A file in base64, and the fields beside it.
+    if (request.content_length or 0) > limit * _BASE64 + (1 << 20):
         raise TooLarge(
             {"file": msg("The file is ${size} MB; the largest that can be taken in is ${limit} MB.",
-                         size=-(-request.content_length // (1 << 20)), limit=MAX_FILE >> 20)}
+                         size=-(-request.content_length // (1 << 20)), limit=limit >> 20)}
         )  # fmt: skip
 
 
@@ -33,7 +60,7 @@ def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
     filename = str(part.filename or "")
     # A large part lies in a temporary file, which nobody else closes.
     with part.file as file:
-        content = file.read(MAX_FILE + 1)
+        content = file.read(limit_of(request) + 1)
     return (filename, content) if filename or content else None
 
 
@@ -41,7 +68,7 @@ def json_file(data: dict[str, Any]) -> tuple[str, bytes]:
     """``filename`` and ``content_base64`` of a JSON object. Raises ``FieldErrors``."""
     filename, encoded = data.get("filename"), data.get("content_base64")
     if not isinstance(filename, str) or not filename.strip():
-        raise FieldErrors({"filename": msg("filename is missing; name the file, such as avtale.txt.")})
+        raise FieldErrors({"filename": msg("filename is missing; name the file, such as avtale.docx.")})
     if not isinstance(encoded, str):
         raise FieldErrors(
             {"content_base64": msg("content_base64 is missing; send the file's bytes in base64.")}

@@ -78,9 +78,9 @@ def test_a_title_may_be_given(session: Session) -> None:
         ("a.txt", b"\xff\xfe", "empty"),
         ("a.txt", bytes(range(256)) * 20, "can't be read after byte 129"),
         ("a.txt", bytes(range(32)) * 20, "not text"),
-        ("a.txt", b"%PDF-1.7 ...", "not plain text"),
-        ("a.pdf", b"tekst", "upload a text file"),
-        ("a", b"tekst", "upload a text file"),
+        ("a.txt", b"%PDF-1.7 ...", "is damaged"),
+        ("a.pdf", b"tekst", "called .pdf but is something else"),
+        ("a", b"tekst", "choose a file of the kind .docx"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(

@@ -32,7 +32,7 @@ def kind_of(name: str, content: bytes) -> str:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return OFFICE
     # The standard lets anything stand before the mark; readers look so far.
-    if b"%PDF-" in head and suffix not in {".txt", ".md"}:
+    if head.startswith(b"%PDF-") or (b"%PDF-" in head and suffix not in {".txt", ".md"}):
         return PDF
     if (sentence := _refused(head, content)) is not None:
         raise UnreadableFile(sentence)

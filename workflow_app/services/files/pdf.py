@@ -9,7 +9,7 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import UnreadableFile
 from workflow_app.services.files import notes
 from workflow_app.services.files.extracted import Extracted, joined
-from workflow_app.services.files.pdf_columns import flows
+from workflow_app.services.files.pdf_columns import document_flows
 from workflow_app.services.files.pdf_furniture import without_furniture
 from workflow_app.services.files.pdf_page import Sheet, read_sheet
 from workflow_app.services.files.pdf_paragraphs import blocks
@@ -53,8 +53,7 @@ def _read(document: pdfium.PdfDocument) -> Extracted:
         raise UnreadableFile(
             msg("This PDF does not say which letters its text has; run it through OCR first.")
         )
-    pages = [flows(pieces) for pieces in without_furniture(sheets)]
-    text = joined(blocks(pages))
+    text = joined(blocks(document_flows(without_furniture(sheets))))
     if not text.strip():
         raise UnreadableFile(msg("This PDF has no text; run it through OCR first."))
     bare = [n for n, sheet in enumerate(sheets, 1) if sheet.letters < _FEWEST_LETTERS and sheet.drawn]

@@ -55,9 +55,35 @@ class Flow:
     table: bool = False
 
 
-def flows(pieces: Sequence[Piece], *, column: bool = False, depth: int = 0) -> list[Flow]:
-    """The flows of a page or of a part of it, in reading order."""
-    edge = _edge(pieces) if depth < _DEEPEST else None
+def document_flows(pages: Sequence[Sequence[Piece]]) -> list[list[Flow]]:
+    """The flows of each page; the last column of a document may be a line or two, where the others stood."""
+    if len(pages) == 1 and (head := _head(pages[0])):
+        # On several pages a header is known by its coming again.
+        rest = [piece for piece in pages[0] if piece not in head]
+        return [[Flow(lines_of(head)), *flows(rest)]]
+    found = [flows(pieces) for pieces in pages]
+    edges = [
+        edge
+        for pieces, one in zip(pages, found, strict=True)
+        if any(flow.column and not flow.table for flow in one) and (edge := _edge(pieces)) is not None
+    ]
+    if not edges:
+        return found
+    known = median(edges)
+    return [
+        one if any(flow.column for flow in one) else flows(pieces, known=known)
+        for pieces, one in zip(pages, found, strict=True)
+    ]
+
+
+def flows(
+    pieces: Sequence[Piece], *, column: bool = False, depth: int = 0, known: float | None = None
+) -> list[Flow]:
+    """The flows of a page or of a part of it, in reading order.
+
+    ``known`` is where the columns of other pages begin.
+    """
+    edge = _edge(pieces, known) if depth < _DEEPEST else None
     if edge is None:
         return [Flow(lines_of(pieces), column)] if pieces else []
     out: list[Flow] = []
@@ -65,7 +91,7 @@ def flows(pieces: Sequence[Piece], *, column: bool = False, depth: int = 0) -> l
     for band in _bands(pieces, edge):
         left = [p for p in band if p.right <= edge + 1]
         right = [p for p in band if p.left >= edge - 1]
-        if not _are_columns(left, right, pieces):
+        if not _are_columns(left, right, pieces, 1 if edge == known else _LEAST_ROWS):
             plain += band
             continue
         out += [Flow(lines_of(plain), column)] if plain else []
@@ -77,7 +103,7 @@ def flows(pieces: Sequence[Piece], *, column: bool = False, depth: int = 0) -> l
     return out + ([Flow(lines_of(plain), column)] if plain else [])
 
 
-def _edge(pieces: Sequence[Piece]) -> float | None:
+def _edge(pieces: Sequence[Piece], known: float | None = None) -> float | None:
     """Where most second pieces of rows begin; None where there is no such place."""
     seconds: list[float] = []
     for row in _rows(pieces):
@@ -87,7 +113,18 @@ def _edge(pieces: Sequence[Piece]) -> float | None:
         near = [one for one in seconds if at <= one <= at + 4]
         if len(near) > len(best):
             best = near
-    return min(best) if len(best) >= _LEAST_ROWS else None
+    if len(best) >= _LEAST_ROWS:
+        return min(best)
+    return known if known is not None and any(abs(one - known) < 4 for one in seconds) else None
+
+
+def _head(pieces: Sequence[Piece]) -> list[Piece]:
+    """A first row that stands well above the rest, with words at both ends: what is printed over columns."""
+    rows = _rows(pieces)
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return []
+    below = min(piece.top for piece in rows[1]) - max(piece.bottom for piece in rows[0])
+    return rows[0] if below > 0.8 * rows[0][0].size else []
 
 
 def _bands(pieces: Sequence[Piece], edge: float) -> Iterator[list[Piece]]:
@@ -108,10 +145,12 @@ def _bands(pieces: Sequence[Piece], edge: float) -> Iterator[list[Piece]]:
             yield rest
 
 
-def _are_columns(left: list[Piece], right: list[Piece], pieces: Sequence[Piece]) -> bool:
+def _are_columns(left: list[Piece], right: list[Piece], pieces: Sequence[Piece], least: int) -> bool:
+    if least == 1:
+        return bool(left and right)
     whole = max(p.right for p in pieces) - min(p.left for p in pieces)
     for side in (left, right):
-        if len(_rows(side)) < _LEAST_ROWS:
+        if len(_rows(side)) < least:
             return False
         if max(p.right for p in side) - min(p.left for p in side) < _NARROWEST * whole:
             return False

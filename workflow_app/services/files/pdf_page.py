@@ -92,8 +92,13 @@ def read_sheet(page: pdfium.PdfPage) -> Sheet:
     angle = Counter(one.angle for one in letters).most_common(1)[0][0]
     # What stands across the rest is a stamp or a watermark.
     upright = [_turned(one, angle) for one in letters if one.angle == angle]
-    height = max(page.get_height(), page.get_width())
-    pieces = [_flipped(piece, height) for piece in _pieces(upright)]
+    left, low, right, high = page.get_mediabox()
+    top, height = {
+        90: (-left, right - left),
+        180: (-low, high - low),
+        270: (right, right - left),
+    }.get(angle, (high, high - low))
+    pieces = [_flipped(piece, top) for piece in _pieces(upright)]
     return Sheet(pieces, height, len(letters), unknown, drawn)
 
 
@@ -166,11 +171,13 @@ def _follows(before: _Letter, one: _Letter) -> bool:
     return abs(one.base - before.base) < 0.25 * size and -0.5 * size < gap < _PIECE_AT * size
 
 
-def _flipped(run: list[_Letter], height: float) -> Piece:
+def _flipped(run: list[_Letter], top: float) -> Piece:
     out: list[str] = []
     before: _Letter | None = None
     for one in run:
-        if before is not None and one.left - before.right > _SPACE_AT * (one.high - one.low):
+        if before is not None and one.left - before.right > _SPACE_AT * max(
+            one.high - one.low, before.high - before.low
+        ):
             out.append(" ")
         out.append(one.sign)
         before = one
@@ -179,7 +186,7 @@ def _flipped(run: list[_Letter], height: float) -> Piece:
         " ".join("".join(out).split()),
         min(one.left for one in shown),
         max(one.right for one in shown),
-        height - max(one.high for one in shown),
-        height - min(one.low for one in shown),
+        top - max(one.high for one in shown),
+        top - min(one.low for one in shown),
         sum(one.bold for one in shown) * 2 > len(shown),
     )

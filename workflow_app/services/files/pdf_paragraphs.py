@@ -22,6 +22,7 @@ _ITEM = re.compile(
 )
 _BULLET = re.compile(r"[•·](?:\s+|$)")
 _HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|§\s?\d+)[.):]?\s+[A-ZÆØÅ]")
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d{1,3}$")
 _ENDED = re.compile(r"[.:;!?][\"”»)]?$")
 
 
@@ -54,8 +55,10 @@ def blocks(pages: Sequence[Sequence[Flow]]) -> Iterator[Block]:
             else:
                 if open_ is not None:
                     yield _block(open_, hyphens)
-                    apart = not _next_item(open_.lines[0].text, line.text)
-                open_ = _Open([line], apart if before is None else line.top - before.top > 1.3 * step)
+                    space = 0.0 if before is None else line.top - before.top
+                    listed = not line.bold and _next_item(open_.lines[0].text, line.text)
+                    apart = space > 2.2 * step if listed else before is None or space > 1.3 * step
+                open_ = _Open([line], apart)
             before = line
     if open_ is not None:
         yield _block(open_, hyphens)
@@ -64,7 +67,7 @@ def blocks(pages: Sequence[Sequence[Flow]]) -> Iterator[Block]:
 def _goes_on(lines: list[Line], before: Line | None, line: Line, edge: float, step: float) -> bool:
     """Whether ``line`` belongs to the paragraph of ``lines``; ``before`` is None at the top of a column."""
     last = lines[-1]
-    if last.cells or line.cells or _ITEM.match(line.text) or not last.text:
+    if last.cells or line.cells or _ITEM.match(line.text) or _LEADER.search(last.text):
         return False
     alike = abs(last.size - line.size) < 0.12 * last.size and last.bold == line.bold
     if not alike and not (_small(line.text) and abs(last.size - line.size) < 0.3 * last.size):
@@ -73,11 +76,10 @@ def _goes_on(lines: list[Line], before: Line | None, line: Line, edge: float, st
     small = _small(line.text)
     if before is None:
         return open_end and (small or last.text.endswith("-") or (_full(last, line, edge) and _long(lines)))
-    if line.top - before.top > 1.28 * step:
+    begun = open_end and (small or last.text.endswith(("-", ",")))
+    if line.top - before.top > (1.7 if begun else 1.28) * step:
         return False
-    if open_end and (small or last.text.endswith(("-", ","))):
-        return True
-    return _full(last, line, edge)
+    return begun or _full(last, line, edge)
 
 
 def _full(last: Line, line: Line, edge: float) -> bool:
@@ -143,9 +145,10 @@ def _step(lines: Sequence[Line], edge: float) -> float | None:
     steps = [
         b.top - a.top
         for a, b in itertools.pairwise(lines)
-        if b.top > a.top and _full(a, b, edge) and not _ITEM.match(b.text)
+        if b.top > a.top and _full(a, b, edge) and not _ITEM.match(b.text) and not _LEADER.search(a.text)
     ]
-    return median(steps) if len(steps) >= 2 else None
+    # Some full lines end a paragraph all the same; the space below those is the larger.
+    return sorted(steps)[len(steps) // 4] if len(steps) >= 3 else None
 
 
 def _usual_step(flows: Sequence[Flow], edges: dict[tuple[bool, int], float]) -> float:

@@ -110,8 +110,8 @@ class AddPage:
     suggestion: str | None = None
     source: str = "file"
     title: str = ""
-    max_size: str = "10 MB"
-    accepts: str = ".txt,.md"
+    max_size: str = "20 MB"
+    accepts: str = ".docx,.odt,.pdf,.txt,.md"
     problems: tuple[Problem, ...] = ()
 
 

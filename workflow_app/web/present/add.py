@@ -9,10 +9,10 @@ from pyramid.request import Request
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services import norway
-from workflow_app.services.agreements import MAX_FILE
 from workflow_app.services.parties import MUNICIPAL, list_parties
 from workflow_app.services.starters import starters
 from workflow_app.web.pagemodels import AddPage, Choice, Problem
+from workflow_app.web.uploads import ACCEPTS, limit_of
 
 AS_READ = ""
 """The choice of no definition: the one the text suggests."""
@@ -55,7 +55,8 @@ def add_page(request: Request, wanted: Wanted | None = None, problems: tuple[Pro
         ),
         source=wanted.source if wanted.source == "template" else "file",
         title=wanted.title,
-        max_size=f"{MAX_FILE >> 20} MB",
+        max_size=f"{limit_of(request) >> 20} MB",
+        accepts=ACCEPTS,
         problems=problems,
     )
 

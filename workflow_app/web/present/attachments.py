@@ -11,10 +11,10 @@ from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.contents import Attachment
 from workflow_app.services.material import attachments_of
-from workflow_app.services.texts import MAX_FILE
 from workflow_app.web.pagemodels import AttachmentRow, AttachmentsPage, Problem
 from workflow_app.web.present.words import head, moment, person_name
 from workflow_app.web.resources import AgreementResource
+from workflow_app.web.uploads import limit_of
 
 
 def size_word(request: Request, size: int) -> str:
@@ -56,7 +56,7 @@ def attachments_page(
         ),
         may_change=may,
         closed=None if may else request.say(_closed(resource)),
-        max_size=f"{MAX_FILE >> 20} MB",
+        max_size=f"{limit_of(request) >> 20} MB",
         label=label,
         problems=problems,
     )

@@ -10,6 +10,7 @@ from pyramid.settings import asbool
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.web.pagemodels import Choice, Flash, Layout, SignedIn
+from workflow_app.web.present.file_notes import file_notes
 from workflow_app.web.present.words import capacity, day
 
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
@@ -22,6 +23,8 @@ DONE: dict[str, Message] = {
     "created": msg("The draft is made. Look at the rules that were read from its clauses."),
     "confirmed": msg("The rules are confirmed."),
     "corrected": msg("The rule is corrected."),
+    "answered": msg("The answer is saved, and the rules follow it."),
+    "chosen": msg("The workflow is chosen."),
     "proposed": msg("The correction is proposed. It waits for the other coordinators."),
     "declined": msg("The proposal is declined and counts no more."),
     "removed": msg("Removed."),
@@ -38,7 +41,7 @@ def layout(request: Request, nav: str = "", flashes: Iterable[Flash] = ()) -> La
     me = request.me
     set_day = request.registry.get("today")
     done = DONE.get(request.GET.get("done", ""))
-    shown = tuple(flashes) + ((Flash(request.say(done)),) if done else ())
+    shown = tuple(flashes) + ((Flash(request.say(done)),) if done else ()) + file_notes(request)
     return Layout(
         language=request.locale_name,
         csrf_token=get_csrf_token(request),

@@ -16,12 +16,13 @@ from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.material import rules_of, text_of
 from workflow_app.services.starters import TEMPLATE
-from workflow_app.services.texts import text_versions
+from workflow_app.services.texts import notes_of, text_versions
 from workflow_app.web.pagemodels import Comparison, Link, Problem, TextEdit, TextPage, VersionRow
 from workflow_app.web.present.differences import rows
 from workflow_app.web.present.sections import text_sections
 from workflow_app.web.present.words import head, moment, person_name
 from workflow_app.web.resources import AgreementResource
+from workflow_app.web.uploads import ACCEPTS, limit_of
 
 ORIGINS: dict[str, Message] = {
     "upload": msg("Uploaded: ${name}"),
@@ -59,6 +60,9 @@ def text_page(
         may_edit=may_edit,
         closed=None if may_edit else request.say(_closed(resource)),
         original=_original(request, page_head.url, shown),
+        notes=tuple(request.say(note) for note in notes_of(shown)),
+        accepts=ACCEPTS,
+        max_size=f"{limit_of(request) >> 20} MB",
     )
 
 
@@ -71,7 +75,8 @@ def edit_of(
     """The form with the text that stands, or with what was written before something was wrong."""
     if given is not None:
         return TextEdit(given.get("title", ""), given.get("text", ""), given.get("note", ""), problems)
-    return TextEdit(resource.agreement.title, text_of(request.dbsession, resource.agreement).text)
+    current = text_of(request.dbsession, resource.agreement)
+    return TextEdit(resource.agreement.title, current.text, problems=problems)
 
 
 def _closed(resource: AgreementResource) -> Message:
@@ -142,6 +147,7 @@ def text_json(request: Request, resource: AgreementResource, version: int | None
         "text_version": shown.number,
         "text": shown.text,
         "sha256": shown.sha256,
+        "notes": [request.say(note) for note in notes_of(shown)],
         "may_edit": bool(request.has_permission(Permission.EDIT, resource)),
         "versions": [
             {
@@ -150,6 +156,7 @@ def text_json(request: Request, resource: AgreementResource, version: int | None
                 "origin": v.origin,
                 "filename": v.filename,
                 "file_sha256": v.file_sha256,
+                "notes": [request.say(note) for note in notes_of(v)],
                 "by": v.person_id,
                 "at": v.created_at,
             }

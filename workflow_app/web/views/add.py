@@ -14,6 +14,7 @@ from workflow_app.domain.reading import Reading
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.agreements import Choose, Source, TooLarge, create_draft
 from workflow_app.services.errors import FieldErrors
+from workflow_app.services.material import text_of
 from workflow_app.services.starters import TEMPLATE, starter, starters
 from workflow_app.web.body import json_object
 from workflow_app.web.changing import as_json, page_again, problems_of, to_page, too_large
@@ -22,7 +23,7 @@ from workflow_app.web.present.add import AS_READ, Wanted, add_page, definition_c
 from workflow_app.web.present.twins import agreement_json
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, Agreements
-from workflow_app.web.uploads import form_file, json_file, json_text, json_texts, refuse_flood
+from workflow_app.web.uploads import as_source, form_file, json_file, json_text, json_texts, refuse_flood
 
 
 @page("add", context=Agreements, name="add", permission=Right.START)
@@ -50,7 +51,7 @@ def add(context: Agreements, request: Request) -> Response:
     refuse_flood(request)
     if request.content_type == "application/json":
         data = json_object(request)
-        source, wanted = _json_source(data), _wanted_in_json(data)
+        source, wanted = _json_source(request, data), _wanted_in_json(data)
     else:
         wanted = _wanted_in_form(request)
         try:
@@ -67,8 +68,10 @@ def add(context: Agreements, request: Request) -> Response:
         return page_again(request, "add", add_page(request, wanted, problems_of(request, wrong)), 422)
     if wants_json(request):
         return as_json(request, agreement_json(request, AgreementResource(request, agreement, context)), 201)
-    suggested = {"suggested": "1"} if wanted.definition == AS_READ else {}
-    return to_page(request, f"/agreements/{agreement.id}/rules", done="created", **suggested)
+    more = {"suggested": "1"} if wanted.definition == AS_READ else {}
+    if text_of(request.dbsession, agreement).notes:
+        more["notes"] = "1"
+    return to_page(request, f"/agreements/{agreement.id}/rules", done="created", **more)
 
 
 @exception_view_config(TooLarge)
@@ -108,11 +111,11 @@ def _definition(request: Request, chosen: str) -> Definition | Choose:
     return found
 
 
-def _json_source(data: dict[str, Any]) -> Source:
+def _json_source(request: Request, data: dict[str, Any]) -> Source:
     if (name := json_text(data, "template")) is not None:
         found = starter(name)
         return Source(f"{found.name}.md", found.text.encode(), TEMPLATE)
-    return Source(*json_file(data))
+    return as_source(request, json_file(data))
 
 
 def _wanted_in_json(data: dict[str, Any]) -> Wanted:
@@ -143,4 +146,4 @@ def _form_source(request: Request, wanted: Wanted) -> Source:
     chosen = form_file(request)
     if chosen is None:
         raise FieldErrors({"file": msg("No file was chosen; choose the file with the agreement's text.")})
-    return Source(*chosen)
+    return as_source(request, chosen)

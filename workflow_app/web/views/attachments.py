@@ -19,7 +19,7 @@ from workflow_app.web.downloads import download
 from workflow_app.web.present.attachments import attachments_json, attachments_page
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, AttachmentResource, Attachments
-from workflow_app.web.uploads import form_file, json_file, json_text, refuse_flood
+from workflow_app.web.uploads import form_file, json_file, json_text, limit_of, refuse_flood
 
 
 @page("attachments", context=Attachments, permission=Permission.VIEW)
@@ -77,7 +77,9 @@ def _change(
     name, content = _file(request, asked)
     label = json_text(asked, "label")
     resource = held(request, context.owner, Permission.EDIT)
-    attachments.add(db, resource.agreement, name, content, who=who, now=now, label=label)
+    attachments.add(
+        db, resource.agreement, name, content, who=who, now=now, label=label, limit=limit_of(request)
+    )
     return resource
 
 

@@ -13,14 +13,14 @@ from workflow_app.domain.messages import msg
 from workflow_app.services import blobs
 from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
 from workflow_app.services.material import text_of
-from workflow_app.services.texts import save_text
+from workflow_app.services.texts import TooLarge, decode_source, save_file, save_text
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, problems_of, shown_again, status_of, to_page
 from workflow_app.web.downloads import download
 from workflow_app.web.present.texts import edit_of, text_json, text_page
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource
-from workflow_app.web.uploads import json_text, refuse_flood
+from workflow_app.web.uploads import as_source, form_file, json_file, json_text, refuse_flood
 
 
 @page("text", context=AgreementResource, name="text", permission=Permission.VIEW)
@@ -51,9 +51,10 @@ def save(context: AgreementResource, request: Request) -> Response:
     try:
         saved = _save(context, request)
     except ServiceError as wrong:
-        if wants_json(request) or request.content_type == "application/json" or not shown_again(wrong):
+        program = wants_json(request) or request.content_type == "application/json"
+        if program or isinstance(wrong, TooLarge) or not shown_again(wrong):
             raise
-        edit = edit_of(request, context, sent(request), problems_of(request, wrong))
+        edit = edit_of(request, context, _written(request), problems_of(request, wrong))
         return page_again(request, "text", text_page(request, context, edit=edit), status_of(wrong))
     if wants_json(request):
         return as_json(request, text_json(request, saved))
@@ -62,14 +63,12 @@ def save(context: AgreementResource, request: Request) -> Response:
 
 def _save(context: AgreementResource, request: Request) -> AgreementResource:
     data = sent(request)
+    if "file" in data or "content_base64" in data:
+        return _save_file(context, request, data)
     words = json_text(data, "text")
     if words is None:
         raise FieldErrors({"text": msg("The text is empty; nothing was saved.")})
-    note = json_text(data, "note")
-    if note is not None and len(note) > 500:
-        raise FieldErrors(
-            {"note": msg("The note is ${length} characters long; the most is 500.", length=len(note))}
-        )
+    note = _note(data)
     title = data.get("title")
     if title is not None and not isinstance(title, str):
         raise FieldErrors({"title": msg("${name} must be text.", name="title")})
@@ -78,6 +77,33 @@ def _save(context: AgreementResource, request: Request) -> AgreementResource:
         request.dbsession, resource.agreement, words, who=request.who, now=request.now, title=title, note=note
     )
     return resource
+
+
+def _save_file(context: AgreementResource, request: Request, data: dict[str, Any]) -> AgreementResource:
+    """A file instead of a text; it is taken apart before the agreement is locked."""
+    chosen = json_file(data) if "content_base64" in data else form_file(request)
+    if chosen is None:
+        raise FieldErrors({"file": msg("No file was chosen; choose the file with the agreement's text.")})
+    source, note = as_source(request, chosen), _note(data)
+    decode_source(source)
+    resource = held(request, context, Permission.EDIT)
+    save_file(request.dbsession, resource.agreement, source, who=request.who, now=request.now, note=note)
+    return resource
+
+
+def _note(data: dict[str, Any]) -> str | None:
+    note = json_text(data, "note")
+    if note is not None and len(note) > 500:
+        raise FieldErrors(
+            {"note": msg("The note is ${length} characters long; the most is 500.", length=len(note))}
+        )
+    return note
+
+
+def _written(request: Request) -> dict[str, Any] | None:
+    """What was written in the form; None where a file was sent and nothing was written."""
+    data = sent(request)
+    return data if "text" in data else None
 
 
 @view_config(context=AgreementResource, name="original", permission=Permission.VIEW, request_method="GET")
