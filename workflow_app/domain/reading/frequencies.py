@@ -14,7 +14,7 @@ from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.times import number, ordinal
 
-_YEAR = (
+YEAR = (
     r"(?:\b(?:pr\.?|per) (?:kalender)?år\b|\bi (?:hvert )?(?:kalender)?året\b|<each> (?:kalender)?år\b"
     r"|\b(?:årlig|årleg)(?:e)?\b|\bi løpet av (?:et |eit |kalender)?(?:året?|år)\b|\bom året\b|\bfor året\b"
     r"|\bi året\b|(?:<each>|\bi|\bpr\.?|\bper) (?:skole|skule|drifts|avtale|budsjett)år(?:et)?\b"
@@ -125,14 +125,14 @@ STEMS = ("år", "kvartal", "måned", "månad", "uke", "veke", "semester", "terti
 
 # The first row that matches at a place is the one that counts.
 _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
-    (phrase(rf"{_BETWEEN} ?,? {_OCCASION}(?: [\w-]+){{0,4}}? {_YEAR}"), _counted),
-    (phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_BETWEEN} {_YEAR}"), _counted),
+    (phrase(rf"{_BETWEEN} ?,? {_OCCASION}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
+    (phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_BETWEEN} {YEAR}"), _counted),
     (
-        phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_LIMIT}(?P<n><num>)(?: ?(?:-|–|til) ?(?P<m><num>))? {_YEAR}"),
+        phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_LIMIT}(?P<n><num>)(?: ?(?:-|–|til) ?(?P<m><num>))? {YEAR}"),
         _counted,
     ),
-    (phrase(rf"{_LIMIT}{_MANY}(?: [\w-]+){{0,4}}? {_YEAR}"), _counted),
-    (phrase(rf"{_YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {_LIMIT}{_MANY}"), _counted),
+    (phrase(rf"{_LIMIT}{_MANY}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
+    (phrase(rf"{YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {_LIMIT}{_MANY}"), _counted),
     (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) {_HALF_YEAR}"), lambda f: _counted(f, 2)),
     (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) tertial(?:et)?\b"), lambda f: _counted(f, 3)),
     (phrase(rf"(?P<n><num>){_IN_SPRING} ?(?:,|og|samt) (?:og )?(?P<m><num>){_IN_AUTUMN}"), _per_season),
@@ -173,8 +173,8 @@ _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]]
     ),
     (phrase(r"\bannenhver uke\b|\bannakvar veke\b"), _fixed(26)),
     (phrase(r"<each> (?:uke|veke)\b|\bukentlige?\b"), _fixed(52)),
-    (phrase(rf"{_YEAR} {_MONTHS}|{_MONTHS.replace('list', 'list2')} {_YEAR}"), _listed),
-    (phrase(rf"{_LIMIT}{_YEAR}"), _limited(1)),
+    (phrase(rf"{YEAR} {_MONTHS}|{_MONTHS.replace('list', 'list2')} {YEAR}"), _listed),
+    (phrase(rf"{_LIMIT}{YEAR}"), _limited(1)),
 )
 
 _AND_AT_LEAST = phrase(

@@ -27,7 +27,10 @@ def _examples(name: str) -> dict[str, list[tuple[str, str | list[str]]]]:
 ROWS = [
     pytest.param(text, wanted, id=f"{family}-{n}")
     for family, rows in (
-        _examples("examples") | _examples("more_examples") | _examples("misread_examples")
+        _examples("examples")
+        | _examples("more_examples")
+        | _examples("misread_examples")
+        | _examples("unseen_examples")
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]

@@ -9,11 +9,11 @@ from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.clauses.coordinated import coordinated
 from workflow_app.domain.reading.clauses.meetings import COUNT_NOUN, MEET, ROTATE, meets_or_rotates
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.frequencies import STEMS, find_frequencies
+from workflow_app.domain.reading.frequencies import STEMS, YEAR, find_frequencies
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.times import months_of
+from workflow_app.domain.reading.times import months_of, number
 from workflow_app.domain.rules import Rule
 
 _ROTATED = (
@@ -103,6 +103,10 @@ def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
         yield page.rule(s, "deputies", "allowed")
 
 
+# "To felles trafikkaksjoner i året": the things themselves are counted.
+_COUNTED_THING = phrase(rf"(?P<n><num>) (?!ganger?\b|gong)(?:[\w-]+ ){{1,5}}?{YEAR}")
+
+
 @only_where(STEMS, ("gjennomfør", "arranger", "hold", "hald", "avvik", "skip", "øve", "øva"))
 def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
     """A thing to be done a number of times a year that is no meeting and no review."""
@@ -113,11 +117,13 @@ def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
     frequency = next(iter(find_frequencies(words)), None)
     if frequency is None or not (least := frequency.per_year_min or frequency.per_year):
         return
-    if not COUNT_NOUN.search(words[frequency.start : frequency.end]) and re.search(
-        r"\d|\b(?:to|tre|fire|fem)\b", words
-    ):
-        # A number that the frequency did not take in: how often is not certain.
-        return
+    thing = _COUNTED_THING.search(words) if frequency.per_year or frequency.per_year_min == 1 else None
+    if not COUNT_NOUN.search(words[frequency.start : frequency.end]):
+        if thing and thing.start() >= verb.end() and (counted := number(thing["n"])):
+            least = counted
+        elif re.search(r"\d|\b(?:to|tre|fire|fem)\b", words):
+            # A number that the frequency did not take in: how often is not certain.
+            return
     what = re.sub(r"\s+(?:skal|bør|må|blir|vert|kan)\b.*$", "", words[: verb.start()]).strip(" ,")
     if not what or what.lower() in {"det", "der"}:
         what = words[verb.end() : frequency.start].strip(" ,") or words.strip()

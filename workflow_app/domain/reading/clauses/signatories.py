@@ -45,8 +45,8 @@ _TITLE = re.compile(
 _SIGN_CLAUSE = phrase(
     r"\b(?:signeres|signerast|underskrives|underskrivast|undertegnes|underteiknast|signerer|underskriver?"
     r"|undertegner|underteiknar"
-    r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under|signere"
-    r"|undertegne|underteikne|skriv under"
+    r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under"
+    r"|(?:skal|må|bør) (?:\w+ ){0,3}(?:signere|undertegne|underteikne|skrive under)|skriv under"
     r"|(?:vert|blir|bli|verte|(?:når|før|til) (?:ho|han|den|avtalen|avtala) er)"
     r" (?:underskriv[ei]n|underskrive|underskreve[nt]?|undertegnet|undertegna|underteikna|signert))\b"
     r"(?! (?:fra|frå))"
