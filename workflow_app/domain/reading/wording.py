@@ -12,6 +12,8 @@ FROM_SIGNING = msg("counted from the signing date; the clause does not say").tex
 INCLUSIVE = msg("the last day named is counted in; the clause does not say").text
 WHOLE_YEARS = msg("years without dates run from 1 January to 31 December").text
 END_OF_MONTH = msg("the clause names a month only; its last day is used").text
+END_OF_PART = msg("the clause names a part of the year only; its last day is used").text
+AS_THE_FIRST = msg("the clause gives the day of the first time; the same day is used every year").text
 SEASON_ONLY = msg("the clause names a season only; counted from the signing date").text
 TITLE_PERIOD = msg("read from the title; no clause says how long the agreement is valid").text
 

@@ -24,24 +24,54 @@ from workflow_app.domain.rules import Rule
 _EVALUATE = phrase(r"\b\w*evaluer\w*\b")
 _EVAL_DECOY = phrase(
     r"\b(?:veileder|rettleiar|mal|skjema|resultat\w* av|læring av)\b[^.]{0,50}evaluering"
-    r"|\bevalueringen (?:gjennomgås|drøftes|legges|sendes|presenteres|skal (?:legges|gjennomgås))"
-    r"|\bevalueringa (?:vert|blir|skal)"
+    r"|\bevaluering(?:en|a|ane|ene) (?:skal |vert |blir |bør )?(?:gjennomgås|drøftes|legges|sendes"
+    r"|presenteres"
+    r"|gjennomgåast|drøftast|leggjast|sendast|presenterast|drøfta|lagd?|lagt|send|sendt|presentert"
+    r"|gjennomgått)\b"
+)
+# What is an evaluation by another name: of the agreement or the cooperation, or under such a heading.
+_ASSESS = phrase(
+    r"\b(?:vurder(?:er|es|ast|ar)|vurdere|(?:gjennomgang|vurdering|oppsummering)(?:en|a)? av"
+    r"|skal (?:\w+ )?vurdere"
+    r"|gå(?:r)? gjennom|gjennomgår|gjennomgås|gjennomgåast) (?:\w+ ){0,2}?(?:avtal(?:en|a|everket)"
+    r"|samarbeidet|tiltaka"
+    r"|tiltakene|resultat(?:a|ene))\b(?! (?:skal|bør|må) (?:revid|endr|forny|forleng))"
+    r"|\b(?:avtal(?:en|a)|samarbeidet) (?:skal |bør |må |vert |blir )?(?:\w+ )?(?:vurderes|vurderast"
+    r"|vurdert)\b"
+)
+_REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*|oppsummer\w*)\b")
+_NEW_TERMS = phrase(
+    r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
 )
 _BY_DATE = phrase(
     r"\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av) (?:den "
-    r"|utgangen av )?(?P<full><date>)|\binnen (?:utgangen av )?(?P<my><month_year>)"
-    r"|\binnan (?:utgangen av )?(?P<my2><month_year>)|\b(?:innen|innan|ved) (?:utgangen av"
-    r"|utløpet av) (?P<y><year>)"
+    r"|utgangen av )?(?P<full><date>)"
+    r"|\b(?:innen|innan|i|i løpet av|seinast|senest) (?:utgangen av )?(?P<my><month_year>)"
+    r"|\b(?:innen|innan|ved|i|i løpet av|senest|seinast) (?:utgangen av |utløpet av |slutten av |året )?"
+    r"(?P<y><year>)(?! ?[-–/]|\d)"
 )
+_SEASON_OF_YEAR = phrase(r"<season>,? (?P<year><year>)")
 _CONTINUOUS = phrase(
     r"\b(?:løpende|løpande|fortløpende|fortløpande|kontinuerlig|kontinuerleg|jevnlig|jamleg|jamnleg"
     r"|regelmessig|undervegs|underveis|med jevne mellomrom|med jamne mellomrom|til enhver tid"
     r"|til ei kvar tid)\b"
 )
 _EVENT = phrase(
-    r"\b(?P<e>(?:etter (?:at )?|før |ved |når |i forbindelse med |i samband med |i etterkant av "
-    r"|i forkant av |halvveis |midtveis )(?!at\b)[^.,]{3,120})"
+    r"(?:<latest> )?(?:<dur> )?\b(?:etter (?:at )?|før |ved |når |i forbindelse med |i samband med "
+    r"|i etterkant av "
+    r"|i forkant av |i god tid før |halvveis |midtveis |midtvegs |(?:innen|innan) (?:utgangen|utløpet) av "
+    r"(?=\w*perioden|denne)|i løpet av (?=\w*perioden|prøve))(?!at\b)[^.,]{3,120}"
 )
+_EARLIEST = phrase(
+    r"\b(?:tidligst|tidlegast|ikke før|ikkje før|etter)(?: den| i)? (?:(?P<day><date>)"
+    r"|(?P<month><month_year>))"
+)
+_FIRST_TIME = phrase(
+    r"\b(?:første|fyrste) (?:gang|gong)(?:en)?(?: i| den| innen| innan| senest| seinast| ved utgangen av| våren"
+    r"| hausten| høsten){0,2} (?:(?P<day><date>)|<month_year>|<year>)"
+)
+# "The evaluation" goes on with the one just spoken of.
+_SAME = phrase(r"evaluering(?:en|a)\b")
 _NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")
 _OBLIGES = phrase(r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert)\b")
 _WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
@@ -67,10 +97,10 @@ _BY = (
 )
 
 
-@only_where(("evaluer",))
+@only_where(("evaluer", "vurder", "gjennom", "oppsummer"))
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
-    if not _EVALUATE.search(s.flat) or _EVAL_DECOY.search(s.flat):
+    if not _speaks(s) or _EVAL_DECOY.search(s.flat):
         return
     if PAST.search(s.flat) or elsewhere(s.flat) or _of_document(s.flat):
         return
@@ -78,16 +108,27 @@ def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         yield from _evaluation(page, s, clause)
 
 
+def _speaks(s: Sentence) -> bool:
+    if _EVALUATE.search(s.flat):
+        return True
+    if _NEW_TERMS.search(s.flat) or not _REVIEW.search(s.flat):
+        return False
+    under = "evaluer" in s.heading and not other_document(s.flat)
+    return under or _ASSESS.search(s.flat) is not None
+
+
 def _of_document(words: str) -> bool:
     """Whether it is a plan or the like, named just before the verb, that is evaluated."""
     verb = first(_EVALUATE, words)
     near = words[max(0, verb - 60) : verb]
-    return other_document(near) and not re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)
+    own = re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)
+    # Whose house it is, is seen in the whole sentence, not in these few words.
+    return own is None and other_document(f"Det {near}")
 
 
 def _halves(words: str) -> list[str]:
     """A sentence with two evaluations is two clauses, parted at the second's "og"."""
-    hits = [m.start() for m in _EVALUATE.finditer(words)]
+    hits = [m.start() for m in _EVALUATE.finditer(words) if not _SAME.match(m[0])]
     if len(hits) < 2:
         return [words]
     cut = words.rfind(", og ", 0, hits[1])
@@ -103,7 +144,15 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
     season, once = SEASON.search(words), _BY_DATE.search(words)
     yearly = bool(frequencies) or re.search(r"\bårl[ie]g", words, re.I) is not None
-    if YEAR_END.search(words):
+    first_time = _FIRST_TIME.search(words) if yearly else None
+    if first_time and (once is None or first_time.start() < once.start()):
+        once = None
+    if often is not None and often.months:
+        yield _when(page, s, values)
+    elif first_time and first_time["day"] and (iso := parse_date(first_time["day"])):
+        day_of = {"month": int(iso[5:7]), "day": int(iso[8:])}
+        yield page.rule(s, "evaluation", "yearly", day_of | values, assumptions=(wording.AS_THE_FIRST,))
+    elif YEAR_END.search(words):
         yield page.rule(s, "evaluation", "yearly", {"month": 12, "day": 31} | values)
     elif once and (by_date := _once(once)):
         # Here "by" is the day: the contract has no room for whom as well.
@@ -112,27 +161,40 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(
             s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]
         )
+    elif _SEASON_OF_YEAR.search(words):
+        sentence = msg("The evaluation is due in a season. By which day?")
+        yield page.question(s, "evaluation_season", sentence, "evaluation:once")
     elif season:
         yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[fold(season["s"])]} | values)
     elif often is not None:
-        yield page.question(
-            s,
-            "evaluation_interval",
-            msg("The evaluation is not yearly. When is it due?"),
-            "evaluation:once",
-            (
-                msg("every year"),
-                (page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED),),
-            ),
-            (OTHER_DAY, None),
-        )
+        yield _when(page, s, values)
     elif yearly:
         yield page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED)
     elif _CONTINUOUS.search(words):
         yield page.rule(s, "evaluation", "continuous", values, reason=wording.CONTINUOUS)
     elif (event := _EVENT.search(words) or _NEED.search(words)) and _OBLIGES.search(words):
-        tied = {"event": event[0].strip()} | values
+        tied = {"event": event[0].strip()} | _earliest(words) | values
         yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)
+
+
+def _when(page: Page, s: Sentence, values: dict[str, Any]) -> Question:
+    yearly = page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED)
+    return page.question(
+        s,
+        "evaluation_interval",
+        msg("The evaluation is not yearly. When is it due?"),
+        "evaluation:once",
+        (msg("every year"), (yearly,)),
+        (OTHER_DAY, None),
+    )
+
+
+def _earliest(words: str) -> dict[str, str]:
+    found = _EARLIEST.search(words)
+    if found is None:
+        return {}
+    day = parse_date(found["day"]) if found["day"] else f"{found['month'][-4:]}-{month_of(found['month']):02}"
+    return {"earliest": day} if day else {}
 
 
 def _once(found: re.Match[str]) -> str | None:
@@ -140,6 +202,6 @@ def _once(found: re.Match[str]) -> str | None:
         return parse_date(found["full"])
     if found["y"]:
         return iso_date(int(found["y"]), 12, 31)
-    words = found["my"] or found["my2"]
+    words = found["my"]
     month = month_of(words)
     return iso_date(int(words[-4:]), month, last_day(month)) if month else None

@@ -6,7 +6,7 @@ import re
 
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.phrases import phrase
-from workflow_app.domain.reading.times import day_and_month, last_day, month_of
+from workflow_app.domain.reading.times import day_and_month, last_day, month_of, ordinal
 
 PAST = phrase(
     r"\A(?:sist )?(?:revidert|oppdatert|evaluert)\b|\b(?:ble|vart|blei|er|var"
@@ -30,6 +30,12 @@ _ON_DAY = phrase(
     r"\b(?:til|innen|innan|den|per|pr\.?|senest|seinast|hvert år|kvart år|før"
     r"|dato) (?:den )?(?P<d><day_month>)"
 )
+_DAY_THEN = phrase(r"(?P<d><day_month>),? (?:<each> (?:kalender)?år|årlig|årleg|kvart år)\b")
+_PART = phrase(
+    r"\b(?:i|innen|innan|i løpet av|utgangen av|utløpet av) (?P<n><ordinal>|siste) (?P<part>kvartal|halvår"
+    r"|tertial)"
+)
+_PARTS = {"kvartal": 4, "halvår": 2, "tertial": 3}
 SEASON = phrase(
     r"(?:<each>|\bom|\bi løpet av|\bpå|\btidlig|\btidleg|\bpå seint|\bsein|\bsen|\bårlig,?"
     r"|\bårleg,?) (?P<s><season>)"
@@ -38,11 +44,19 @@ SEASON = phrase(
 
 def day_of_year(words: str) -> tuple[int, int, tuple[str, ...]] | None:
     """(month, day, assumptions) of a day of every year that the clause names."""
-    found = _ON_DAY.search(words)
-    if found and (parts := day_and_month(found["d"])):
-        return (*parts, ())
+    for pattern in (_ON_DAY, _DAY_THEN):
+        found = pattern.search(words)
+        if found and (parts := day_and_month(found["d"])):
+            return (*parts, ())
     found = _BY_MONTH.search(words)
     if found and (month := month_of(found["m"])):
         assumed = () if re.search(r"utgang|utløp|slutt", found[0], re.I) else (wording.END_OF_MONTH,)
         return month, last_day(month), assumed
+    found = _PART.search(words)
+    if found:
+        parts_a_year = _PARTS[found["part"].lower()]
+        nth = parts_a_year if found["n"].lower() == "siste" else ordinal(found["n"]) or 0
+        if 1 <= nth <= parts_a_year:
+            month = 12 // parts_a_year * nth
+            return month, last_day(month), (wording.END_OF_PART,)
     return None
