@@ -33,6 +33,7 @@ def test_the_twin_is_what_the_one_function_computes(site: Site, moss: dict[str, 
     ):  # fmt: skip
         told = moss[first].do(ident, step, **data)
     twin = moss["slt"].get(f"/agreements/{ident}/deadlines")
+    assert [d.pop("settled_by") for d in twin["deadlines"]] == [None] * len(twin["deadlines"])
     assert twin["deadlines"] == told["deadlines"]
     text = moss["slt"].get(f"/agreements/{ident}/text")["text"]
     for deadline in twin["deadlines"]:

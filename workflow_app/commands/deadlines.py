@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(deadline: Deadline) -> list[str]:
-    day = render(Interval(deadline.earliest, deadline.latest), "en")
+    first, last = render(deadline.earliest, "en"), render(deadline.latest, "en")
+    day = last if deadline.earliest == deadline.latest else f"earliest {first}, latest {last}"
     quote = " ".join(deadline.quote.split())
     lines = [f"{day}  {deadline.kind}", f'    "{quote}"', f"    {_said(deadline.rule_sentence)}"]
     lines += [f"    Assumed: {assumption}" for assumption in deadline.assumptions]

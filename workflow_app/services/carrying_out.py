@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
+from workflow_app.domain.dates import Interval, as_interval
 from workflow_app.domain.definitions import Definition, Effect, Of, Registry, Transition
 from workflow_app.domain.engine import workings
 from workflow_app.domain.engine.origins import states_behind
@@ -209,4 +210,4 @@ def _private(step: Transition, decision: Decision) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return as_interval(value).written if isinstance(value, date | Interval) else value

@@ -117,7 +117,7 @@ def facts_for(
         "today": today,
         "agreed_digest": agreement.agreed_digest,
         "adopted_digest": agreement.adopted_digest,
-        "signed_on": agreement.signed_on,
+        "signed_on": agreement.signing.earliest if agreement.signing else None,
         "corrections_proposed": agreement.proposed_rules is not None,
         "evaluation_year": agreement.evaluation_year,
         "replaced": replaced(agreement),

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.dates import Interval
 from workflow_app.domain.deadlines import Deadline, End, HouseRule, compute, effective_end, in_force
 from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
 from workflow_app.domain.rules import Rule
@@ -69,7 +70,9 @@ def _fold(
     told: dict[str, Any], number: int, kind: str, transition: str | None, entry: dict[str, Any]
 ) -> None:
     data = entry.get("data", {})
-    on = date.fromisoformat(entry.get("event_date") or entry["at"][:10])
+    entered = date.fromisoformat(entry["at"][:10])
+    happened = Interval.parse(entry["event_date"]) if entry.get("event_date") else Interval.on(entered)
+    on = happened.latest
     moved = kind == "transition"
     if kind == SUCCEEDED:
         told["places"][data["successor"]] = (on, number, data.get("relation", ""))
@@ -83,7 +86,8 @@ def _fold(
     elif not moved:
         return
     elif transition in ("sign", "register"):
-        told["signed"] = on
+        # What is half known lies before the day it was entered, at least.
+        told["signed"] = on if happened.exact else Interval(happened.earliest, min(on, entered))
     elif transition in ("continue", "revise"):
         told["evaluations"].append(EvaluationDone(data["year"], on, data["outcome"], number))
     elif transition == "extend":

@@ -208,6 +208,8 @@ def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tupl
 def _deadline(found: Deadline, party: str | None, voice: Voice) -> model.DeadlineLine:
     kind = voice.say(kind_word(found.kind))
     notes = [voice.say(Message(assumption)) for assumption in found.assumptions]
+    if found.settled_by is not None:
+        notes.append(voice.say(found.settled_by))
     if found.status == "missed":
         notes.append(voice.say(MISSED))
     return model.DeadlineLine(

@@ -102,7 +102,8 @@ def _signatures(
 
 
 def _on_paper(agreement: Agreement, rules: Iterable[Rule], voice: Voice) -> tuple[Signature, ...]:
-    assert agreement.signed_on is not None
+    signed = agreement.signing
+    assert signed is not None
     clause = next((r for r in rules if r.kind == "signatories"), None)
     titles: Mapping[str, str] = clause.values.get("titles", {}) if clause else {}
     offices = [
@@ -118,7 +119,7 @@ def _on_paper(agreement: Agreement, rules: Iterable[Rule], voice: Voice) -> tupl
             role=(titles.get(role) or voice.say(role_or_words(role))) if role else "",
             party=party,
             person=voice.say(NOT_NAMED),
-            at=agreement.signed_on,
+            at=signed.latest if signed.exact else signed,
             how="paper",
         )
         for role, party in found

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
+from workflow_app.domain.dates import as_interval
 from workflow_app.domain.definitions import Effect, Registry, Transition
 from workflow_app.domain.guards.validity import months_after
 from workflow_app.models.agreements import Agreement
@@ -29,7 +30,7 @@ from workflow_app.services.successors import make_successor, tell_those_before
 class Told:
     """What the effects add to the entry, and the columns that change with the move."""
 
-    event_date: date | None = None
+    event_date: date | str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     private: dict[str, str] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
@@ -91,10 +92,15 @@ def _record_adopted_digest(doing: Doing, told: Told) -> None:
 
 
 def _record_signing(doing: Doing, told: Told) -> None:
-    """On paper it was signed on the day that is named; here, today."""
-    day = doing.decision.data.get("signed_on") or doing.now.date()
-    told.event_date = day
-    told.changes |= {"signed_on": day, "signed_digest": doing.agreement.digest}
+    """On paper it was signed when that is named, as far as it is known; here, today."""
+    signed = as_interval(doing.decision.data.get("signed_on") or doing.now.date())
+    told.event_date = signed.written
+    told.changes |= {
+        # It was signed before it was registered, whatever is left of the month.
+        "signed_on": min(signed.latest, doing.now.date()),
+        "signed_earliest": None if signed.exact else signed.earliest,
+        "signed_digest": doing.agreement.digest,
+    }
 
 
 def _record_matter(doing: Doing, told: Told) -> None:

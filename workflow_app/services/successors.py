@@ -8,6 +8,7 @@ definition, since a definition in use is never edited.
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 
 from sqlalchemy import select
@@ -132,8 +133,8 @@ def tell_older(session: Session, older: Agreement, signed: Agreement, relation: 
     after the one that replaced it. Its deadlines and its end follow at once.
     """
     session.refresh(older, with_for_update=True)
-    number = session.scalars(
-        select(TrailEntry.number)
+    signing = session.scalars(
+        select(TrailEntry)
         .where(
             TrailEntry.chain == trail.agreement_chain(signed.id),
             TrailEntry.kind == "transition",
@@ -147,8 +148,8 @@ def tell_older(session: Session, older: Agreement, signed: Agreement, relation: 
         trail.agreement_chain(older.id),
         kind=SUCCEEDED,
         now=now,
-        event_date=signed.signed_on,
-        data={"successor": signed.id, "entry": number, "relation": relation},
+        event_date=json.loads(signing.body).get("event_date") or signed.signed_on,
+        data={"successor": signed.id, "entry": signing.number, "relation": relation},
     )
     settle_older(session, older, now)
 

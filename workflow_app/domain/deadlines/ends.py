@@ -36,7 +36,7 @@ def expiry(facts: Facts) -> Iterator[Deadline]:
         return
     assumptions = facts.term.assumptions if last == facts.term.stated else ()
     deadline = Deadline.of(
-        "expiry", last, rule, sentence, assumptions=assumptions, settled_by=facts.settled_by(last)
+        "expiry", last, rule, sentence, assumptions=assumptions, settled_by=facts.end_settled_by(last)
     )
     yield _expired(facts, deadline)
 
@@ -89,7 +89,7 @@ def _notice(facts: Facts, rule: Rule, last: Interval, assumptions: tuple[str, ..
         in_time = given.given_on <= span.latest
         status, met_by = ("met", given.entry) if in_time else ("moot", None)
     return Deadline.of(
-        "notice", span, rule, sentence, assumptions=assumptions, settled_by=facts.settled_by(span),
+        "notice", span, rule, sentence, assumptions=assumptions, settled_by=facts.end_settled_by(span),
         status=status, met_by=met_by,
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def _renewal(facts: Facts, rule: Rule, last: Interval, months: int) -> Deadline:
     span = last.map(lambda day: add_days(day, 1))
     sentence = msg("Renews itself for ${months} months after ${last}.", months=months, last=last)
     return Deadline.of(
-        "renewal", span, rule, sentence, settled_by=facts.settled_by(span), status=_choice(facts, span)
+        "renewal", span, rule, sentence, settled_by=facts.end_settled_by(span), status=_choice(facts, span)
     )
 
 
@@ -132,7 +132,7 @@ def _option(facts: Facts, rule: Rule, last: Interval, months: int) -> Deadline:
             last=last,
         )
     return Deadline.of(
-        "option", span, rule, sentence, assumptions=assumptions, settled_by=facts.settled_by(span),
+        "option", span, rule, sentence, assumptions=assumptions, settled_by=facts.end_settled_by(span),
         status=_choice(facts, span),
     )  # fmt: skip
 

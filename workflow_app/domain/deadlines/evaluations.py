@@ -34,7 +34,7 @@ def evaluations(facts: Facts) -> Iterator[Deadline]:
         yield from _marked(facts, list(_yearly(facts, rule)))
     for rule in facts.of_kind("evaluation", "once"):
         span = Interval.parse(rule.values["by"])
-        sentence, unclear = msg("The clause names the day."), facts.settled_by(span)
+        sentence, unclear = msg("The clause names the day."), facts.settled_by(span, rule)
         once = Deadline.of("evaluation", span, rule, sentence, year=span.latest.year, settled_by=unclear)
         yield from _marked(facts, [once])
 

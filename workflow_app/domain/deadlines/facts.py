@@ -20,6 +20,11 @@ from workflow_app.domain.history import History
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
 
+BY_CLAUSE = msg("The clause gives only part of the date; correct the rule to settle this.")
+BY_SIGNING = msg("The text gives only part of the signing date; record the day of signing to settle this.")
+BY_REGISTERING = msg("The day of signing settles it; it is given when the agreement is registered as signed.")
+BY_NOBODY = msg("The signing is recorded without its day, so this stays between the two days.")
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -67,13 +72,28 @@ class Facts:
             return "moot"
         return "missed" if self.today > span.latest and self.history.signing is not None else "open"
 
-    def settled_by(self, span: Interval) -> Message | None:
-        """What would narrow an interval: the day of signing, or else the clause's own date."""
+    def settled_by(self, span: Interval, rule: Rule | None = None) -> Message | None:
+        """What would narrow an interval: the day of signing, or else the clause's own date.
+
+        ``rule`` is what the days are counted by; None is a house rule, which counts from signing.
+        """
         if span.exact:
             return None
-        if self.signing is None or self.signing.exact:
-            return msg("The clause gives only part of the date; correct the rule to settle this.")
-        return msg("The text gives only part of the signing date; record the day of signing to settle this.")
+        unsettled = self.signing is not None and not self.signing.exact
+        if not unsettled or (rule is not None and not counts_from_signing(rule)):
+            return BY_CLAUSE
+        return BY_NOBODY if self.history.signing is not None else BY_SIGNING
+
+    def end_settled_by(self, span: Interval) -> Message | None:
+        """The same of what is counted to or from the end of the term."""
+        return self.settled_by(span, self.term.rule)
+
+
+def counts_from_signing(rule: Rule) -> bool:
+    """Whether a clause counts its days from the signing, as it also does where it is silent."""
+    if rule.kind == "revision":
+        return "month" not in rule.values and rule.values.get("anchor", "signing") == "signing"
+    return rule.form == "duration" and rule.values.get("from") in (None, "signing")
 
 
 def gather(
@@ -95,5 +115,3 @@ def gather(
         term=term,
         over_on=cut_short(history),
     )
-
-

@@ -129,13 +129,15 @@ class Silence:
     """Where the text gives no date, said in words.
 
     ``rule`` is the clause that speaks without dating, None where none does;
-    ``house_rule`` is the kind of house rule a kommune may set instead.
+    ``house_rule`` is the kind of house rule a kommune may set instead, and
+    ``settled_by`` says what would date it.
     """
 
     kind: str
     sentence: Message
     rule: Rule | None = None
     house_rule: HouseRuleKind | None = None
+    settled_by: Message | None = None
 
 
 @dataclass(frozen=True)

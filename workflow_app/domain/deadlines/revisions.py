@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from workflow_app.domain.dates import Interval, add_months, clipped
-from workflow_app.domain.deadlines.facts import Facts
+from workflow_app.domain.deadlines.facts import Facts, counts_from_signing
 from workflow_app.domain.deadlines.model import Deadline
 from workflow_app.domain.deadlines.term import months_of
 from workflow_app.domain.history import EvaluationDone
@@ -27,16 +27,11 @@ def revisions(facts: Facts) -> Iterator[Deadline]:
     clauses = list(facts.of_kind("revision", "every"))
     for rule in clauses:
         for span, done, sentence in _due(facts, rule):
-            assumed = facts.signing_assumptions if from_signing(rule) else ()
+            assumed = facts.signing_assumptions if counts_from_signing(rule) else ()
             clause = Deadline.of("revision", span, rule, sentence, assumptions=assumed)
             yield _standing(facts, clause, done)
     if not clauses:
         yield from _by_house_rule(facts)
-
-
-def from_signing(rule: Rule) -> bool:
-    """Whether a revision is counted from signing, as it also is where the clause is silent."""
-    return "month" not in rule.values and rule.values.get("anchor", "signing") == "signing"
 
 
 def _by_house_rule(facts: Facts) -> Iterator[Deadline]:
@@ -57,7 +52,7 @@ def _due(facts: Facts, rule: Rule) -> Iterator[_Due]:
     months = months_of(rule)
     if "month" in rule.values:
         return _fixed(facts, months, rule.values["month"], rule.values["day"])
-    if from_signing(rule):
+    if counts_from_signing(rule):
         return _floating(facts, facts.signing, months)
     if rule.values["anchor"] == "year_end":
         return _fixed(facts, months, 12, 31)
@@ -112,7 +107,7 @@ def _first_after(after: date, month: int, day: int, months: int) -> date:
 def _standing(facts: Facts, deadline: Deadline, done: EvaluationDone | None) -> Deadline:
     """The deadline with its status: a review meets it, and so does a signed successor."""
     span = Interval(deadline.earliest, deadline.latest)
-    deadline = replace(deadline, settled_by=facts.settled_by(span))
+    deadline = replace(deadline, settled_by=facts.settled_by(span, deadline.rule))
     history = facts.history
     if done is not None:
         return replace(deadline, status="met", met_by=done.entry)

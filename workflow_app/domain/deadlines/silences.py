@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from workflow_app.domain.deadlines.facts import Facts, gather
+from workflow_app.domain.deadlines.facts import BY_REGISTERING, Facts, counts_from_signing, gather
 from workflow_app.domain.deadlines.model import Silence
-from workflow_app.domain.deadlines.revisions import from_signing
 from workflow_app.domain.history import History
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
@@ -37,7 +36,8 @@ def silences(rules: Sequence[Rule], history: History | None = None) -> tuple[Sil
 
 
 def _undated(rule: Rule) -> Silence:
-    return Silence(rule.kind, Message(rule.reason or ""), rule)
+    settled = BY_REGISTERING if rule.kind == "signed" else None
+    return Silence(rule.kind, Message(rule.reason or ""), rule, settled_by=settled)
 
 
 def _signing(facts: Facts, kinds: set[str]) -> Iterator[Silence]:
@@ -56,7 +56,7 @@ def _expiry(facts: Facts, kinds: set[str]) -> Iterator[Silence]:
         yield Silence("expiry", msg("The agreement does not say when it expires."))
     elif clause.form == "duration":
         sentence = msg("The term is counted from signing, and no signing date is known.")
-        yield Silence("expiry", sentence, clause)
+        yield Silence("expiry", sentence, clause, settled_by=BY_REGISTERING)
     elif clause.form == "until_terminated":
         yield Silence("expiry", msg("The agreement runs until it is terminated."), clause)
     else:
@@ -68,9 +68,9 @@ def _revision(facts: Facts, kinds: set[str]) -> Iterator[Silence]:
     if clause is None and "revision" not in kinds:
         sentence = msg("The agreement does not say when it is to be revised.")
         yield Silence("revision", sentence, house_rule="review_after_months")
-    elif clause is not None and from_signing(clause) and facts.signing is None:
+    elif clause is not None and counts_from_signing(clause) and facts.signing is None:
         sentence = msg("The revision is counted from signing, and no signing date is known.")
-        yield Silence("revision", sentence, clause)
+        yield Silence("revision", sentence, clause, settled_by=BY_REGISTERING)
 
 
 def _evaluation(facts: Facts, kinds: set[str]) -> Iterator[Silence]:
@@ -79,7 +79,7 @@ def _evaluation(facts: Facts, kinds: set[str]) -> Iterator[Silence]:
         yield Silence("evaluation", msg("The agreement does not say when it is to be evaluated."))
     elif clause is not None and clause.form == "yearly" and facts.start is None:
         sentence = msg("Evaluations begin the year of signing, and no signing date is known.")
-        yield Silence("evaluation", sentence, clause)
+        yield Silence("evaluation", sentence, clause, settled_by=BY_REGISTERING)
 
 
 def _council(facts: Facts) -> Iterator[Silence]:

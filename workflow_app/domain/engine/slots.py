@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from workflow_app.domain.case import Actor, Approval, Case, Holding, Round, Slot
+from workflow_app.domain.dates import Interval, as_interval
 from workflow_app.domain.definitions import Approvals, Definition, Of, Order, Transition
 
 
@@ -55,7 +56,7 @@ def held_digest(transition: Transition, case: Case, data: Mapping[str, Any]) -> 
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return as_interval(value).written if isinstance(value, date | Interval) else value
 
 
 def open_round(case: Case, transition: Transition, digest: str | None) -> Round | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from workflow_app.domain.dates import Interval
 from workflow_app.domain.fields.model import Field, FieldType
 from workflow_app.domain.messages import Message, msg
 
@@ -91,17 +92,39 @@ def _read_text(f: Field, value: object) -> str:
     return value
 
 
-def _read_date(f: Field, value: object) -> date:
+def _read_date(f: Field, value: object) -> date | Interval:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
+    if f.half_known and (half := _half_known(value)) is not None:
+        return half
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return date.fromisoformat(value)
         except ValueError:
             raise _Wrong(msg("“${value}” is not a day in the calendar.", value=value)) from None
+    if f.half_known:
+        raise _Wrong(
+            msg(
+                "“${value}” is not a date; write it as 2020-12-31, or as 2020-12 or 2020 where no more"
+                " is known.",
+                value=str(value)[:60],
+            )
+        )
     raise _Wrong(
         msg("“${value}” is not a date; write year, month and day as 2020-12-31.", value=str(value)[:60])
     )
+
+
+def _half_known(value: object) -> Interval | None:
+    """A month or a year as an interval of days; None for anything else."""
+    if isinstance(value, Interval):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
+        try:
+            return Interval.parse(value)
+        except ValueError:
+            raise _Wrong(msg("“${value}” is not a month or a year in the calendar.", value=value)) from None
+    return None
 
 
 def _read_year(f: Field, value: object) -> int:

@@ -47,7 +47,8 @@ class Field:
     differ where the contract uses one name for two things (``outcome`` of a
     matter and of an evaluation). ``internal`` marks the switch that keeps a
     reason out of public papers. ``free_text`` marks words a person wrote, which
-    may name people: the trail holds them as salted commitments.
+    may name people: the trail holds them as salted commitments. ``half_known``
+    is true of a day that may be given as a month or a year, where nobody knows more.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Field:
     free_text: bool = False
     pattern: str | None = None
     example: str = ""
+    half_known: bool = False
 
     @property
     def binding(self) -> bool:

@@ -71,7 +71,7 @@ FIELDS: dict[str, Field] = {
         # Days and grounds.
         Field("effective_date", "effective_date", FieldType.DATE, msg("Effective date")),
         Field("given_date", "given_date", FieldType.DATE, msg("Notice given on")),
-        Field("signed_on", "signed_on", FieldType.DATE, msg("Signed on")),
+        Field("signed_on", "signed_on", FieldType.DATE, msg("Signed on"), half_known=True),
         Field("scan", "scan", FieldType.FILE, msg("Scan of the signed agreement")),
         _text("original_at", msg("Where the original is kept")),
         _choice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow_app.domain.dates import as_interval
 from workflow_app.domain.guards.base import Data, Facts, guard
 from workflow_app.domain.messages import Message, msg
 
@@ -51,6 +52,6 @@ def period_not_over(facts: Facts, data: Data) -> Message | None:
 def signed_on_not_ahead(facts: Facts, data: Data) -> Message | None:
     """What is registered has been signed already."""
     signed = data.get("signed_on")
-    if signed is None or signed <= facts.today:
+    if signed is None or as_interval(signed).earliest <= facts.today:
         return None
     return msg("The signing date ${day} is ahead; register the agreement when it is signed.", day=signed)

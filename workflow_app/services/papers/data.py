@@ -7,9 +7,10 @@ missing name) is settled here, where it can be tested without making a PDF.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from workflow_app.domain.dates import Interval, as_interval
 from workflow_app.services.papers.labels import (
     LABELS,
     LIMITS,
@@ -159,14 +160,20 @@ def _in_office(role: str | None, acting_for: str | None, tr: Translate) -> str:
 
 
 def _signature(signature: Signature, tr: Translate) -> dict[str, str]:
-    at = signature.at
     return {
         "person": signature.person,
         "role": _in_office(signature.role, signature.acting_for, tr),
         "party": signature.party,
-        "at": say_time(at, tr) if isinstance(at, datetime) else say_date(at, tr),
+        "at": _when(signature.at, tr),
         "how": say(LABELS[signature.how], tr),
     }
+
+
+def _when(at: datetime | date | Interval, tr: Translate) -> str:
+    if isinstance(at, datetime):
+        return say_time(at, tr)
+    span = as_interval(at)
+    return say_days(span.earliest, span.latest, tr)
 
 
 def _attachment(attachment: Attachment, tr: Translate) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from workflow_app.domain.dates import Interval
 from workflow_app.services.papers.text import Section
 
 Language = Literal["nb", "nn", "en"]
@@ -40,14 +41,14 @@ class Signature:
     """One signature as it was given.
 
     ``at`` is an instant with its zone when the signer typed a password again,
-    and may be a bare date when the agreement was signed on paper.
+    and may be a bare date, or days it lies between, when the agreement was signed on paper.
     ``acting_for`` names the holder of the office when somebody acted in it.
     """
 
     role: str
     party: str
     person: str
-    at: datetime | date
+    at: datetime | date | Interval
     how: Literal["password", "paper"]
     acting_for: str | None = None
 

@@ -98,7 +98,9 @@ class DeadlineRow:
     sentence ("regnet fra underskriften; avtalen sier det ikke"). ``remaining``
     is "om 12 dager" or "3 dager på overtid". ``status`` "soon" is an open one
     that reminders are due for; "undocumented" a missed cycle that no longer
-    reminds. ``met_by`` names the entry that met it.
+    reminds. ``met_by`` names the entry that met it. ``half_known`` says that the
+    day lies between two, both in ``when``; ``settle`` then tells what would
+    settle it, and ``settle_link`` leads there one who may.
     ``agreement`` is filled where the page shows deadlines of many agreements.
     """
 
@@ -112,6 +114,9 @@ class DeadlineRow:
     remaining: str | None = None
     met_by: Link | None = None
     agreement: Link | None = None
+    half_known: bool = False
+    settle: str | None = None
+    settle_link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -119,11 +124,14 @@ class Silence:
     """What the agreement does not say, or says without a date. ``reason`` tells why there is no deadline.
 
     ``clause`` is None where no clause speaks at all ("avtalen sier ikke når den utløper").
+    ``settle`` and ``settle_link`` are as a deadline's.
     """
 
     subject: str
     reason: str
     clause: Clause | None = None
+    settle: str | None = None
+    settle_link: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -129,10 +129,8 @@ def asked_for(
 
 
 def _signed_on(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    """The day of signing that the text itself gives, to be looked at and not typed again."""
-    days = {
-        r["date"] for r in rules if r["kind"] == "signed" and r["form"] == "date" and r["precision"] == "day"
-    }
+    """The day or month of signing that the text itself gives, to be looked at and not typed again."""
+    days = {r["date"] for r in rules if r["kind"] == "signed" and r["form"] == "date"}
     return {"signed_on": days.pop()} if len(days) == 1 else {}
 
 

@@ -8,7 +8,7 @@ a house rule gave the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pyramid.request import Request
@@ -22,53 +22,42 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
-from workflow_app.web.pagemodels.common import DeadlineStatus
+from workflow_app.web.present.deadline_words import WHAT, between, remaining, status
 from workflow_app.web.present.places import Places, places_of
+from workflow_app.web.present.settling import Settling, settling_of
 from workflow_app.web.present.words import agreement_url, day, head
 from workflow_app.web.resources import AgreementResource
-
-SOON = timedelta(days=30)
-"""How long before its day an open deadline is shown as soon due."""
 
 AHEAD = 3
 """Years ahead that deadlines are counted, to the end of the last."""
 
-WHAT: dict[str, Message] = {
-    "revision": msg("Look through the agreement and decide whether it is to be revised."),
-    "evaluation": msg("Evaluate the cooperation, and have the evaluation approved."),
-    "expiry": msg("The last day of the agreement, unless it is extended or followed by another."),
-    "renewal": msg("The agreement renews itself unless it is terminated in time."),
-    "notice": msg("The last day to give notice."),
-    "option": msg("The last day to use the option to extend."),
-    "report": msg("Lay the agreement before the kommunestyre."),
-    "agenda": msg("Send out the agenda."),
-    "meeting": msg("Hold the meeting."),
-    "task": msg("Do what the clause asks for."),
-    "attendance": msg("Attend the meeting."),
-}
-"""What must be done by each kind of deadline, in one line."""
-
 
 def deadline_row(
-    request: Request, agreement: Agreement, found: Deadline, places: Places | None = None
+    request: Request,
+    agreement: Agreement,
+    found: Deadline,
+    places: Places | None = None,
+    settling: Settling | None = None,
 ) -> DeadlineRow:
     """A deadline just computed, with the way to its clause and to the entry that met it."""
     url = agreement_url(request, agreement.id)
     counted = [found.rule_sentence, *(Message(a) for a in found.assumptions)]
-    if found.settled_by is not None and found.earliest != found.latest:
-        counted.append(found.settled_by)
+    span = Interval(found.earliest, found.latest)
     name = next((p.party.name for p in agreement.parties if p.party.key == found.party), None)
     what = request.say(WHAT[found.kind]) if found.kind in WHAT else None
     return DeadlineRow(
         kind=_kind(request, found.kind, found.year),
-        when=day(request, Interval(found.earliest, found.latest)),
-        status=status(found.status, found.latest, found.undocumented, request.today),
+        when=between(request, span),
+        status=status(found.status, span, found.undocumented, request.today),
         source=found.source,
         clause=clause(agreement, url, found.quote, found.rule, places) if found.quote else None,
         what=f"{what} ({name})" if what and name else what,
         counted=tuple(dict.fromkeys(request.say(c) for c in counted)),
-        remaining=remaining(request, found.latest) if found.reminds else None,
+        remaining=remaining(request, span) if found.reminds else None,
         met_by=_met_by(request, url, found.met_by),
+        half_known=not span.exact,
+        settle=request.say(found.settled_by) if found.settled_by and found.reminds else None,
+        settle_link=settling.link(request, found.settled_by) if settling and found.reminds else None,
     )
 
 
@@ -85,43 +74,15 @@ def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -
     quote = stored.get("quote") or ""
     return DeadlineRow(
         kind=_kind(request, stored["kind"], stored.get("year")),
-        when=day(request, Interval(first, last)),
-        status=status("open", last, False, request.today),
+        when=between(request, Interval(first, last)),
+        status=status("open", Interval(first, last), False, request.today),
         source=stored["source"],
         clause=Clause(quote, f"{url}/text", language=agreement.language) if quote else None,
         what=request.say(WHAT[stored["kind"]]) if stored["kind"] in WHAT else None,
-        remaining=remaining(request, last),
+        remaining=remaining(request, Interval(first, last)),
+        half_known=first != last,
         agreement=Link(url, agreement.title) if linked else None,
     )
-
-
-def status(stands: str, last: date, undocumented: bool, today: date) -> DeadlineStatus:
-    """How a deadline stands on a page; an open one whose day is past is missed."""
-    if undocumented:
-        return "undocumented"
-    if stands in ("open", "missed"):
-        if last < today:
-            return "missed"
-        return "soon" if last - today <= SOON else "open"
-    return "met" if stands == "met" else "moot"
-
-
-def remaining(request: Request, last: date) -> str:
-    """How long is left: "in 12 days", "today", "3 days overdue", "6 years overdue"."""
-    days = (last - request.today).days
-    if days in (0, 1, -1):
-        words = {0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days]
-    elif abs(days) >= 2 * 365:
-        # Days in thousands say nothing to anybody.
-        years = abs(days) // 365
-        words = (
-            msg("in ${count} years", count=years) if days > 0 else msg("${count} years overdue", count=years)
-        )
-    elif days > 0:
-        words = msg("in ${count} days", count=days)
-    else:
-        words = msg("${count} days overdue", count=-days)
-    return str(request.say(words))
 
 
 def clause(agreement: Agreement, url: str, quote: str, rule: Rule | None, places: Places | None) -> Clause:
@@ -136,9 +97,7 @@ def shown(chronicle: Chronicle, until: date | None = None) -> list[Deadline]:
     A draft's text may carry dates of long ago (a successor's does). Nobody has
     missed what was never signed, so past days that are still open are left out.
     """
-    found = [
-        d for d in chronicle.deadlines(until) if not (d.status == "open" and d.latest < chronicle.today)
-    ]
+    found = [d for d in chronicle.deadlines(until) if not (d.status == "open" and d.latest < chronicle.today)]
     return sorted(found, key=lambda d: (d.latest, d.kind, d.party or ""))
 
 
@@ -158,7 +117,11 @@ def nearest(deadlines: Iterable[Deadline]) -> list[Deadline]:
 
 
 def silence_rows(
-    request: Request, agreement: Agreement, chronicle: Chronicle, places: Places | None
+    request: Request,
+    agreement: Agreement,
+    chronicle: Chronicle,
+    places: Places | None,
+    settling: Settling | None = None,
 ) -> tuple[Silence, ...]:
     """What the agreement does not say, and each clause that gives no date with the reason."""
     url = agreement_url(request, agreement.id)
@@ -167,6 +130,8 @@ def silence_rows(
             subject=request.say(kind_word(found.kind)),
             reason=request.say(found.sentence),
             clause=clause(agreement, url, found.rule.quote, found.rule, places) if found.rule else None,
+            settle=request.say(found.settled_by) if found.settled_by else None,
+            settle_link=settling.link(request, found.settled_by) if settling else None,
         )
         for found in silences(chronicle.rules, chronicle.history)
     )
@@ -186,11 +151,12 @@ def deadlines_page(request: Request, resource: AgreementResource) -> DeadlinesPa
     found = shown(chronicle, until)
     coming = [d for d in found if d.reminds]
     past = [d for d in reversed(found) if d not in coming]
+    settling = settling_of(request, resource)
     return DeadlinesPage(
         head=head(request, agreement, resource.definition),
-        coming=tuple(deadline_row(request, agreement, d, places) for d in coming),
+        coming=tuple(deadline_row(request, agreement, d, places, settling) for d in coming),
         past=tuple(deadline_row(request, agreement, d, places) for d in past),
-        silences=silence_rows(request, agreement, chronicle, places),
+        silences=silence_rows(request, agreement, chronicle, places, settling),
         until=day(request, until),
     )
 
@@ -199,13 +165,17 @@ def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, A
     """The same for a program: what the one function computed, and each silence with its clause."""
     chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
     return {
-        "deadlines": [d.to_json() for d in chronicle.deadlines()],
+        "deadlines": [
+            d.to_json() | {"settled_by": request.say(d.settled_by) if d.settled_by else None}
+            for d in chronicle.deadlines()
+        ],
         "silences": [
             {
                 "kind": found.kind,
                 "reason": request.say(found.sentence),
                 "quote": found.rule.quote if found.rule else None,
                 "house_rule": found.house_rule,
+                "settled_by": request.say(found.settled_by) if found.settled_by else None,
             }
             for found in silences(chronicle.rules, chronicle.history)
         ],

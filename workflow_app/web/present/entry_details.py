@@ -8,9 +8,9 @@ left to the JSON twin and the bundle.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
+from workflow_app.domain.dates import Interval
 from workflow_app.domain.fields import FieldType
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
@@ -75,7 +75,7 @@ def _fields(data: Mapping[str, Any]) -> Iterator[Pair]:
             continue
         value = data[field.key]
         if field.type is FieldType.DATE:
-            yield field.label, Message("${day}", {"day": date.fromisoformat(value)})
+            yield field.label, Message("${day}", {"day": Interval.parse(value)})
         elif field.type is FieldType.CHOICE:
             yield field.label, next((c.label for c in field.choices if c.value == value), _words(value))
         else:

@@ -20,6 +20,7 @@ from pyramid.csrf import get_csrf_token
 from pyramid.request import Request
 from translationstring import TranslationString
 
+from workflow_app.domain.dates import MONTHS
 from workflow_app.domain.fields import Field, FieldType
 from workflow_app.domain.messages import Message, msg
 
@@ -32,7 +33,22 @@ def field_json(request: Request, field: Field) -> dict[str, Any]:
         "required": field.required,
         "choices": [c.value for c in field.choices],
         "label": request.say(field.label),
+        **({"half_known": True} if field.half_known else {}),
     }
+
+
+def whole_or_half_days(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form sent, with a day that was given as a month or a year written as one value.
+
+    A whole day stands before what may be left in the fields for the other.
+    """
+    out = {name: value for name, value in sent.items() if not name.endswith((".month", ".year"))}
+    for name in sent:
+        field = name.removesuffix(".year")
+        if field != name and not str(out.get(field, "")).strip():
+            year, month = (str(sent.get(f"{field}.{part}", "")).strip() for part in ("year", "month"))
+            out[field] = f"{year}-{month}" if year and month else year or month
+    return out
 
 
 def render_form(
@@ -130,6 +146,14 @@ def _widget(request: Request, field: Field) -> deform.widget.Widget:
     if field.type is FieldType.CHOICE:
         values = [(c.value, request.say(c.label)) for c in field.choices]
         return deform.widget.RadioChoiceWidget(values=values)
+    if field.half_known:
+        # The browser's own "fill this in" would ask for the day of one who knows the month.
+        return deform.widget.TextInputWidget(
+            template="halfdateinput",
+            css_class="half-date",
+            item_css_class="half-date",
+            months=[(f"{n:02}", name) for n, name in enumerate(MONTHS[request.locale_name], 1)],
+        )
     if field.type is FieldType.FLAG:
         return deform.widget.CheckboxWidget(true_val="true", false_val="false")
     kinds = {

@@ -98,7 +98,7 @@ def agreement_summary(request: Request, agreement: Agreement) -> dict[str, Any]:
         "parties": [
             {"key": p.party.key, "side": p.party.side, "name": p.party.name} for p in agreement.parties
         ],
-        "signed_on": agreement.signed_on,
+        "signed_on": agreement.signing.written if agreement.signing else None,
         "effective_end": agreement.effective_end,
         "next_deadline": agreement.next_deadline,
     }
@@ -113,7 +113,7 @@ def agreement_row(request: Request, agreement: Agreement) -> AgreementRow:
         state=agreement.state,
         state_label=state_label(request, definition, agreement.state),
         parties=tuple(p.party.name for p in agreement.parties),
-        signed=day(request, agreement.signed_on) if agreement.signed_on else None,
+        signed=day(request, agreement.signing) if agreement.signing else None,
         ends=day(request, end) if end else None,
         next_deadline=stored_row(request, agreement, linked=False),
     )

@@ -39,7 +39,9 @@ def in_force(request: Request, agreement: Agreement, definition: Definition, chr
 
 
 def _sentences(chronicle: Chronicle, now: bool) -> list[Message]:
-    since, until = chronicle.in_force
+    _, until = chronicle.in_force
+    # As it is known: a paper may give the month alone.
+    since = chronicle.history.signing
     followed = chronicle.history.successor_signed_on
     if until is None:
         return [msg("Since ${since}, with no end.", since=since), chronicle.end.reason]

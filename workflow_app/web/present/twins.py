@@ -112,7 +112,7 @@ def base_json(db: Session, agreement: Agreement, resource: AgreementResource) ->
         "text_sha256": text_of(db, agreement).sha256,
         "text_version": agreement.text_number,
         "digest": agreement.digest,
-        "signed_on": _iso(agreement.signed_on),
+        "signed_on": agreement.signing.written if agreement.signing else None,
         "predecessor": agreement.predecessor_id,
         "trail": {"size": size, "head": head},
     }

@@ -31,7 +31,7 @@ from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import refused
 from workflow_app.web.pagemodels import TransitionPage
 from workflow_app.web.present.approving import offered
-from workflow_app.web.present.forms import field_json
+from workflow_app.web.present.forms import field_json, whole_or_half_days
 from workflow_app.web.present.steps import transition_page, transitions_page
 from workflow_app.web.present.twins import (
     agreement_json,
@@ -139,7 +139,7 @@ def _take(
 
 def _data(request: Request) -> dict[str, Any]:
     if request.content_type != "application/json":
-        return sent(request)
+        return whole_or_half_days(sent(request))
     data = sent(request).get("data", {})
     if not isinstance(data, dict):
         raise FieldErrors({"data": msg("data must be a JSON object with the fields of the step.")})

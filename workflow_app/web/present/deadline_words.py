@@ -1,0 +1,83 @@
+"""The words of a deadline: when, how long is left, how it stands, what must be done.
+
+A day that is half known is said as the two days it lies between, and stands as
+the careful reader would have it: soon from the first, missed only after the last.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pyramid.request import Request
+
+from workflow_app.domain.dates import Interval
+from workflow_app.domain.messages import Message, msg
+from workflow_app.web.pagemodels import Moment
+from workflow_app.web.pagemodels.common import DeadlineStatus
+from workflow_app.web.present.words import day
+
+SOON = timedelta(days=30)
+"""How long before its day an open deadline is shown as soon due."""
+
+WHAT: dict[str, Message] = {
+    "revision": msg("Look through the agreement and decide whether it is to be revised."),
+    "evaluation": msg("Evaluate the cooperation, and have the evaluation approved."),
+    "expiry": msg("The last day of the agreement, unless it is extended or followed by another."),
+    "renewal": msg("The agreement renews itself unless it is terminated in time."),
+    "notice": msg("The last day to give notice."),
+    "option": msg("The last day to use the option to extend."),
+    "report": msg("Lay the agreement before the kommunestyre."),
+    "agenda": msg("Send out the agenda."),
+    "meeting": msg("Hold the meeting."),
+    "task": msg("Do what the clause asks for."),
+    "attendance": msg("Attend the meeting."),
+}
+"""What must be done by each kind of deadline, in one line."""
+
+
+def between(request: Request, span: Interval) -> Moment:
+    """The day, or the first and the last it can be: both, since either may be the one that counts."""
+    if span.exact:
+        return day(request, span.latest)
+    words = msg("earliest ${first}, latest ${last}", first=span.earliest, last=span.latest)
+    return Moment(span.latest.isoformat(), request.say(words))
+
+
+def status(stands: str, span: Interval, undocumented: bool, today: date) -> DeadlineStatus:
+    """How a deadline stands on a page; an open one whose last possible day is past is missed.
+
+    Soon it is from the first day it can be: whoever waits for the last may be late.
+    """
+    if undocumented:
+        return "undocumented"
+    if stands in ("open", "missed"):
+        if span.latest < today:
+            return "missed"
+        return "soon" if span.earliest - today <= SOON else "open"
+    return "met" if stands == "met" else "moot"
+
+
+def remaining(request: Request, span: Interval) -> str:
+    """How long is left: "in 12 days", "today", "3 days overdue", "in 12 days at the earliest"."""
+    if not span.exact and request.today < span.earliest:
+        return str(request.say(msg("${left} at the earliest", left=_left(request, span.earliest))))
+    if not span.exact and request.today <= span.latest:
+        return str(request.say(msg("${left} at the latest", left=_left(request, span.latest))))
+    return _left(request, span.latest)
+
+
+def _left(request: Request, last: date) -> str:
+    days = (last - request.today).days
+    if days in (0, 1, -1):
+        words = {0: msg("today"), 1: msg("tomorrow"), -1: msg("one day overdue")}[days]
+    elif abs(days) >= 2 * 365:
+        # Days in thousands say nothing to anybody.
+        years = abs(days) // 365
+        words = (
+            msg("in ${count} years", count=years) if days > 0 else msg("${count} years overdue", count=years)
+        )
+    elif days > 0:
+        words = msg("in ${count} days", count=days)
+    else:
+        words = msg("${count} days overdue", count=-days)
+    return str(request.say(words))
