@@ -32,6 +32,11 @@ def press(form_: Any, value: str, **more: Any) -> Any:
     return form_.submit("action", index=form_.fields["action"].index(buttons[0]), **more)
 
 
+def with_button(page: Any, value: str) -> Any:
+    """The form that has the button ``action=value``."""
+    return next(f for f in page.forms.values() if any(b._value == value for b in f.fields.get("action", ())))
+
+
 def radio(form_: Any, value: str) -> None:
     """Choose this value among the radio buttons that offer it."""
     for name, fields in form_.fields.items():

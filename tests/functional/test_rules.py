@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import PEOPLE, TEXT, Program, Site
-from tests.functional.pages_support import form, fresh, has_form, press, wrong
+from tests.functional.pages_support import form, fresh, has_form, press, with_button, wrong
 from tests.functional.test_life import kinds, negotiated
 from workflow_app.services.trail_check import verify_database
 
@@ -38,8 +38,7 @@ def rule_form(page: Any, index: int, field: str) -> Any:
 def saved(found: Any, action: str) -> Any:
     """Send a form of the page: first it is shown what it would do, then it is saved."""
     page = press(found, f"preview:{action}" if action in ("correct", "set_aside") else "preview", status=200)
-    [shown] = [f for f in page.forms.values() if any(b._value == action for b in f.fields.get("action", ()))]
-    return press(shown, action, status=303).follow()
+    return press(with_button(page, action), action, status=303).follow()
 
 
 def test_every_clause_stands_beside_its_rule_and_leads_into_the_text_and_back(

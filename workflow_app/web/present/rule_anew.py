@@ -13,9 +13,11 @@ from typing import Any
 
 from pyramid.request import Request
 
-from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.messages import Message
+from workflow_app.domain.reading import read
 from workflow_app.domain.rule_forms import FORMS
 from workflow_app.domain.rule_names import kind_word
+from workflow_app.domain.rules import Rule
 from workflow_app.models.contents import RuleSet
 from workflow_app.services.answers import kinds_of
 from workflow_app.web.pagemodels import RuleForm
@@ -45,6 +47,7 @@ def anew_form(
     raw = _numbered(current.rules, key)
     quote = str(asked.get("quote", "")) or filled.get("quote", "") or (raw["quote"] if raw else "")
     near = str(asked.get("near", "")) or filled.get("near", "")
+    guess = _read(quote) if raw is None else None
     wrong = errors.get("quote")
     shared: dict[str, Any] = {
         "key": key if raw else "",
@@ -54,16 +57,25 @@ def anew_form(
         "error": request.say(wrong) if wrong is not None else None,
     }
     if (kind, form) not in FORMS:
-        return RuleForm(chosen="", label="", forms=form_choices(request), **shared)
-    values = raw if raw is not None and (raw["kind"], raw["form"]) == (kind, form) else {}
+        likely = (guess.kind, guess.form) if guess else None
+        return RuleForm(chosen="", label="", forms=form_choices(request, likely), **shared)
+    values: Mapping[str, Any] = {}
+    if raw is not None and (raw["kind"], raw["form"]) == (kind, form):
+        values = raw
+    elif guess is not None and (guess.kind, guess.form) == (kind, form):
+        values = guess.values
     return RuleForm(
         chosen=f"{kind}:{form}",
-        label=request.say(
-            msg("${kind}: ${form}", kind=kind_word(kind), form=FORMS[kind, form].label)
-        ),
+        label=f"{request.say(kind_word(kind))}: {request.say(FORMS[kind, form].label)}",
         fields=fields(request, kind, form, values, errors, given if asked is given else None),
         **shared,
     )
+
+
+def _read(quote: str) -> Rule | None:
+    """What the reader makes of the words alone: it fills the form, and a person looks at it."""
+    reading = read(quote[:LONGEST_QUOTE])
+    return next(iter((*reading.rules, *reading.undated)), None)
 
 
 def _filled(current: RuleSet, text: str, asked: Mapping[str, str]) -> dict[str, str]:

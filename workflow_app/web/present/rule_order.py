@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyramid.request import Request
@@ -22,6 +23,15 @@ def suggested_by(current: RuleSet) -> tuple[str, dict[str, Any] | None]:
     """The id of the definition that the rules suggest, and the rule that does; None where silence does."""
     clause = next((r for r in current.rules if (r["kind"], r["form"]) == ("council", "adoption")), None)
     return (ADOPTED if clause is not None else NOTED), clause
+
+
+def chosen(request: Request, entry: Mapping[str, Any]) -> Message:
+    """What an entry of the trail tells of a choice."""
+    try:
+        found = request.definitions.by_digest(entry.get("definition", ""))
+    except KeyError:
+        return msg("Another workflow was chosen.")
+    return msg("The workflow “${title}” was chosen.", title=Message(found.title))
 
 
 def told(request: Request, resource: AgreementResource, current: RuleSet) -> str:

@@ -35,6 +35,17 @@
   window.addEventListener("hashchange", light);
   light();
 
+  // A form about words of the text opens with those words in sight.
+  const near = document.querySelector("#anew input[name=near]");
+  if (near && near.value && scrolls()) {
+    const blocks = [...pane.querySelectorAll("[data-at]")];
+    const block = blocks.reverse().find((one) => Number(one.dataset.at) <= Number(near.value));
+    if (block) {
+      pane.scrollTop = block.getBoundingClientRect().top - pane.getBoundingClientRect().top
+        + pane.scrollTop - pane.clientHeight / 3;
+    }
+  }
+
   /* --- words marked by hand --- */
 
   const marking = document.getElementById("marking");
