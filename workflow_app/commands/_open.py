@@ -45,6 +45,37 @@ class Opened:
     real_now: datetime
 
 
+@dataclass(frozen=True)
+class Installation:
+    """Settings and database that stay open for a command of many transactions; see :func:`installed`."""
+
+    config: str
+    wanted_day: str | None
+    settings: Mapping[str, str]
+    engine: Engine
+
+    @contextmanager
+    def transaction(self, *, read_only: bool = False) -> Iterator[Opened]:
+        """One transaction, committed at the end unless something is wrong; between two, nobody waits.
+
+        Raises ``CommandError`` as :func:`opened` does.
+        """
+        try:
+            now = _clock(self.wanted_day, self.settings, self.config)
+            engine = self.engine.execution_options(avtaleflyt_read_only=True) if read_only else self.engine
+            with make_session_factory(engine)() as session, session.begin():
+                yield Opened(session, self.settings, now, now.date(), datetime.now(OSLO))
+        except ServiceError as error:
+            raise CommandError(str(error.message)) from error
+        except IntegrityError as error:
+            raise CommandError(
+                "somebody else changed the same thing just now; nothing was done, try again"
+            ) from error
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise CommandError(f"the database of {self.config}: {reason}; nothing was done") from error
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     """``--config`` and ``--today``, the same for every command that opens the database."""
     parser.add_argument(
@@ -57,30 +88,28 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
+def installed(args: argparse.Namespace) -> Iterator[Installation]:
+    """The database of ``args.config``, open for as many transactions as the command needs.
+
+    Raises ``CommandError`` with a sentence for settings that cannot be used and a database that
+    isn't made yet.
+    """
+    settings, engine = _settings_and_engine(args.config)
+    try:
+        yield Installation(args.config, args.today, settings, engine)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def opened(args: argparse.Namespace, *, read_only: bool = False) -> Iterator[Opened]:
     """The database of ``args.config`` in one transaction, committed at the end unless something is wrong.
 
     Raises ``CommandError`` with a sentence for settings that cannot be used, a
     database that isn't made yet or is busy, and every ``ServiceError``.
     """
-    settings, engine = _settings_and_engine(args.config)
-    try:
-        now = _clock(args.today, settings, args.config)
-        if read_only:
-            engine = engine.execution_options(avtaleflyt_read_only=True)
-        with make_session_factory(engine)() as session, session.begin():
-            yield Opened(session, settings, now, now.date(), datetime.now(OSLO))
-    except ServiceError as error:
-        raise CommandError(str(error.message)) from error
-    except IntegrityError as error:
-        raise CommandError(
-            "somebody else changed the same thing just now; nothing was done, try again"
-        ) from error
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise CommandError(f"the database of {args.config}: {reason}; nothing was done") from error
-    finally:
-        engine.dispose()
+    with installed(args) as installation, installation.transaction(read_only=read_only) as house:
+        yield house
 
 
 def day(text: str | None, option: str) -> date | None:

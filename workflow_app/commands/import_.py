@@ -16,10 +16,11 @@ from tqdm import tqdm
 
 from workflow_app.commands import CommandError, _open
 from workflow_app.domain.definitions import Definition
+from workflow_app.domain.reading import read
 from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.errors import ServiceError
 from workflow_app.services.imports import import_file
-from workflow_app.services.texts import Source
+from workflow_app.services.texts import Source, decode_source
 from workflow_app.settings import SettingsError, max_file
 
 
@@ -43,20 +44,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Take the files in and print the id of each draft; 1 when none went in."""
     definition = _definition(args.definition)
-    with _open.opened(args, read_only=True) as house:
-        # Settings and database are in order, or no file is to blame.
-        limit = _limit(house.settings)
     made = 0
-    # A bar is for people; a log gets the sentences alone.
-    with tqdm(args.files, unit="file", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
-        for path in bar:
-            try:
-                ident = _take_in(args, path, definition, limit)
-            except CommandError as error:
-                tqdm.write(f"avtaleflyt import: {path}: {error}", file=sys.stderr)
-            else:
-                made += 1
-                tqdm.write(ident, file=sys.stdout)
+    with _open.installed(args) as house:
+        with house.transaction(read_only=True):
+            pass  # settings and database are in order, or no file is to blame
+        limit = _limit(house.settings)
+        # A bar is for people; a log gets the sentences alone.
+        quiet = not sys.stderr.isatty()
+        with tqdm(args.files, unit="file", file=sys.stderr, disable=quiet, leave=False) as bar:
+            for path in bar:
+                try:
+                    ident = _take_in(house, args, path, definition, limit)
+                except CommandError as error:
+                    tqdm.write(f"avtaleflyt import: {path}: {error}", file=sys.stderr)
+                else:
+                    made += 1
+                    tqdm.write(ident, file=sys.stdout)
     return 0 if made else 1
 
 
@@ -76,7 +79,9 @@ def _limit(settings: Mapping[str, str]) -> int:
         raise CommandError(str(error)) from error
 
 
-def _take_in(args: argparse.Namespace, path: Path, definition: Definition | None, limit: int) -> str:
+def _take_in(
+    house: _open.Installation, args: argparse.Namespace, path: Path, definition: Definition | None, limit: int
+) -> str:
     try:
         with path.open("rb") as file:
             # One byte more than may be taken in: enough to see that it is too large.
@@ -87,20 +92,22 @@ def _take_in(args: argparse.Namespace, path: Path, definition: Definition | None
         raise CommandError("this is no file name") from error
     source = Source(path.name, content, limit=limit)
     try:
-        # Taken apart before the database is opened: a writer holds others up.
+        # Taken apart and read before the database is asked anything: a writer holds others up.
         notes = source.extracted.notes
+        reading = read(decode_source(source))
     except ServiceError as error:
         raise CommandError(str(error.message)) from error
     for note in notes:
         tqdm.write(f"avtaleflyt import: {path}: {note}", file=sys.stderr)
-    with _open.opened(args) as house:
+    with house.transaction() as opened:
         agreement = import_file(
-            house.session,
+            opened.session,
             source,
+            reading,
             municipal=args.municipal,
             police=args.police,
             definition=definition,
             registry=workflow_definitions(),
-            now=house.now,
+            now=opened.now,
         )
         return agreement.id

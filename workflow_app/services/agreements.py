@@ -91,19 +91,21 @@ def create_draft(
     now: datetime,
     title: str | None = None,
     predecessor: Agreement | None = None,
+    reading: Reading | None = None,
 ) -> Agreement:
     """Make a draft with its first text, reading and entry.
 
     ``definition`` is the one somebody chose, or a function that picks it from
     the reading. ``who`` None is the operator at the console, who takes in what
-    others then work on. Raises ``FieldErrors`` for a file that cannot be read or
+    others then work on. ``reading`` is that of the file's text, where it has
+    been read already. Raises ``FieldErrors`` for a file that cannot be read or
     a party that is not there, and ``NotAllowed`` when ``who`` holds no role that
     may edit the draft.
     """
     text = decode_source(source)
     named = clean_title(title) if title else ""
     # Read before the database is asked anything: a long text takes its time, and a writer holds others up.
-    reading = read(text)
+    reading = reading or read(text)
     if not isinstance(definition, Definition):
         definition = definition(reading)
     parties = [

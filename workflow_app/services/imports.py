@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from workflow_app.services.texts import Source, decode_source
 def import_file(
     session: Session,
     source: Source,
+    reading: Reading | None = None,
     *,
     municipal: Sequence[str] = (),
     police: Sequence[str] = (),
@@ -39,12 +41,13 @@ def import_file(
 
     ``municipal`` and ``police`` are keys of parties that stand instead of those
     the text names; ``definition`` stands instead of the one its clauses suggest.
+    ``reading`` is that of the file's text, where it has been read already.
     Raises ``ServiceError`` for a file that cannot be read and for parties that
     cannot be told from the text.
     """
     # Read before the database is asked anything: a writer holds others up.
     text = decode_source(source)
-    reading = read(text)
+    reading = reading or read(text)
     known = parties.list_parties(session, today=now.date())
     kommuner = municipal or [p.key for p in municipal_of(reading, known)]
     return create_draft(
@@ -55,6 +58,7 @@ def import_file(
         definition=definition or registry.newest(reading.suggested_definition),
         who=None,
         now=now,
+        reading=reading,
     )
 
 
@@ -82,12 +86,12 @@ def police_of(
         raise _unnamed("police", msg("The text names no police unit; say which one with --police."))
     everything = list(known)
     here = [p for p in everything if p.side == parties.POLICE]
-    words = norway.fold(text)
     places = {_short(p.name) for p in everything if p.key in kommuner}
     found = []
     for name in reading.police:
         units = _units(name, here)
         if len(units) > 1:
+            words = norway.fold(text)
             partners = _partners(session, kommuner)
             for meant in (
                 [u for u in units if norway.fold(u.name) in words],
@@ -118,6 +122,7 @@ def _same_kommune(party: Party, name: str) -> bool:
     return wanted in {_short(one) for one in names}
 
 
+@lru_cache(maxsize=2_048)  # the same few hundred parties are looked through for every file of a shelf
 def _short(name: str) -> str:
     """The name without the word for what it is: "Moss kommune", "MOSS" → "moss"."""
     folded = norway.fold(name)

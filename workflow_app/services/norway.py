@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,6 +74,7 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(after, time(), OSLO)
 
 
+@lru_cache(maxsize=4_096)  # lists are sorted again and again by the same few hundred names
 def sort_key(name: str) -> tuple[str, str]:
     """Norwegian alphabetical order: … z, æ, ø, å, with "aa" as å and accents ignored.
 
