@@ -34,7 +34,7 @@ _LABEL = re.compile(
 )
 _NO_NAME = frozenset(
     "mellom og i for ved med av på til fra frå den denne dette hver kvar alle begge"
-    " både at når sted stad navn namn"
+    " både at når sted navn namn"
     " ordfører ordførar rådmann politistasjonssjef lensmann slt samarbeid"
     " samarbeidet politiet politi politirådet"
     " politiråd kommunen kommunene partene partane dato om en ei ein et eit vår vårt"
