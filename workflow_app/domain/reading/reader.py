@@ -28,6 +28,7 @@ from workflow_app.domain.reading.clauses.validity import read_validity
 from workflow_app.domain.reading.incomplete import blank_names, incomplete_sections
 from workflow_app.domain.reading.language import detect_language
 from workflow_app.domain.reading.model import Passage, Question, Reading
+from workflow_app.domain.reading.neighbours import joined
 from workflow_app.domain.reading.page import Page, lay_out
 from workflow_app.domain.reading.parties import find_parties
 from workflow_app.domain.reading.references import find_references
@@ -73,7 +74,9 @@ def read(text: str) -> Reading:
             notices.append((months, sentence))
     for found in (read_date_lines(page), read_signatories(page)):
         _sort(found, rules, questions)
-    settled = settle(rules, questions, list(title_period(page)), notices[0][0] if notices else None)
+    settled = settle(
+        joined(page, rules), questions, list(title_period(page)), notices[0][0] if notices else None
+    )
     parties = find_parties(page.apart, page.tail)
     references = find_references(page)
     told: list[tuple[int, int]] = [(s.start, s.end) for _, s in notices]

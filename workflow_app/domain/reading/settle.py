@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
@@ -68,7 +69,7 @@ def _main_validity(rule: Rule) -> bool:
 def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
     main = [rule for rule in rules if _main_validity(rule)]
     others = [rule for rule in rules if not _main_validity(rule)]
-    main = _joined(main)
+    main = _joined(_one_term(main))
     if len({(r.form, repr(sorted(r.values.items()))) for r in main if r.form == "period"}) > 1:
         periods = [rule for rule in main if rule.form == "period"]
         choices = tuple(
@@ -86,6 +87,18 @@ def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
         if rule.form == "duration" and rule.values["from"] is None:
             asked.append(duration_start(rule))
     return others + main
+
+
+def _one_term(main: list[Rule]) -> list[Rule]:
+    """ "For at least five years. Thereafter until it is ended": the first with what the second adds."""
+    ends = [rule for rule in main if rule.form == "until_terminated"]
+    if len(ends) < 2 or any(set(ends[0].values) & set(rule.values) for rule in ends[1:]):
+        return main
+    values: dict[str, Any] = {}
+    for rule in ends:
+        values |= rule.values
+    whole = replace(ends[0], values=MappingProxyType(values))
+    return [whole if rule is ends[0] else rule for rule in main if rule is ends[0] or rule not in ends]
 
 
 def _joined(main: list[Rule]) -> list[Rule]:

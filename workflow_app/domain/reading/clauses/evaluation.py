@@ -10,7 +10,7 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
+from workflow_app.domain.reading.clauses.yearly import SEASON, YEAR_END, day_of_year, is_past
 from workflow_app.domain.reading.frequencies import find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -67,8 +67,8 @@ _EARLIEST = phrase(
     r"|(?P<month><month_year>))"
 )
 _FIRST_TIME = phrase(
-    r"\b(?:første|fyrste) (?:gang|gong)(?:en)?(?: i| den| innen| innan| senest| seinast| ved utgangen av| våren"
-    r"| hausten| høsten){0,2} (?:(?P<day><date>)|<month_year>|<year>)"
+    r"\b(?:første|fyrste) (?:gang|gong)(?:en)?(?: i| den| innen| innan| senest| seinast| ved utgangen av"
+    r"| våren| hausten| høsten){0,2} (?:(?P<day><date>)|<month_year>|<year>)"
 )
 # "The evaluation" goes on with the one just spoken of.
 _SAME = phrase(r"evaluering(?:en|a)\b")
@@ -102,7 +102,7 @@ def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     if not _speaks(s) or _EVAL_DECOY.search(s.flat):
         return
-    if PAST.search(s.flat) or elsewhere(s.flat) or _of_document(s.flat):
+    if is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat):
         return
     for clause in _halves(s.flat):
         yield from _evaluation(page, s, clause)
@@ -144,7 +144,7 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
     season, once = SEASON.search(words), _BY_DATE.search(words)
     yearly = bool(frequencies) or re.search(r"\bårl[ie]g", words, re.I) is not None
-    first_time = _FIRST_TIME.search(words) if yearly else None
+    first_time = _FIRST_TIME.search(words) if yearly or season else None
     if first_time and (once is None or first_time.start() < once.start()):
         once = None
     if often is not None and often.months:

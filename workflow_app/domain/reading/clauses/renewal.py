@@ -31,7 +31,7 @@ _NOT_RENEWED = phrase(
 # An "if", a ceiling or an offer makes a "not" something else than a clause against renewal.
 _NOT_A_NOT = phrase(
     r"\b(?:dersom|hvis|viss|om|med mindre|utover|ut over|mer enn|meir enn|lenger enn|lengre enn|motsette seg"
-    r"|inntil|blir|vert|er|ønsk\w+) (?:\w+ ){0,3}?\Z"
+    r"|inntil|ønsk\w+) (?:\w+ ){0,3}?\Z|(?:\A|, )(?:blir|vert|er) (?:\w+ ){0,3}?\Z"
 )
 _BEYOND = phrase(r"\A[^.,;]{0,30}\b(?:utover|ut over|mer enn|meir enn|lenger enn|lengre enn)\b")
 _RENEWED = phrase(
@@ -104,7 +104,9 @@ def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 def _is_not_renewed(words: str) -> bool:
     for found in _NOT_RENEWED.finditer(words):
-        if not (_NOT_A_NOT.search(words[: found.start()]) or _BEYOND.match(words[found.end() :])):
+        if "motset" not in found[0].lower() and not (
+            _NOT_A_NOT.search(words[: found.start()]) or _BEYOND.match(words[found.end() :])
+        ):
             return True
     return False
 

@@ -11,7 +11,7 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.clauses.yearly import PAST, SEASON, YEAR_END, day_of_year
+from workflow_app.domain.reading.clauses.yearly import SEASON, YEAR_END, day_of_year, is_past
 from workflow_app.domain.reading.frequencies import Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -98,7 +98,7 @@ _APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellom
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
     words = s.flat
-    if _is_past(words) or not _of_it(s):
+    if is_past(words) or not _of_it(s):
         return
     if _ONCE_A_TERM.search(words) and _REVISE.search(words):
         yield _once_a_term(page, s)
@@ -123,11 +123,6 @@ def _of_it(s: Sentence) -> bool:
     """Whether it is this agreement that is revised; so it is in "ved endret lov skal avtalen revideres"."""
     meant = replace(s, flat=_CONDITION.sub("", s.flat))
     return of_agreement(meant) or (_CHANGES_OF_IT.match(s.flat) is not None and not other_document(s.flat))
-
-
-def _is_past(words: str) -> bool:
-    past = PAST.search(words)
-    return past is not None and re.search(r"\b(?:skal|bør|må|kan|revideres)\b", words[past.end() :]) is None
 
 
 def _once_a_term(page: Page, s: Sentence) -> Question:

@@ -36,7 +36,10 @@ _OF_ANOTHER = phrase(
     r"\b(?:erstatt\w*|avløs\w*|avløys\w*|tillegg|supple\w*|utfyll\w*|tidligere|tidlegare|bygger på|bygg på"
     r"|vidareføring av|videreføring av|jf\.?|vise?r til)\b[^.;]{0,80}?<agreement>[^,;]{0,40}\Z"
 )
-_TO = phrase(r"(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av |utgangen av året )?(?P<to><date>)")
+_TO = phrase(
+    r"(?<!tar\s)(?<!tek\s)(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av "
+    r"|utgangen av året )?(?P<to><date>)"
+)
 _RANGE = phrase(r"(?P<from><date>) ?(?:-|–|—|til) ?(?P<to><date>)")
 _ENDS = phrase(
     r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|opphør|opphøyr|sluttdato|utløpsdato"
@@ -47,6 +50,7 @@ _TO_YEAR_END = phrase(
     r"|slutten av) (?:år |året )?(?P<b><year>)|\but (?:år |året )?(?P<c><year>)\b"
     r"|\bt\.?o\.?m\.? (?P<d><year>)\b(?![.-])|\btil og med (?P<e><year>)\b(?![.-])"
 )
+_REVIEWED = phrase(r"\b(?:evaluer\w*|revider\w*|gjennomgå\w*|vurder\w*|forhandl\w*|reforhandl\w*)\b")
 _MEASURE = r"(?: er| på| av| er sett til| er satt til| satt til| sett til| er på| i)?"
 _DURATION = phrase(
     rf"(?P<lead>\b(?:periode(?:n)? på|tidsrom(?:met)? på|varighet(?:en)?{_MEASURE}|varigheit(?:a)?{_MEASURE}"
@@ -124,7 +128,8 @@ def last_day_named(words: str) -> tuple[str | None, bool]:
     if found:
         return parse_date(found["to"]), False
     found = _TO_YEAR_END.search(words)
-    if found:
+    # "To be evaluated by the end of 2023" is the evaluation's day.
+    if found and not (found["b"] and _REVIEWED.search(words[: found.start()])):
         year = next(year for year in found.groupdict().values() if year and re.fullmatch(r"\d{4}", year))
         return f"{year}-12-31", False
     return None, False

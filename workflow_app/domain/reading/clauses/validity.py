@@ -55,6 +55,10 @@ _COUNCIL_TERM = phrase(
     r"|inneværende |inneverande |denne )?"
     r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
 )
+_DUTY_OF_SILENCE = phrase(
+    r"\A(?:\w+ )?(?:taushetsplikt|taushetserklæring|teieplikt|tagnadsplikt|konfidensialitet|garanti|fullmakt"
+    r"|forsikring)\w*"
+)
 _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 
 
@@ -73,7 +77,12 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``validity`` in one sentence."""
     words = _REPLACES.split(s.flat)[0]
     scope = _SCOPE.match(words)
-    if _NEGATED.search(words) or not _speaks(s, words) or not (scope or of_agreement(s)):
+    if (
+        _NEGATED.search(words)
+        or _DUTY_OF_SILENCE.match(words)
+        or not _speaks(s, words)
+        or not (scope or of_agreement(s))
+    ):
         return
     extra: dict[str, Any] = {"scope": scope["scope"]} if scope else {}
     if _PARENT.search(words):

@@ -8,9 +8,10 @@ from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.times import day_and_month, last_day, month_of, ordinal
 
-PAST = phrase(
+_PAST = phrase(
     r"\A(?:sist )?(?:revidert|oppdatert|evaluert)\b|\b(?:ble|vart|blei|er|var"
     r"|har blitt) (?:sist )?(?:revidert|oppdatert|evaluert|reviderte)\b"
+    r"|\b(?:evaluerte|reviderte|oppdaterte|(?:har|hadde) (?:\w+ ){0,2}?(?:evaluert|revidert|oppdatert))\b"
 )
 YEAR_END = phrase(
     r"\b(?:ved|innen|innan|mot|før|på|i) årets (?:slutt|utgang|utløp)\b|"
@@ -40,6 +41,12 @@ SEASON = phrase(
     r"(?:<each>|\bom|\bi løpet av|\bpå|\btidlig|\btidleg|\bpå seint|\bsein|\bsen|\bårlig,?"
     r"|\bårleg,?) (?P<s><season>)"
 )
+
+
+def is_past(words: str) -> bool:
+    """Whether the review spoken of is done, and none is spoken of after it."""
+    past = _PAST.search(words)
+    return past is not None and re.search(r"\b(?:skal|bør|må|kan|revideres)\b", words[past.end() :]) is None
 
 
 def day_of_year(words: str) -> tuple[int, int, tuple[str, ...]] | None:
