@@ -29,7 +29,8 @@ _LIMIT = (
     r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre|sjeldnere) enn"
     r"|ikkje (?:færre|mindre|sjeldnare) enn|aldri (?:færre|mindre|sjeldnere|sjeldnare) enn"
     r"|(?:et|eit) minimum (?:av|på)|i det minste"
-    r"|inntil|opptil|opp til|maks(?:imalt|imum)?\.?|høyst|høgst|ikke (?:flere|mer) enn|ikkje (?:fleire"
+    r"|inntil|opptil|(?<!legges\s)(?<!legge\s)(?<!legg\s)(?<!lagt\s)opp til|maks(?:imalt|imum)?\.?|høyst"
+    r"|høgst|ikke (?:flere|mer) enn|ikkje (?:fleire"
     r"|meir) enn) )?"
 )
 _CEILINGS = (

@@ -22,6 +22,7 @@ _ROLE = re.compile(
     re.I,
 )
 _SHORT = 90
+_LABEL = 40
 _COLUMNS = re.compile(r"\s{3,}")
 _LONGEST_BLOCK = 40
 
@@ -157,6 +158,7 @@ def _short(words: str) -> bool:
         return False
     return (
         not collapsed.endswith((".", ":", ";", "!", "?"))
+        or (collapsed.endswith(":") and len(collapsed) < _LABEL and _ROLE.search(collapsed) is not None)
         or _is_date_line(collapsed)
         or not any(map(str.isalpha, words))
     )

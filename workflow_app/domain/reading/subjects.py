@@ -154,6 +154,7 @@ _PAPER_OF = phrase(rf"{_PAPER} (?:til|for|i|fra|frå|av|hos|ved) (?:\w+ )?\Z")
 _ITS_PAPER = phrase(rf"\A(?:\w*s|\w+ (?:sin|si|sitt|sine)) (?:\w+ )?{_PAPER}|\A\w*møte")
 _CONVENED = phrase(
     r"\A\w+ (?:skal |blir |vert )?(?:kalles inn|kallast inn|kalla inn|innkalles|innkallast|innkalla)\b"
+    r"|\A\w+ (?:får|mottar|mottek|skal ha|har)\b[^.]{0,60}\bsi(?:tt|ne) møte"
 )
 
 

@@ -18,7 +18,8 @@ _BEFORE_COUNCIL = phrase(
     r"|gjøres kjent"
     r"|gjerast kjen[dt]|refereres"
     r"|refererast|forelegg\w*|førelegg\w*|presenter\w*|behandl\w*|handsam\w*|orienter\w*|meldes|sendes"
-    r"|tas opp|takast opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend|informer\w*|vedta\w*|vedtek\w*"
+    r"|tas opp|takast opp|(?:teken|teke|tatt) opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend"
+    r"|informer\w*|vedta\w*|vedtek\w*"
     r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent|refereres|refererast|referert|får"
     r"|vedtak|tilslutning"
     r"|(?:sett(?:es|ast)?|før(?:es|ast)?|setjast) (?:\w+ ){0,2}opp|skal opp|må opp|bind\w*)\b"
@@ -30,18 +31,19 @@ _REFERAT = phrase(
 _ABOUT_IT = r"om (?:at )?(?:\w+ ){0,2}?<agreement>"
 _ORIENT = phrase(
     r"\b(?:til orientering|orienteringssak|til etterretning|til etterretting|til informasjon|orienteres om"
-    r"|til underretning|orienterast om|til kunnskap|gjøres kjent|gjerast kjen[dt]|informeres om)\b"
+    r"|til underretning|orienterast om|til kunnskap|til vitande|til kjennskap|gjøres kjent"
+    r"|gjerast kjen[dt]|informeres om)\b"
     rf"|\b(?:orientere?r?|informerer?) [^.]{{0,20}}?<council> {_ABOUT_IT}"
     rf"|<council> [^.]{{0,40}}?\b(?:orientert|orientering|informert|informasjon|melding) {_ABOUT_IT}"
 )
 _ADOPT = phrase(
     r"\b(?:vedtas|vedtakast|vert vedteken|blir vedtatt|blir vedteken|godkjennes|godkjennast"
     r"|skal (?:\w+ ){0,2}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)"
-    r"|må (?:\w+ ){0,3}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)|til godkjenning"
-    r"|til vedtak|til (?:endelig |endeleg )?(?:avgjørelse|avgjerd)|forutsetning av|forbehold om"
+    r"|må (?:\w+ ){0,3}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)|(?:til|for) (?:endelig "
+    r"|endeleg )?(?:godkjenning|vedtak|avgjørelse|avgjerd)"
+    r"|godkjenner|stadfester|stadfestar|slutter seg til|sluttar seg til|forutsetning av|forbehold om"
     r"|føresetnad av|forutset\w* godkjen\w*|føreset\w* godkjen\w*|krever (?:\w+ )?godkjen\w*|krev godkjen\w*"
     r"|(?:forutset|føreset|krev|treng)\w* (?:\w+ ){0,2}(?:vedtak|tilslutning|godkjen\w*)|vedtakssak"
-    r"|for (?:endelig |endeleg )?(?:godkjenning|vedtak|avgjørelse|avgjerd)"
     r"|(?:gjør|gjer|gjøre|gjere|treff\w*) vedtak"
     r"|fatt\w* vedtak|opp til (?:\w+ )?vedtak"
     r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
@@ -59,7 +61,8 @@ _BINDING = phrase(
 _CHANGED = phrase(r"\A(?:\w+ )?(?:endring\w*|forleng\w*|oppsigelse\w*|oppseiing\w*)\b")
 _PAST = phrase(
     r"\b(?:ble|blei|vart|var|har|hadde|er blitt|er vorte) (?:\w+ ){0,3}(?:vedtatt|vedteke[nt]?|godkjent"
-    r"|godkjen[dt]|behandla|behandlet|handsama|lagt|tatt|teke)\b|\b(?:vedtok|godkjente|tok|handsama"
+    r"|godkjen[dt]|behandla|behandlet|handsama|lagt|tatt|teke|orientert|informert|referert|forelagt"
+    r"|førelagd)\b|\b(?:vedtok|godkjente|tok|handsama"
     r"|behandlet) (?!ikke)|\bi fjor\b|\bvedtatt (?:av|i) [^.]{0,40}\d{4}"
 )
 _AGREEMENT = phrase(r"<agreement>|\A(?:den|ho)\b|\bsamarbeidsavtal\w*")

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.clauses.coordinated import coordinated
-from workflow_app.domain.reading.clauses.meetings import COUNT_NOUN, MEET, ROTATE, meets_or_rotates
+from workflow_app.domain.reading.clauses.meetings import (
+    COUNT_NOUN,
+    MEET,
+    OPEN_TO_PEOPLE,
+    ROTATE,
+    meets_or_rotates,
+)
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.frequencies import STEMS, YEAR, find_frequencies
 from workflow_app.domain.reading.page import Page
@@ -41,13 +47,13 @@ _BY_OFFICE = phrase(
     r"\A(?:stedfortreder|stadfortredar)\w* (?:til|for) "
     r"(?!medlem|møtedelt|deltak|den |dei |de |kvar|hver|represent)"
     r"|\bog (?:hans|hennes|hennar|deres|deira|sin) (?:\w+ )?(?:stedfortreder|stadfortredar|vara)"
-    r"|\ber (?:\w+ )?(?:stedfortreder|stadfortredar|vara|varamedlem|vararepresentant)\b"
+    r"|\b(?:er|som) (?:\w+ )?(?:stedfortreder|stadfortredar|vara|varamedlem|vararepresentant)\b"
     r"|\A(?:vara|stedfortreder|stadfortredar) for \w+ er\b"
 )
 _APPOINTED = phrase(
     r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
     r"|blir|sende|sender|stille|møte|representer\w*|anledning|høve|adgang|mulighet"
-    r"|moglegheit|nemne opp)\b"
+    r"|moglegheit|nemne opp|peikar|peker|oppnevner|nemner|utpeker|velger|vel)\b"
 )
 _NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
 
@@ -55,7 +61,7 @@ _TASK_VERB = phrase(
     r"\b(?:gjennomføres|gjennomførast|arrangeres|arrangerast|avholdes|haldast|holdes|avvikles|avviklast"
     r"|gjennomfører|arrangerer|gjennomføre|arrangere|skipast til|skipe til|skipa til|skipar til|øves|øvast"
     r"|(?:vert|blir|bli|verte) (?:\w+ )?(?:gjennomført|gjennomførde|arrangert|arrangerte|avholdt|avvikla"
-    r"|halde|haldne|holdt))\b"
+    r"|halde|haldne|holdt)|(?:har|ha) (?:minst )?(?:<num> )?(?:\w+ )?\w*(?:øving|øvelse|fagdag|kurs))\b"
 )
 _NO_TASK = phrase(
     r"\b(?:møt\w*|\w*møte\w*|politiråd(?:et)? (?:skal |gjennomf|avhold)|evaluer\w*|revi\w*|rapport\w*"
@@ -98,8 +104,12 @@ def _turns(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
 @only_where(("fortred", "vara"))
 def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
     """The clause that lets members send a deputy to the meetings."""
-    denied = _NOT.search(s.flat) or s.flat.rstrip().endswith(":") or _BY_OFFICE.search(s.flat)
-    if _DEPUTY.search(s.flat) and _APPOINTED.search(s.flat) and not denied:
+    deputy = _DEPUTY.search(s.flat)
+    if deputy is None or s.flat.rstrip().endswith(":") or _BY_OFFICE.search(s.flat):
+        return
+    # "Medlemmer som ikke kan møte, kan sende vara": the denial is another clause's.
+    clause = s.flat[s.flat.rfind(",", 0, deputy.start()) + 1 :].partition(",")[0]
+    if _APPOINTED.search(s.flat) and not _NOT.search(clause):
         yield page.rule(s, "deputies", "allowed")
 
 
@@ -107,12 +117,13 @@ def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
 _COUNTED_THING = phrase(rf"(?P<n><num>) (?!ganger?\b|gong)(?:[\w-]+ ){{1,5}}?{YEAR}")
 
 
-@only_where(STEMS, ("gjennomfør", "arranger", "hold", "hald", "avvik", "skip", "øve", "øva"))
+@only_where(STEMS, ("gjennomfør", "arranger", "hold", "hald", "avvik", "skip", "øv", "fagdag", "kurs"))
 def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
     """A thing to be done a number of times a year that is no meeting and no review."""
     words = s.flat
     verb = _TASK_VERB.search(words)
-    if verb is None or _NO_TASK.search(words) or MEET.search(words):
+    others = OPEN_TO_PEOPLE.sub("", words)
+    if verb is None or _NO_TASK.search(others) or MEET.search(others):
         return
     frequency = next(iter(find_frequencies(words)), None)
     if frequency is None or not (least := frequency.per_year_min or frequency.per_year):

@@ -34,9 +34,10 @@ _LEAD = phrase(
     r"|periode|utgang))|\bmed (?:minst |minimum )?(?P<dur2><dur>) (?:varsel|frist)"
 )
 _MATTERS = phrase(
-    r"\b(?:saker|sakene|sakane|saka|saken|innspill|innspel|forslag|tema|temaer"
+    r"\b(?:saker|sakene|sakane|saka|saken|innspill(?:ene)?|innspela?|forslag(?:ene|a)?|tema|temaer"
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
-    r"|spelast inn|levere\w*|leverast|fremmes|fremjast|være|vere|komme|kome|sendast|føres opp|legges fram)\b"
+    r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
+    r"|legges fram)\b"
     r"|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:sier (?:i )?fra|seier frå|sei frå"
     r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
     r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill)"
@@ -45,7 +46,8 @@ _MATTERS = phrase(
 _SUPPLEMENT = phrase(
     r"\b(?:supplement|tillegg|tilleggsavtale|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
     r"|vedlegg) (?:til |tidligere |den |av )?[^.]{0,80}?<agreement>[^.]{0,80}?(?:av|datert|frå|fra|dagsett"
-    r"|inngått|signert|underskrevet|underskriven),? ?(?:den )?(?P<date><date>)"
+    r"|undertegnet|underteikna|underskreve|inngått|signert|underskrevet"
+    r"|underskriven),? ?(?:den )?(?P<date><date>)"
 )
 
 

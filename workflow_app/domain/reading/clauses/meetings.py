@@ -21,6 +21,7 @@ MEET = phrase(
     r"\b(?:møtefrekvens\w*|møtehyppighet\w*|møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta"
     r"|kalles inn|kallast inn|innkaller|innkallar|kaller inn|kallar inn|innkalles"
     r"|innkallast|samles|samlast"
+    r"|(?:kalles|kaller) sammen|(?:kallast|kallar|kalla) saman|sammenkalles|samankallast"
     r"|kjem saman|kommer sammen|møtest|møtast|trer sammen|treffes|samling(?:er|ar)?)\b"
     r"|\bpolitiråd(?:et)? (?:skal |bør |vert |blir )?(?:gjennomfør\w*|avhold\w*|holdes|haldast|halde"
     r"|avvikl\w*)"
@@ -30,11 +31,13 @@ _VERB_MEET = phrase(
     r"(?<!har\s)(?<!ha\s)(?<!hev\s)(?<!holde\s)(?<!halde\s)(?<!faste\s)(?<!årlige\s)(?<!årlege\s)(?<!felles\s)(?<!holdes\s)(?<!haldast\s)(?<!ordinære\s)"
     r"\b(?:møter|deltar|deltek|inviteres|inviterast|innbys|delta|deltaker|stiller?|orienterer?|informerer?"
     r"|blir invitert|vert invitert|bli invitert|bli invitera|har (?:møte|tale|delta)\w*rett"
-    r"|(?:gir|gjev)(?= [^.]{0,60}\borientering))\b"
+    r"|(?:innkalles|innkallast|kalles inn|kallast inn)(?= til)|(?:gir|gjev|gi"
+    r"|gje)(?= [^.]{0,60}\borientering))\b"
 )
 _INFORMS = phrase(
-    r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}(?:<council>|politiråd|\brådet"
-    r"|formannskap)|\b(?:gir|gjev) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
+    r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}(?:<council>"
+    r"|politiråd|\brådet"
+    r"|formannskap)|\b(?:gir|gjev|gi|gje) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
 )
 _WHERE = phrase(
     r"\b(?:i|på|til|for|hos) (?P<where>(?:politiråd\w*|rådet|<council>|formannskapet|politirådsmøte\w*"
@@ -67,7 +70,12 @@ _LEFT_OPEN = phrase(
     r"(?:gang(?:er)?|gong(?:er)?|\w*møter?|samlinger|samlingar)\b"
 )
 _HOW_MANY = phrase(r"\b(?:antall(?:et)?|tal(?:et)? på)\b")
-_BOTH_SIDES = phrase(r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+")
+_BOTH_SIDES = phrase(
+    r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+"
+    r"|\A(?:\w+ )?ordfør\w+\b[^.]{0,40}\bog (?:politi(?!kontakt)\w*|lensmann\w*|stasjonssjef\w*)"
+)
+_HOSTS = phrase(r"\A(?:politirådet|rådet|(?:alle )?part(?:ene|ane)|(?:\w+ )?medlem\w+|møt\w+)\b")
+OPEN_TO_PEOPLE = phrase(r"\b(?:folke|all|foreldre|informasjons|innbygger|innbyggjar|grende)møt\w+")
 _ANAPHOR = phrase(r"\A(?:disse|desse|forumet|gruppen|gruppa|utvalget|utvalet|nettverket|teamet)\b")
 _LEAD = phrase(r"\A(?:om ønskelig|ved behov|etter behov|i tillegg|også|dersom ønskelig|videre|vidare),? ")
 # A clause before the verb's own: who it speaks of comes after it, and after the verb that follows it.
@@ -125,6 +133,8 @@ def _read(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
         who, where = guest
         yield page.rule(s, "attendance", "yearly", _attendance(who, where, frequency, strength))
         return
+    if OPEN_TO_PEOPLE.search(words):
+        return
     owner = _owner(page, s, words)
     own = page.rule(s, "meetings", "council", {**frequency.values(), "strength": strength})
     if owner == "own":
@@ -163,7 +173,10 @@ def _guest(words: str, frequency: Frequency) -> tuple[str, str | None] | None:
         ):
             continue
         where = _WHERE.search(words, verb.end())
-        before = _LEAD.sub("", _FRONTED.sub("", words[: verb.start()])).strip(" ,")
+        ahead = words[: verb.start()]
+        if frequency.end <= verb.start():
+            ahead = ahead[: frequency.start] + ahead[frequency.end :].lstrip()
+        before = _LEAD.sub("", _FRONTED.sub("", ahead)).strip(" ,")
         between = words[verb.end() : where.start()] if where else ""
         if verb.end() <= frequency.start:
             between = between[: frequency.start - verb.end()]
@@ -172,11 +185,7 @@ def _guest(words: str, frequency: Frequency) -> tuple[str, str | None] | None:
         who = re.sub(r"^(?:det|der)\b.*|\s+(?:å|til|fast|også|skal|bør|kan)$", "", who, flags=re.I).strip(
             " ,"
         )
-        if (
-            not who
-            or len(who) > 90
-            or re.match(r"(?:politirådet|rådet|partene|partane|medlemmene)\b", who, re.I)
-        ):
+        if not who or len(who) > 90 or _HOSTS.match(who):
             continue
         if where is None and verb[0].lower() == "møter":
             continue

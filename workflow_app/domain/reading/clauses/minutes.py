@@ -17,7 +17,7 @@ _MINUTES = phrase(
     r"\b(?:referat(?:et|er|a|ene|ar)?|møtereferat\w*|møtebok\w*|møteprotokoll\w*|protokoll(?:er|en|ar)?)\b"
 )
 _ARCHIVED = phrase(
-    r"\b(?:arkiver\w*|arkivet|\w*arkivet|journalfør\w*|lagres i sak\w*|sak-? ?(?:og )?arkivsystem\w*"
+    r"\b(?:arkiver\w*|\w*arkiv(?:et)?|journalfør\w*|lagres i sak\w*|sak-? ?(?:og )?arkivsystem\w*"
     r"|saks?system\w*|saksbehandlingssystem\w*|sakshandsamingssystem\w*)\b"
 )
 _ALL = r"(?:alle|allmenn\w*|ålment\w*|ålmenn?t?a|offentlig\w*|offentleg\w*|publikum|innbygg\w*|innsyn)"

@@ -39,8 +39,9 @@ _OF_ANOTHER = phrase(
     r" (?:\w+ ){0,3}<agreement> ?,? ?(?:\w+ ){0,3}\Z"
 )
 _DATE_LABEL = re.compile(
-    r"(?:sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato|dato(?:\s+for\s+signering)?|den"
-    r"|signert(?:\s+dato)?)\s*[:.]?\s*",
+    r"(?:dato\s*(?:/|og|,)\s*st[ea]d|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
+    r"|dato(?:\s+for\s+signering)?|den"
+    r"|(?:elektronisk\s+|digitalt\s+)?signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
 )
 _LABEL_INSIDE = re.compile(r"(?<=\S)[\s,]+dato\s*:?\s*$", re.I)
@@ -56,7 +57,8 @@ _OTHER_DATE = re.compile(
     re.I,
 )
 _PLACE_BLANK = re.compile(
-    rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:20\s*(?:{lexicon.BLANK})?)?\s*$"
+    rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:[/.]\s*(?:{lexicon.BLANK})\s*)?"
+    rf"(?:20\s*(?:{lexicon.BLANK})?)?\s*$"
 )
 # Columns are parted by a run of spaces, or by the strokes of a table.
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
