@@ -31,6 +31,7 @@ ROWS = [
         | _examples("more_examples")
         | _examples("misread_examples")
         | _examples("unseen_examples")
+        | _examples("further_examples")
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]

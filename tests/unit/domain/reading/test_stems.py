@@ -11,7 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.domain.reading import examples, misread_examples, more_examples, unseen_examples
+from tests.unit.domain.reading import (
+    examples,
+    further_examples,
+    misread_examples,
+    more_examples,
+    unseen_examples,
+)
 from workflow_app.domain.reading import frequencies, lexicon, subjects
 from workflow_app.domain.reading.clauses import (
     council,
@@ -37,7 +43,7 @@ from workflow_app.domain.reading.stems import BLANK, DURATION, fold, mentions
 TWINS = sorted((Path(__file__).resolve().parents[3] / "data" / "agreements").glob("*.txt"))
 CLAUSES = [
     text
-    for module in (examples, more_examples, misread_examples, unseen_examples)
+    for module in (examples, more_examples, misread_examples, unseen_examples, further_examples)
     for rows in module.ALL.values()
     for text, _ in rows
 ]
