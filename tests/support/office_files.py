@@ -127,7 +127,8 @@ def zipped(files: dict[str, str | bytes], *, stored: tuple[str, ...] = ()) -> by
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in files.items():
             kind = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            package.writestr(name, content, compress_type=kind)
+            # A time of its own would make another file of the same seed.
+            package.writestr(zipfile.ZipInfo(name, (2025, 1, 1, 0, 0, 0)), content, compress_type=kind)
     return out.getvalue()
 
 
@@ -254,9 +255,18 @@ _made: dict[str, bytes] = {}
 def _samples() -> dict[str, bytes]:
     if not _made:
         _made.update(
-            {"avtale.docx": docx_of(_SAMPLE), "avtale.odt": odt_of(_SAMPLE), "avtale.pdf": pdf_of(_SAMPLE)}
+            {
+                "avtale.docx": _timeless(docx_of(_SAMPLE)),
+                "avtale.odt": odt_of(_SAMPLE),
+                "avtale.pdf": pdf_of(_SAMPLE),
+            }
         )
     return _made
+
+
+def _timeless(content: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return zipped({name: package.read(name) for name in package.namelist()})
 
 
 def mutated_files(seed: int) -> tuple[str, bytes]:

@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:side|page|s\.)?\s*[-–]?\s*\d{1,3}\s*(?:(?:av|of|/)\s*\d{1,3})?\s*[-–]?", re.IGNORECASE
 )
-_ZONE = 0.12
+_ZONE = 0.09
 _EDGE = 0.085
 
 

@@ -82,7 +82,7 @@ def read_sheet(page: pdfium.PdfPage) -> Sheet:
     """The pieces of a page, in no order that matters."""
     text = page.get_textpage()
     try:
-        letters = list(_letters(text, text.count_chars()))
+        letters = list(_letters(text.raw, text.count_chars()))
     finally:
         text.close()
     unknown = sum(one.sign == "\ufffd" for one in letters)
@@ -94,15 +94,15 @@ def read_sheet(page: pdfium.PdfPage) -> Sheet:
     upright = [_turned(one, angle) for one in letters if one.angle == angle]
     left, low, right, high = page.get_mediabox()
     top, height = {
-        90: (-left, right - left),
+        90: (right, right - left),
         180: (-low, high - low),
-        270: (right, right - left),
+        270: (-left, right - left),
     }.get(angle, (high, high - low))
     pieces = [_flipped(piece, top) for piece in _pieces(upright)]
     return Sheet(pieces, height, len(letters), unknown, drawn)
 
 
-def _letters(text: pdfium.PdfTextPage, count: int) -> Iterator[_Letter]:
+def _letters(text: raw.FPDF_TEXTPAGE, count: int) -> Iterator[_Letter]:
     box, x, y, flags = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), ctypes.c_int()
     name = ctypes.create_string_buffer(128)
     bold, was_space = False, True
@@ -141,7 +141,8 @@ def _sign(code: int) -> str:
 def _turned(one: _Letter, angle: int) -> _Letter:
     """A letter of a page that is written sideways, with its places as if it were not."""
     if angle in {90, 270}:
-        sign = 1 if angle == 90 else -1
+        # PDFium turns clockwise: at 90 the line runs down the page.
+        sign = -1 if angle == 90 else 1
         along = sorted((sign * one.low, sign * one.high))
         across = sorted((-sign * one.left, -sign * one.right))
         return replace(one, left=along[0], right=along[1], low=across[0], high=across[1], base=across[0])
