@@ -73,4 +73,3 @@ def why_fixed(session: Session, agreement: Agreement, current: Definition) -> Me
             "Somebody has approved the draft already, in the workflow that stands; it can't be changed now."
         )
     return None
-

@@ -59,7 +59,7 @@ class MarkedBlock:
     @property
     def words(self) -> str:
         """All its words."""
-        return "".join(run.text for run in self.runs)
+        return "".join(" " * run.newline + run.text for run in self.runs)
 
 
 @dataclass(frozen=True)

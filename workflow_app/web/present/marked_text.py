@@ -64,7 +64,8 @@ class _Marker:
     def _run(self, words: str, here: Sequence[Span], newline: bool) -> TextRun:
         if not here:
             return TextRun(words, newline=newline)
-        nearest = min(here, key=lambda s: s._rank)
+        # Of marks that cover the same words the last one links them, so that the badges come in order.
+        nearest = min(reversed(here), key=lambda s: s._rank)
         fresh = [s.mark for s in here if s.mark.id not in self.linked]
         self.linked.update(mark.id for mark in fresh)
         link = nearest.mark if nearest.mark in fresh else None

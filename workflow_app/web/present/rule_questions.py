@@ -27,8 +27,7 @@ def question_rows(
 ) -> tuple[Question, ...]:
     """Every question with its answers: those that take effect here, and those to be filled in."""
     return tuple(
-        _question(request, current, n, q, clause_of, url, given, may)
-        for n, q in enumerate(current.questions)
+        _question(request, current, n, q, clause_of, url, given, may) for n, q in enumerate(current.questions)
     )
 
 
