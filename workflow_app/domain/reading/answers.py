@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from workflow_app.domain.dates import Interval, add_days
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.reading import lexicon, wording
 from workflow_app.domain.reading.model import Question
@@ -45,8 +46,9 @@ def inclusive_end(rule: Rule) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """A period to the end of the day it names, and the same to the day before."""
     said = tuple(a for a in rule.assumptions if a != wording.INCLUSIVE)
     within = replace(rule, assumptions=said)
-    before = date.fromisoformat(rule.values["to"]) - timedelta(days=1)
-    return (within,), (_with(within, {"to": before.isoformat()}),)
+    named = Interval.parse(rule.values["to"])
+    before = add_days(named.earliest, -1)
+    return (_with(within, {"to": named.latest.isoformat()}),), (_with(within, {"to": before.isoformat()}),)
 
 
 def duration_start(rule: Rule) -> Question:
@@ -64,6 +66,27 @@ def duration_start(rule: Rule) -> Question:
         (msg("the day of signing"), OTHER_DAY),
         ((counted,), None),
         "validity:duration",
+    )
+
+
+def renews_itself(rule: Rule) -> Question:
+    """The question whether a term of so long *at a time* begins anew by itself."""
+    anew = replace(
+        rule,
+        kind="renewal",
+        form="automatic",
+        values=MappingProxyType({"months": rule.values["months"]}),
+        assumptions=(),
+    )
+    return Question(
+        "renews_itself",
+        msg("The agreement lasts so long at a time. Does it renew itself when the time is over?"),
+        rule.quote,
+        rule.start,
+        rule.end,
+        (msg("yes, for as long again each time"), msg("no, it ends")),
+        ((anew,), ()),
+        "renewal:automatic",
     )
 
 

@@ -6,6 +6,7 @@ its own. The joined rule quotes both, so that every value stands on its words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -33,18 +34,33 @@ _STEMS = ("skriftl",)
 def joined(page: Page, rules: Iterable[Rule]) -> list[Rule]:
     """``rules`` with those made one that two neighbouring sentences give together; in the order they came."""
     out: list[Rule] = []
+    latest: dict[str, int] = {}
     for rule in rules:
-        above = next((n for n in range(len(out) - 1, -1, -1) if out[n].kind == rule.kind), None)
+        above = latest.get(rule.kind)
         if above is not None and rule.kind == "minutes" and _agree(out[above], rule):
             out[above] = _over(page, out[above], rule.start, rule.end, rule.values)
         else:
+            latest[rule.kind] = len(out)
             out.append(rule)
-    for s in page.sentences:
-        kind = _put_in_writing(s)
-        near = [n for n, rule in enumerate(out) if rule.kind == kind and 0 <= s.start - rule.end <= _NEAR]
-        if near and not any(rule.start <= s.start < rule.end for rule in out if rule.kind == kind):
-            out[near[-1]] = _over(page, out[near[-1]], s.start, s.end, {"written": True})
+    for kind, places in _by_kind(out).items():
+        starts = [out[n].start for n in places]
+        for s in page.sentences:
+            at = bisect_left(starts, s.start) - 1
+            if at < 0 or _put_in_writing(s) != kind:
+                continue
+            above = places[at]
+            if 0 <= s.start - out[above].end <= _NEAR:
+                out[above] = _over(page, out[above], s.start, s.end, {"written": True})
     return out
+
+
+def _by_kind(rules: list[Rule]) -> dict[str, list[int]]:
+    """The places of the rules that may be put in writing, in the order of the text."""
+    found: dict[str, list[int]] = {kind: [] for kind, _ in _IN_WRITING}
+    for n in sorted(range(len(rules)), key=lambda n: rules[n].start):
+        if rules[n].kind in found:
+            found[rules[n].kind].append(n)
+    return found
 
 
 def _agree(one: Rule, other: Rule) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
-from workflow_app.domain.reading.answers import answered, duration_start, one_of
+from workflow_app.domain.reading.answers import answered, duration_start, one_of, renews_itself
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.sound import sound, sound_answers
 from workflow_app.domain.rules import Rule
@@ -83,6 +83,11 @@ def _validity(rules: list[Rule], asked: list[Question]) -> list[Rule]:
         replace(rule, form="until_terminated") if rule.form == "open" and has_notice else rule
         for rule in main
     ]
+    if len(main) > 1:
+        # "For a year at a time" tells how it goes on after the term that another clause gives.
+        main = [rule for rule in main if wording.AT_A_TIME not in rule.assumptions]
+    renewed = any(rule.kind == "renewal" for rule in rules)
+    asked += [renews_itself(r) for r in main if wording.AT_A_TIME in r.assumptions and not renewed]
     for rule in main:
         if rule.form == "duration" and rule.values["from"] is None:
             asked.append(duration_start(rule))

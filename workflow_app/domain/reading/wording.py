@@ -9,6 +9,7 @@ from __future__ import annotations
 from workflow_app.domain.messages import msg
 
 FROM_SIGNING = msg("counted from the signing date; the clause does not say").text
+AT_A_TIME = msg("the clause says so long at a time; the first time is taken for the term").text
 INCLUSIVE = msg("the last day named is counted in; the clause does not say").text
 WHOLE_YEARS = msg("years without dates run from 1 January to 31 December").text
 END_OF_MONTH = msg("the clause names a month only; its last day is used").text

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.subjects import other_document
-from workflow_app.domain.reading.times import months_of, parse_date
+from workflow_app.domain.reading.times import day_and_month, iso_date, month_of, months_of, parse_date
 
+_DIGITS = re.compile(r"\d+")
 YEARS = phrase(
     r"(?P<a><year>) ?(?:-|–|—|/|til|t\.?o\.?m\.?|til og med"
     r"|og) ?(?:og med )?(?:utgangen av |ut )?(?P<b><year>)(?!\d|[.-]\d)"
@@ -16,7 +18,7 @@ _SIGNED = (
     r"(?:signert|signerte|underskreve[nt]|underskrive[nt]|undertegnet|undertegna|underteikna"
     r"|(?:sin |si )?(?:underskrift|signatur))"
 )
-_START = rf"(?:<date>|<signing>|{_SIGNED}\b|dags dato|d\.d\.|<day_month> ?<blank>)"
+_START = rf"(?:<date>|<month_year>|<signing>|{_SIGNED}\b|dags dato|d\.d\.|<day_month> ?<blank>)"
 # What may stand between "from" or "in force" and the day or the signing.
 _FILLERS = (
     r"(?: (?:og|med|den|det|ho|han|dato|datoen|dagen|dag|tidspunkt|tidspunktet|for|som|da|då|når|straks"
@@ -40,10 +42,22 @@ _TO = phrase(
     r"(?<!tar\s)(?<!tek\s)(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av "
     r"|utgangen av året )?(?P<to><date>)"
 )
-_RANGE = phrase(r"(?P<from><date>) ?(?:-|–|—|til) ?(?P<to><date>)")
+_TILL = r"(?:-|–|—|(?:og )?til og med|t\.?o\.?m\.?|(?:og )?til)"
+_RANGE = phrase(rf"(?P<from><date>) ?{_TILL} ?(?:den )?(?P<to><date>)")
+# "From 1 March to 31 December 2022", "from 1 January 2023 to 31 December the same year"
+_ONE_YEAR = phrase(
+    rf"(?P<from><day_month>) ?{_TILL} ?(?:den )?(?P<to><date>)"
+    rf"|(?P<from2><date>) ?{_TILL} ?(?:den )?(?P<to2><day_month>),? (?:samme|same) (?:kalender)?år"
+)
+_MONTHS = phrase(
+    r"(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av |slutten av |ut )?(?P<to><month_year>)"
+    r"|(?P<out>\but) (?P<to2><month_year>)"
+)
 _ENDS = phrase(
     r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|opphør|opphøyr|sluttdato|utløpsdato"
-    r"|utløp)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk|:)? ?(?P<to><date>)"
+    r"|utløp|slutter|sluttar|slutter å gjelde|sluttar å gjelde"
+    r"|sluttar å gjelda)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk"
+    r"|:)? ?(?P<to><date>)"
 )
 _TO_YEAR_END = phrase(
     r"(?:<until>|\bved|\binnen) (?:og med )?(?:utgangen av|ut|utløpet av"
@@ -66,6 +80,10 @@ _LASTING = phrase(
     r"(?P<dur><dur>)s? (?:varighet|varigheit|løpetid|gyldighet|gyldigheit|virketid|verketid|avtaleperiode"
     r"|avtaletid)"
 )
+_AT_A_TIME = phrase(
+    r"<agreement> (?:\w+ ){0,2}?(?:gjelder|gjeld|løper|varer|varar|inngås|er inngått|vert inngått|er gyldig)"
+    r" (?:for |i |kun for |berre for )?(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b"
+)
 _YEARLING = phrase(
     r"\b(?P<dur><yearling>)e? (?:\w+ )?<agreement>|<agreement> er (?:en "
     r"|ei )?(?P<dur2><yearling>)"
@@ -85,7 +103,8 @@ _BINDING = phrase(
     r"|\btidligst (?:sies opp|seiast opp|oppheves)?(?: \w+){0,3}? ?etter (?P<min2><dur>)"
     r"|\bkan (?:ikke|ikkje) (?:sies opp|seiast opp) (?:de|i de|før|dei|i dei|i) (?:første |fyrste )?"
     r"(?:etter )?(?P<min3><dur>)"
-    r"|\b(?:uoppsigelig|uoppseieleg|bindende|bindande) (?:i|de første|dei første|dei fyrste) (?P<min4><dur>)"
+    r"|\b(?:uoppsigelig|uoppseieleg|bindende|bindande) (?:i )?(?:de|dei) (?:første|fyrste) (?P<min4><dur>)"
+    r"|\b(?:uoppsigelig|uoppseieleg) i (?P<min5><dur>)"
 )
 _NOTICE_NEAR = phrase(r"\b(?:<before>|varsel|frist|oppsigelse\w*|oppseiing\w*)\b")
 _AUTO = phrase(r"\b(?:deretter|derpå|forny|forleng|opsjon)")
@@ -102,28 +121,55 @@ def years_of(words: str) -> tuple[str, str] | None:
 
 def first_day(words: str) -> str | None:
     """The ISO date the words begin from, "signing", or None when they name no beginning."""
+    if (both := _one_year(words)) is not None:
+        return both[0]
     for pattern in (_RANGE, _FROM, _STARTS, _COUNTED):
         for found in pattern.finditer(words):
             if pattern is _FROM and _OF_ANOTHER.search(words[: found.start()]):
                 continue
-            return parse_date(found["from"]) if re.search(r"\d", found["from"]) else "signing"
+            return _day_or_month(found["from"]) if re.search(r"\d", found["from"]) else "signing"
     return None
+
+
+def _day_or_month(words: str) -> str | None:
+    """A day, or the month where no day is given ("februar 2025"); None for a day that no calendar has."""
+    month = month_of(words)
+    if month is not None and len(_DIGITS.findall(words)) == 1:
+        return f"{_DIGITS.findall(words)[0]}-{month:02}"
+    return parse_date(words)
+
+
+def _one_year(words: str) -> tuple[str | None, str | None] | None:
+    """The first and the last day where only one of them carries the year that both have."""
+    found = _ONE_YEAR.search(words)
+    if found is None:
+        return None
+    whole, part = found["to"] or found["from2"], found["from"] or found["to2"]
+    known, other = parse_date(whole), day_and_month(part)
+    if known is None or other is None:
+        return None
+    made = iso_date(int(known[:4]), *other)
+    first, last = (made, known) if found["to"] else (known, made)
+    return (first, last) if first and last and first <= last else None
 
 
 def last_day_named(words: str) -> tuple[str | None, bool]:
     """The last day, and whether the words leave open that it is counted in ("fram til")."""
+    if (both := _one_year(words)) is not None:
+        return both[1], False
     found = _RANGE.search(words)
     if found:
         return parse_date(found["to"]), False
     found = _TO.search(words)
     if found:
-        inclusive = (
-            "med" in found[0].lower()
-            or re.search(r"t\.?\s?o\.?\s?m", found["until"], re.I)
-            or "utgang" in found[0]
-        )
+        day = parse_date(found["to"])
+        # "Til 1. januar" may well mean the last day of the year before.
+        first_of_month = day is not None and day.endswith("-01")
         towards = re.match(r"fr[ea]m|inntil", found["until"], re.I) is not None
-        return parse_date(found["to"]), towards and not inclusive
+        return day, (towards or first_of_month) and not _counted_in(found)
+    found = _MONTHS.search(words)
+    if found:
+        return _last_of_month(found)
     found = _ENDS.search(words)
     if found:
         return parse_date(found["to"]), False
@@ -133,6 +179,19 @@ def last_day_named(words: str) -> tuple[str | None, bool]:
         year = next(year for year in found.groupdict().values() if year and re.fullmatch(r"\d{4}", year))
         return f"{year}-12-31", False
     return None, False
+
+
+def _counted_in(found: re.Match[str]) -> bool:
+    """Whether the words themselves count the day in: "til og med", "t.o.m.", "ut", "utgangen av"."""
+    return re.search(r"med\b|t\.?\s?o\.?\s?m\b|utgang|utløp|slutt|\but\b", found[0], re.I) is not None
+
+
+def _last_of_month(found: re.Match[str]) -> tuple[str, bool]:
+    words = found["to"] or found["to2"]
+    year, month = int(words[-4:]), month_of(words) or 12
+    if _counted_in(found):
+        return f"{year}-{month:02}-{monthrange(year, month)[1]}", False
+    return f"{year}-{month:02}", True
 
 
 def term_length(words: str) -> int | None:
@@ -145,12 +204,20 @@ def term_length(words: str) -> int | None:
     found = _LASTING.search(words)
     if found:
         return months_of(found["dur"])
+    found = _AT_A_TIME.search(words)
+    if found:
+        return months_of(found["dur"])
     for found in _DURATION.finditer(words):
         if not _NOTICE_NEAR.search(words[found.end() : found.end() + 12]) and not _NOTICE_NEAR.search(
             words[max(0, found.start() - 25) : found.start()]
         ):
             return months_of(found["dur"])
     return None
+
+
+def is_at_a_time(words: str) -> bool:
+    """Whether the term is said to be so long *at a time*, which leaves open what comes after."""
+    return _AT_A_TIME.search(words) is not None
 
 
 def least_term(words: str) -> int | None:

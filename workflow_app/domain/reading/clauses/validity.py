@@ -8,12 +8,13 @@ from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
-from workflow_app.domain.reading.answers import inclusive_end
+from workflow_app.domain.reading.answers import OTHER_DAY, inclusive_end
 from workflow_app.domain.reading.clauses.blanks import BLANK_DATE
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
     first_day,
+    is_at_a_time,
     last_day_named,
     least_term,
     term_length,
@@ -54,7 +55,11 @@ _COUNCIL_TERM = phrase(
     r"\b(?:ut|i|for|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
     r"|inneværende |inneverande |denne )?"
     r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
+    r"|<num> (?:hele |heile )?(?:kommunestyre|valg|val)period(?:er|ar|e)\b"
+    r"|<until> (?:neste|nytt|nye?) (?:kommune(?:styre)?|lokal)?val(?:g|get|et)?\b"
 )
+_SEASON_BOUND = phrase(r"(?:<from>|<until>|\bi kraft|\but) <season>,? <year>")
+_SCHOOL_YEAR = phrase(r"\b(?:skole|skule)året? (?P<a><year>) ?[/–-] ?(?P<b><year>|\d\d)\b")
 _DUTY_OF_SILENCE = phrase(
     r"\A(?:\w+ )?(?:taushetsplikt|taushetserklæring|teieplikt|tagnadsplikt|konfidensialitet|garanti|fullmakt"
     r"|forsikring)\w*"
@@ -102,6 +107,13 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             "validity:period",
         )
         return
+    if _SEASON_BOUND.search(words):
+        sentence = msg("The clause names a season, and no day. From which day to which day is it?")
+        yield page.question(s, "season", sentence, "validity:period")
+        return
+    if (school_year := _SCHOOL_YEAR.search(words)) is not None:
+        yield _school_year(page, s, school_year)
+        return
     yield from _spans(page, s, words, extra)
 
 
@@ -136,6 +148,7 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
             yield _is_last_day_in(page, s, rule)
     elif duration is not None and not ended:
         assumed = () if start else (wording.FROM_SIGNING,)
+        assumed += (wording.AT_A_TIME,) if is_at_a_time(words) else ()
         length: dict[str, Any] = {"months": duration, "from": start}
         yield page.rule(s, "validity", "duration", extra | length, assumptions=assumed)
     elif ended or least_term(words) is not None:
@@ -145,6 +158,19 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         yield page.rule(s, "validity", "until_terminated", extra | term)
     elif start is not None:
         yield page.rule(s, "validity", "open", extra | {"from": start})
+
+
+def _school_year(page: Page, s: Sentence, found: re.Match[str]) -> Question:
+    first, last = int(found["a"]), int(found["a"]) // 100 * 100 + int(found["b"][-2:])
+    period = page.rule(s, "validity", "period", {"from": f"{first}-08-01", "to": f"{last}-07-31"})
+    return page.question(
+        s,
+        "school_year",
+        msg("The clause names a school year. From which day to which day is it?"),
+        "validity:period",
+        (msg("1 August ${first} to 31 July ${last}", first=first, last=last), (period,)),
+        (OTHER_DAY, None),
+    )
 
 
 def _is_last_day_in(page: Page, s: Sentence, rule: Rule) -> Question:

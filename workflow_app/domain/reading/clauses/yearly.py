@@ -11,7 +11,8 @@ from workflow_app.domain.reading.times import day_and_month, last_day, month_of,
 _PAST = phrase(
     r"\A(?:sist )?(?:revidert|oppdatert|evaluert)\b|\b(?:ble|vart|blei|er|var"
     r"|har blitt) (?:sist )?(?:revidert|oppdatert|evaluert|reviderte)\b"
-    r"|\b(?:evaluerte|reviderte|oppdaterte|(?:har|hadde) (?:\w+ ){0,2}?(?:evaluert|revidert|oppdatert))\b"
+    r"|(?<!vert\s)(?<!blir\s)(?<!bli\s)\b(?:evaluerte|reviderte|oppdaterte)\b|\b(?:(?:har"
+    r"|hadde) (?:\w+ ){0,2}?(?:evaluert|revidert|oppdatert))\b"
 )
 YEAR_END = phrase(
     r"\b(?:ved|innen|innan|mot|før|på|i) årets (?:slutt|utgang|utløp)\b|"
