@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ZONE = 0.09
 _EDGE = 0.085
+_LEAST = 55.0
+"""Points from the edge that are looked at on the smallest page: headers keep their height there."""
 
 
 def without_furniture(sheets: Sequence[Sheet]) -> list[list[Piece]]:
@@ -39,7 +41,8 @@ def _furniture(piece: Piece, sheet: Sheet, seen: Counter[tuple[str, int]], enoug
 
 
 def _at_edge(piece: Piece, sheet: Sheet, zone: float) -> bool:
-    return piece.bottom < zone * sheet.height or piece.top > (1 - zone) * sheet.height
+    depth = max(zone * sheet.height, _LEAST)
+    return piece.bottom < depth or piece.top > sheet.height - depth
 
 
 def _key(piece: Piece) -> tuple[str, int]:

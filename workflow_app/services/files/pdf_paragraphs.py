@@ -43,6 +43,7 @@ def blocks(pages: Sequence[Sequence[Flow]]) -> Iterator[Block]:
     hyphens = Hyphens(line.text for line in lines)
     edges = _edges(flows)
     usual = _usual_step(flows, edges)
+    body = median(line.size for line in lines)
     open_: _Open | None = None
     apart = True
     for flow in flows:
@@ -50,13 +51,17 @@ def blocks(pages: Sequence[Sequence[Flow]]) -> Iterator[Block]:
         step = _step(flow.lines, edge) or usual
         before: Line | None = None
         for line in flow.lines:
-            if open_ is not None and _goes_on(open_.lines, before, line, edge, step):
+            # Larger letters stand on lines farther apart.
+            far = step * max(1.0, line.size / body)
+            if open_ is not None and _goes_on(open_.lines, before, line, edge, far):
                 open_.lines.append(line)
             else:
                 if open_ is not None:
                     yield _block(open_, hyphens)
                     space = 0.0 if before is None else line.top - before.top
-                    listed = not line.bold and _next_item(open_.lines[0].text, line.text)
+                    first = open_.lines[0]
+                    listed = not line.bold and _next_item(first.text, line.text)
+                    listed = listed or (first.cells and line.cells)
                     apart = space > 2.2 * step if listed else before is None or space > 1.3 * step
                 open_ = _Open([line], apart)
             before = line
