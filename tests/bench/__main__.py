@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.bench import papers, served, steps
+from tests.bench import importing, papers, reading, served, steps
 from tests.bench.stage import build, many
 from workflow_app.services.passwords import STANDARD
 
@@ -19,6 +19,8 @@ def main() -> None:
         many(stage, 10_000)
         found["at_10000_agreements"] = served.pages(stage, folder)
         found["papers"] = papers.measure(stage)
+        found["reading"] = reading.measure()
+        found["import"] = importing.measure(folder)
         served.dump(found)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from shutil import get_terminal_size
 
 from tqdm import tqdm
 
@@ -22,6 +24,8 @@ from workflow_app.services.errors import ServiceError
 from workflow_app.services.imports import import_file
 from workflow_app.services.texts import Source, decode_source
 from workflow_app.settings import SettingsError, max_file
+
+_Coming = tuple[Path, "Future[Source]"]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,18 +53,47 @@ def run(args: argparse.Namespace) -> int:
         with house.transaction(read_only=True):
             pass  # settings and database are in order, or no file is to blame
         limit = _limit(house.settings)
-        # A bar is for people; a log gets the sentences alone.
-        quiet = not sys.stderr.isatty()
-        with tqdm(args.files, unit="file", file=sys.stderr, disable=quiet, leave=False) as bar:
-            for path in bar:
+        with _bar(_sources(args.files, limit), len(args.files)) as bar:
+            for path, coming in bar:
                 try:
-                    ident = _take_in(house, args, path, definition, limit)
+                    ident = _take_in(house, args, path, coming.result(), definition)
                 except CommandError as error:
                     tqdm.write(f"avtaleflyt import: {path}: {error}", file=sys.stderr)
                 else:
                     made += 1
                     tqdm.write(ident, file=sys.stdout)
     return 0 if made else 1
+
+
+def _bar(sources: Iterable[_Coming], total: int) -> tqdm[_Coming]:
+    """A bar is for people; a log gets the sentences alone.
+
+    The size is asked for here: in a terminal that does not know its own, tqdm would draw nothing.
+    """
+    size, quiet = get_terminal_size(), not sys.stderr.isatty()
+    return tqdm(
+        sources,
+        total=total,
+        unit="file",
+        file=sys.stderr,
+        disable=quiet,
+        leave=False,
+        ncols=size.columns,
+        nrows=size.lines,
+    )
+
+
+def _sources(files: Iterable[Path], limit: int) -> Iterator[_Coming]:
+    """Each file with its content to come: the next one is taken apart while this one is read."""
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        before: _Coming | None = None
+        for path in files:
+            after = (path, ahead.submit(_source, path, limit))
+            if before is not None:
+                yield before
+            before = after
+        if before is not None:
+            yield before
 
 
 def _definition(ident: str | None) -> Definition | None:
@@ -79,9 +112,8 @@ def _limit(settings: Mapping[str, str]) -> int:
         raise CommandError(str(error)) from error
 
 
-def _take_in(
-    house: _open.Installation, args: argparse.Namespace, path: Path, definition: Definition | None, limit: int
-) -> str:
+def _source(path: Path, limit: int) -> Source:
+    """A file, taken apart. Raises ``CommandError`` for one that cannot be."""
     try:
         with path.open("rb") as file:
             # One byte more than may be taken in: enough to see that it is too large.
@@ -92,13 +124,23 @@ def _take_in(
         raise CommandError("this is no file name") from error
     source = Source(path.name, content, limit=limit)
     try:
-        # Taken apart and read before the database is asked anything: a writer holds others up.
-        notes = source.extracted.notes
-        reading = read(decode_source(source))
+        decode_source(source)
     except ServiceError as error:
         raise CommandError(str(error.message)) from error
-    for note in notes:
+    return source
+
+
+def _take_in(
+    house: _open.Installation,
+    args: argparse.Namespace,
+    path: Path,
+    source: Source,
+    definition: Definition | None,
+) -> str:
+    for note in source.extracted.notes:
         tqdm.write(f"avtaleflyt import: {path}: {note}", file=sys.stderr)
+    # Read before the database is asked anything: a writer holds others up.
+    reading = read(decode_source(source))
     with house.transaction() as opened:
         agreement = import_file(
             opened.session,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import pty
+import subprocess
 import sys
 from pathlib import Path
 
@@ -117,3 +120,23 @@ def test_the_bar_is_for_people_only(moss: Run, shelf: Path, monkeypatch: pytest.
     monkeypatch.setattr(sys, "stderr", terminal)
     assert main(["import", str(shelf / "stange.txt")]) == 0
     assert "/1 [" in terminal.getvalue()
+
+
+def test_a_real_terminal_that_does_not_know_its_size_shows_the_bar(moss: Run, ini: Path, shelf: Path) -> None:
+    """As in a build's console, where rows and columns are zero."""
+    seen, terminal = pty.openpty()
+    said = subprocess.run(
+        [
+            sys.executable, "-c", "import sys; from workflow_app.commands import main; sys.exit(main())",
+            "import", str(shelf / "moss.txt"), "--config", str(ini),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        check=False,
+    )  # fmt: skip
+    os.close(terminal)
+    shown = os.read(seen, 65_536).decode()
+    os.close(seen)
+    assert said.returncode == 0
+    assert len(said.stdout.split()) == 1
+    assert "0/1 [" in shown
