@@ -15,7 +15,7 @@ from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.times import number, ordinal
 
 YEAR = (
-    r"(?:\b(?:pr\.?|per) (?:kalender)?år\b|\bi (?:hvert )?(?:kalender)?året\b|<each> (?:kalender)?år\b"
+    r"(?:\b(?:pr\.? ?|per )(?:kalender)?år\b|\bi (?:hvert )?(?:kalender)?året\b|<each> (?:kalender)?år\b"
     r"|\b(?:årlig|årleg)(?:e)?\b|\bi løpet av (?:et |eit |kalender)?(?:året?|år)\b|\bom året\b|\bfor året\b"
     r"|\bi året\b|(?:<each>|\bi|\bpr\.?|\bper) (?:skole|skule|drifts|avtale|budsjett)år(?:et)?\b"
     r"|\bpr\.?/år\b)"
@@ -31,7 +31,7 @@ _LIMIT = (
     r"|(?:et|eit) minimum (?:av|på)|i det minste"
     r"|inntil|opptil|(?<!legges\s)(?<!legge\s)(?<!legg\s)(?<!lagt\s)opp til|maks(?:imalt|imum)?\.?|høyst"
     r"|høgst|ikke (?:flere|mer) enn|ikkje (?:fleire"
-    r"|meir) enn) )?"
+    r"|meir) enn)(?: |(?=\d)))?"
 )
 _CEILINGS = (
     "inntil", "opptil", "opp til", "maks", "høyst", "høgst", "ikke fler", "ikke mer", "ikkje fl", "ikkje me",
@@ -178,9 +178,10 @@ _ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]]
     (phrase(rf"{_LIMIT}{YEAR}"), _limited(1)),
 )
 
-_AND_AT_LEAST = phrase(
-    r"\A ?,? ?\(?(?:og |men |dog )?(?:minst|minimum|min\.) (?P<n><num>)(?! ?(?:uke|veke|dag|måned))"
-)
+_FEW = r"(?:minst|minimum|min\.|(?:ikke|ikkje|aldri) (?:færre|mindre) enn)"
+_NO_TIME = r"(?! ?(?:\d|uke|veke|dag|måned|månad|time|person|representant|medlem))"
+_AND_AT_LEAST = phrase(rf"\A ?,? ?\(?(?:og |men |dog )?{_FEW} (?P<n><num>){_NO_TIME}")
+_AND_AT_MOST = phrase(rf"\A ?,? ?\(?(?:og |men |dog )?{_AT_MOST} (?P<n><num>){_NO_TIME}")
 _OR_OFTENER = phrase(
     r"\A[^.]{0,40}?\b(?:oftere|oftare|flere|fleire|ellers|elles|utover dette|i tillegg)\b(?:[^.]{0,40}"
     r"\b(?:behov|nødvendig|naudsynt|trengs|trengst|ønskelig|ønskjeleg)\b)?"
@@ -209,9 +210,11 @@ def _completed(base: Frequency, text: str) -> Frequency:
     """Add what follows the count: a floor ("minimum 2"), "or oftener", so many in spring and autumn."""
     after = text[base.end : base.end + 120]
     out = base
-    floor = _AND_AT_LEAST.search(after)
-    if floor is not None and out.per_year is not None and (least := number(floor["n"])):
+    floor, ceiling = _AND_AT_LEAST.search(after), _AND_AT_MOST.search(after)
+    if floor is not None and out.per_year_min is None and (least := number(floor["n"])):
         out = replace(out, per_year_min=least, end=base.end + floor.end())
+    elif ceiling is not None and out.per_year_max is None and (most := number(ceiling["n"])):
+        out = replace(out, per_year_max=most, end=base.end + ceiling.end())
     elif out.per_year is not None and (_OR_OFTENER.search(after) or _AS_LEAST.search(after)):
         out = replace(out, per_year=None, per_year_min=out.per_year)
     spring, autumn = _SPRING.search(after), _AUTUMN.search(after)

@@ -27,7 +27,8 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "committee",
         phrase(
-            r"\b(?:arbeidsutval\w*|formannskap\w*|administrativt utvalg|ungdomsråd\w*|eldreråd\w*"
+            r"\b(?:arbeidsutval\w*|(?:hovud|hoved|oppvekst|drifts|plan)utval\w*|formannskap\w*"
+            r"|administrativt utvalg|ungdomsråd\w*|eldreråd\w*"
             r"|\w+-utvalget)\b"
         ),
     ),
@@ -73,13 +74,15 @@ _EARLIER_STEMS = (
 )  # fmt: skip
 # Houses and associations of the place: what they do is theirs, unless the cooperation is spoken of.
 _ELSEWHERE = phrase(
-    r"\A(?:skol|skul|barnehag|bibliotek|svømmehall|symjehall|idretts|fotball|brannves|kirk|kyrkj|sykehus|sjukehus"
+    r"\A(?:skol|skul|barnehag|bibliotek|svømmehall|symjehall|idretts|fotball|brannves|kirk|kyrkj|sykehus"
+    r"|sjukehus"
     r"|ungdomsklubb|festival|muse(?:um|et)|kulturskol|kulturhus|næringslag|velforening|vellag|bygdelag)\w*"
 )
 _COOPERATION = phrase(r"avtal|samarbeid|politi|tiltak|part(?:ene|ane)\b|\bSLT\b")
 # Contracts of other matters, whatever agreement the text is.
 _OTHER_CONTRACT = phrase(
-    r"\b(?:\w*(?:leie|leige|lisens|abonnements|forsikrings|vedlikeholds|vedlikehalds|arbeidstaker|databehandlar"
+    r"\b(?:\w*(?:leie|leige|lisens|abonnements|forsikrings|vedlikeholds|vedlikehalds|arbeidstaker"
+    r"|databehandlar"
     r"|databehandler|vikar|kjøps)(?:avtal|kontrakt)|arbeids(?:avtal|kontrakt))\w*"
 )
 _CONTRACT_STEMS = (
@@ -154,6 +157,7 @@ _PAPER_OF = phrase(rf"{_PAPER} (?:til|for|i|fra|frå|av|hos|ved) (?:\w+ )?\Z")
 _ITS_PAPER = phrase(rf"\A(?:\w*s|\w+ (?:sin|si|sitt|sine)) (?:\w+ )?{_PAPER}|\A\w*møte")
 _CONVENED = phrase(
     r"\A\w+ (?:skal |blir |vert )?(?:kalles inn|kallast inn|kalla inn|innkalles|innkallast|innkalla)\b"
+    r"|\A\w+ (?:for \w+ )?(?:har|held|holder|skal ha) (?:\w+ )?møter?\b"
     r"|\A\w+ (?:får|mottar|mottek|skal ha|har)\b[^.]{0,60}\bsi(?:tt|ne) møte"
 )
 

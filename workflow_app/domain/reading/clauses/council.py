@@ -21,7 +21,7 @@ _BEFORE_COUNCIL = phrase(
     r"|tas opp|takast opp|(?:teken|teke|tatt) opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend"
     r"|informer\w*|vedta\w*|vedtek\w*"
     r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent|refereres|refererast|referert|får"
-    r"|vedtak|tilslutning"
+    r"|vedtak|tilslutning|sanksjoner\w*|ratifiser\w*|stadfest\w*"
     r"|(?:sett(?:es|ast)?|før(?:es|ast)?|setjast) (?:\w+ ){0,2}opp|skal opp|må opp|bind\w*)\b"
 )
 _REFERAT = phrase(
@@ -41,7 +41,8 @@ _ADOPT = phrase(
     r"|skal (?:\w+ ){0,2}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)"
     r"|må (?:\w+ ){0,3}(?:vedtas|vedtakast|godkjennes|godkjennast|godkjenne|vedta)|(?:til|for) (?:endelig "
     r"|endeleg )?(?:godkjenning|vedtak|avgjørelse|avgjerd)"
-    r"|godkjenner|stadfester|stadfestar|slutter seg til|sluttar seg til|forutsetning av|forbehold om"
+    r"|sanksjonere[rs]?|sanksjonerast|ratifiseres|ratifiserast|stadfestes|stadfestast|godkjenner"
+    r"|stadfester|stadfestar|slutter seg til|sluttar seg til|forutsetning av|forbehold om"
     r"|føresetnad av|forutset\w* godkjen\w*|føreset\w* godkjen\w*|krever (?:\w+ )?godkjen\w*|krev godkjen\w*"
     r"|(?:forutset|føreset|krev|treng)\w* (?:\w+ ){0,2}(?:vedtak|tilslutning|godkjen\w*)|vedtakssak"
     r"|(?:gjør|gjer|gjøre|gjere|treff\w*) vedtak"
@@ -69,6 +70,9 @@ _AGREEMENT = phrase(r"<agreement>|\A(?:den|ho)\b|\bsamarbeidsavtal\w*")
 _ANOTHER_TOPIC = phrase(
     r"\b(?:politivedtekt\w*|opprett\w* (?:av )?politiråd\w*|årsrapport\w*|årsmelding\w*|budsjett\w*"
     r"|handlingsplan\w*)\b"
+    # What is told of the agreement is not the agreement itself.
+    r"|\b\w*(?:evaluering|rapport|melding|statistikk|oversikt|erfaring)\w* (?:av|om|fra|frå|etter|over|med)"
+    r" (?:\w+ ){0,2}<agreement>"
 )
 
 
@@ -76,7 +80,9 @@ _ANOTHER_TOPIC = phrase(
 def read_council(page: Page, s: Sentence) -> Iterator[Rule]:
     """How the agreement itself is laid before the kommunestyre."""
     words = s.flat
-    if not _COUNCIL.search(words) or not _BEFORE_COUNCIL.search(words) or not _AGREEMENT.search(words):
+    if not _COUNCIL.search(words) or not _AGREEMENT.search(words):
+        return
+    if not _BEFORE_COUNCIL.search(words) and not _REFERAT.search(words):
         return
     waits = _NOT_BEFORE.search(words) is not None and _BINDING.search(words) is not None
     if (_PAST.search(words) and not waits) or _CHANGED.match(words):

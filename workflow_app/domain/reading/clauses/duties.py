@@ -40,7 +40,8 @@ _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
     r"|varaperson\w*|vararepresentasjon|personlige? vara|personleg vara"
     r"|(?:med|ved|har|ha|stiller?|sender?|ein|en|fast) vara"
-    r"|vara (?:kan|skal|møter|har|for medlem\w*|til medlem\w*|ved forfall))\b"
+    r"|vara (?:kan|skal|møter|har|for (?:\w+ )?medlem\w*|til (?:\w+ )?medlem\w*"
+    r"|ved forfall)|(?:oppn\w+|utpek\w+|vel\w+) vara)\b"
 )
 # Whose deputy somebody is by office, which is another matter than who may come to the meetings.
 _BY_OFFICE = phrase(

@@ -38,7 +38,8 @@ _MATTERS = phrase(
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
     r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
     r"|legges fram)\b"
-    r"|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:sier (?:i )?fra|seier frå|sei frå"
+    r"|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den|ho|det|han)"
+    r"|sier (?:i )?fra|seier frå|sei frå"
     r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
     r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill)"
 )

@@ -43,6 +43,8 @@ _SAVE_FOR = phrase(
     r"|med unntak|så sant|så framt|såframt|når ikke|når ikkje)\b"
     r"|\bmed unntak (?:av|for)\b"
 )
+# "Politikontakten skriver referat. Dette unntas offentlighet."
+_ANAPHOR = phrase(r"\A(?:dette|disse|desse|den|det|de|dei|han)\b")
 _CLOSED = phrase(
     r"\bmøt(?:ene|a|er|et|e)\b[^.]{0,50}\b(?:er|skal være|skal vere|holdes|haldast|avholdes|blir|går|vert"
     r"|foregår|føregår|gjennomføres|gjennomførast)\b[^.]{0,30}"
@@ -58,7 +60,7 @@ _OPEN = phrase(
 
 
 @only_where(
-    ("referat", "møt", "protokoll"),
+    ("referat", "møt", "protokoll", "dette", "disse", "desse", "den ", "det ", "de ", "dei ", "han "),
     (
         "off", "åpen", "åpne", "open", "opne", "publiser", "unnt", "unnat", "lukk", "stengd", "stengt",
         "dører", "legges", "leggjast", "leggast", "lagt", "lagde", "ligg", "tilgjengel", "arkiv",
@@ -71,7 +73,7 @@ def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:
     values: dict[str, Any] = {}
     if of_other_body(words, s.heading):
         return
-    minutes = _MINUTES.search(words)
+    minutes = _MINUTES.search(words) or (_ANAPHOR.match(words) and _MINUTES.search(s.previous))
     if minutes and _NOT_EXEMPT.search(words):
         values["public"] = True
     elif _CLOSED.search(words) or (minutes and _NOT_PUBLIC.search(words) and not _SAVE_FOR.search(words)):

@@ -48,7 +48,8 @@ _SIGN_CLAUSE = phrase(
     r"|skal (?:signeres|underskrives|undertegnes|signerast|underskrivast)|skriver under"
     r"|(?:skal|må|bør) (?:\w+ ){0,3}(?:signere|undertegne|underteikne|skrive under)|skriv under"
     r"|(?:vert|blir|bli|verte|(?:når|før|til) (?:ho|han|den|avtalen|avtala) er)"
-    r" (?:underskriv[ei]n|underskrive|underskreve[nt]?|undertegnet|undertegna|underteikna|signert))\b"
+    r" (?:underskriv[ei]n|underskrive|underskreve[nt]?|undertegnet|undertegna|underteikna|signert"
+    r"|skriv[ei]n under|skrive under|skrevet under))\b"
     r"(?! (?:fra|frå))"
 )
 # "Med ordførerens og politistasjonssjefens underskrift er avtalen bindende."

@@ -21,11 +21,13 @@ from workflow_app.domain.rules import Rule
 
 _SIGNED = phrase(
     r"\b(?:signert\w*|signerte|underskrevet|underskrevne|underskriven|underskrive|underskreve|underskrivne"
-    r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|underskreiv|signeres den|signerast den"
+    r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|skriv[ei]n under|skrevet under"
+    r"|underskreiv|signeres den|signerast den"
     r"|(?:satte|sette) (?:\w+ ){0,2}underskrift\w*|underskrev)\b"
 )
 _AGREEMENT = phrase(
-    r"<agreement>|\A(?:signert|underskrevet|underskriven|undertegnet|underteikna)\b|\bsamarbeidet\b"
+    r"<agreement>|\A(?:vedtatt|vedteken|godkjent|godkjend|signert|underskrevet|underskriven|undertegnet"
+    r"|underteikna)\b|\bsamarbeidet\b"
     r"|\bden ble\b|\bden vart\b|\bho vart\b"
 )
 _REFUSED = phrase(
@@ -64,7 +66,7 @@ _PLACE_BLANK = re.compile(
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
 
-@only_where(("signer", "underskr", "undert", "skrev", "skreiv"))
+@only_where(("signer", "underskr", "undert", "skrev", "skreiv", "skriven", "skrivin"))
 def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""
     words = s.flat
