@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import PASSWORD, PEOPLE, Program, Site
+from tests.functional.looking_support import english
 from tests.functional.pages_support import form, press, wrong
 from tests.functional.test_life import kinds, start
 from tests.functional.test_races import race
@@ -105,14 +106,12 @@ def test_the_text_suggests_a_person_links_and_the_older_ends_when_the_newer_is_s
             t for t in moss["ordforer"].get(f"/agreements/{old}")["transitions"] if t["name"] == name
         )
         assert not found["allowed"]
-    assert "replaced" in {r["code"] for t in told["transitions"] for r in t["refusals"]}
     shown = browser.get(f"/agreements/{old}")
     [connected] = shown.html.select(".connected li")
     assert connected.select_one("a")["href"] == f"/agreements/{new}"
     assert "3. desember 2018" in shown.html.select_one(".in-force").get_text()
-    assert kinds(site, old)[-2:] == [("linked", None), ("succeeded", None)]
-    # The next POST lets the clock in.
-    moss["slt"].do(old, "begin_evaluation", status=409, year=2024)
+    # Replaced long ago, it was over when that was registered.
+    assert kinds(site, old)[-3:] == [("linked", None), ("succeeded", None), ("transition", "lapse")]
     assert moss["slt"].get(f"/agreements/{old}")["state"] == "lapsed"
     trail = browser.get(f"/agreements/{old}/trail")
     assert trail.status_int == 200
@@ -287,3 +286,21 @@ def test_what_was_approved_without_the_link_no_longer_counts(
     moss["ordforer"].do(old, "terminate", status=409, reason="x", given_date="2025-03-01",
                         effective_date="2025-06-01")  # fmt: skip
     assert moss["slt"].get(f"/agreements/{old}")["state"] == "lapsed"
+
+
+def test_a_signing_known_by_its_month_ends_the_older_in_that_month(
+    site: Site, moss: dict[str, Program], old: str, new: str
+) -> None:
+    link(moss["slt"], new, old)
+    register(moss, new, "2018-12")
+    browser = english(site, "slt.moss")
+    said = browser.get(f"/agreements/{old}").html.select_one(".in-force").get_text()
+    assert "from 12 May 2008 to December 2018" in said
+    assert "signed on December 2018" in said
+    assert "31 December" not in said
+    assert moss["slt"].get(f"/agreements/{old}")["in_force"]["to"] == "2018-12-31"
+    [succeeded] = [
+        e["entry"] for e in moss["slt"].get(f"/agreements/{old}/trail")["entries"]
+        if e["entry"]["kind"] == "succeeded"
+    ]  # fmt: skip
+    assert succeeded["event_date"] == "2018-12"

@@ -77,9 +77,9 @@ class History:
     evaluations: tuple[EvaluationDone, ...] = ()
     extensions: tuple[Extension, ...] = ()
     terminated: Termination | None = None
-    successor_signed_on: date | None = None
+    successor_signed_on: date | Interval | None = None
     successor_entry: int | None = None
-    replaced_on: date | None = None
+    replaced_on: date | Interval | None = None
     matters: tuple[MatterDone, ...] = ()
     adopted_on: date | None = None
     lapsed_on: date | None = None

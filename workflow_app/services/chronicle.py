@@ -56,9 +56,9 @@ def history_of(session: Session, agreement: Agreement) -> History:
         evaluations=tuple(told["evaluations"]),
         extensions=tuple(told["extensions"]),
         terminated=told.get("terminated"),
-        successor_signed_on=after[0][0] if after else None,
+        successor_signed_on=_known(after[0][0]) if after else None,
         successor_entry=after[0][1] if after else None,
-        replaced_on=next((on for on, _, relation in after if relation == REPLACES), None),
+        replaced_on=next((_known(on) for on, _, relation in after if relation == REPLACES), None),
         matters=tuple(told["matters"]),
         adopted_on=told.get("adopted_on"),
         lapsed_on=told.get("lapsed_on"),
@@ -72,10 +72,13 @@ def _fold(
     data = entry.get("data", {})
     entered = date.fromisoformat(entry["at"][:10])
     happened = Interval.parse(entry["event_date"]) if entry.get("event_date") else Interval.on(entered)
+    if not happened.exact:
+        # It had happened when it was entered, whatever was left of the month.
+        happened = Interval(happened.earliest, max(happened.earliest, min(happened.latest, entered)))
     on = happened.latest
     moved = kind == "transition"
     if kind == SUCCEEDED:
-        told["places"][data["successor"]] = (on, number, data.get("relation", ""))
+        told["places"][data["successor"]] = (happened, number, data.get("relation", ""))
     elif kind == UNLINKED:
         told["places"].pop(data["other"], None)
     elif transition in ("report", "adopt") and "outcome" in data and "meeting_date" in data:
@@ -86,8 +89,7 @@ def _fold(
     elif not moved:
         return
     elif transition in ("sign", "register"):
-        # What is half known lies before the day it was entered, at least.
-        told["signed"] = on if happened.exact else Interval(happened.earliest, min(on, entered))
+        told["signed"] = _known(happened)
     elif transition in ("continue", "revise"):
         told["evaluations"].append(EvaluationDone(data["year"], on, data["outcome"], number))
     elif transition == "extend":
@@ -99,6 +101,11 @@ def _fold(
         told["terminated"] = Termination(given, date.fromisoformat(data["effective_date"]), number)
     elif transition == "lapse":
         told["lapsed_on"] = on
+
+
+def _known(day: Interval) -> date | Interval:
+    """A whole day as a day, one that is half known as what it is."""
+    return day.latest if day.exact else day
 
 
 def house_rules(session: Session, agreement: Agreement) -> tuple[HouseRule, ...]:

@@ -1,6 +1,7 @@
 """Which agreements a text may mean when it says that it replaces or supplements another.
 
-They are only proposed: a date in a clause fits more than one agreement now and
+Asked from both ends: a paper that is filed late finds the later ones that name
+its day. They are only proposed: a date in a clause fits more than one agreement now and
 then, and a link that is wrong would end the wrong one.
 """
 
@@ -22,7 +23,7 @@ from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import rules_in
 from workflow_app.services.errors import FieldErrors
-from workflow_app.services.links import connections
+from workflow_app.services.links import WAYS, connections
 from workflow_app.services.links_checks import may_hang_together
 from workflow_app.services.material import rules_of
 from workflow_app.services.visibility import visible_to
@@ -45,9 +46,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A clause that speaks of another agreement, and those it may mean, the likeliest first."""
+    """A clause that speaks of another agreement, and those it may mean, the likeliest first.
 
-    relation: str
+    ``way`` is what the draft would be to each of them, a key of ``links.WAYS``;
+    "…_by" where the clause stands in the other's text.
+    """
+
+    way: str
     date: str | None
     quote: str
     candidates: tuple[Candidate, ...]
@@ -63,12 +68,9 @@ def suggestions(
     session: Session, agreement: Agreement, who: Who, registry: Registry, now: datetime
 ) -> tuple[Suggestion, ...]:
     """For each clause that is not linked yet, the agreements of ``who`` that it may mean."""
-    named = unlinked_references(session, agreement)
-    if not named:
-        return ()
     near = [(a, _signed(session, a)) for a in _of_the_same_parties(session, agreement, who, registry)]
-    found = []
-    for reference in named:
+    found = [*_naming(session, agreement, [a for a, _ in near], registry, now)]
+    for reference in unlinked_references(session, agreement):
         wanted = Interval.parse(reference["date"]) if reference.get("date") else None
         weighed = sorted(
             (Candidate(a, signed, _fits(signed, wanted)) for a, signed in near),
@@ -79,6 +81,26 @@ def suggestions(
             Suggestion(reference["relation"], reference.get("date"), reference["quote"], tuple(possible))
         )
     return tuple(found)
+
+
+def _naming(
+    session: Session, agreement: Agreement, near: list[Agreement], registry: Registry, now: datetime
+) -> Iterator[Suggestion]:
+    """The signed ones whose text names an agreement of the day that this draft's text gives."""
+    mine = _signed(session, agreement)
+    for other in near if mine is not None else ():
+        for reference in unlinked_references(session, other) if other.signed_on is not None else ():
+            wanted = Interval.parse(reference["date"]) if reference.get("date") else None
+            if not _fits(mine, wanted):
+                continue
+            relation = reference["relation"]
+            try:
+                may_hang_together(session, other, agreement, relation, registry, now)
+            except FieldErrors:
+                continue
+            likely = Candidate(other, other.signing, fits=True)
+            way = next(w for w, known in WAYS.items() if known == (relation, False))
+            yield Suggestion(way, reference["date"], reference["quote"], (likely,))
 
 
 def _of_the_same_parties(

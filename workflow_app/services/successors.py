@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Refusal
-from workflow_app.domain.dates import Interval
+from workflow_app.domain.dates import Interval, as_interval
 from workflow_app.domain.definitions import Registry
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement, AgreementParty
@@ -156,7 +156,8 @@ def tell_older(session: Session, older: Agreement, signed: Agreement, relation: 
 
 def settle_older(session: Session, older: Agreement, now: datetime) -> None:
     """Bring up to date what is kept of how the older one ends; also after a link was taken away."""
-    older.replaced_on = history_of(session, older).replaced_on
+    replaced = history_of(session, older).replaced_on
+    older.replaced_on = None if replaced is None else as_interval(replaced).latest
     bring_up_to_date(session, older, now.date())
     session.flush()
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from workflow_app.domain.definitions import Definition, Registry
 from workflow_app.domain.engine import due_automatic
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.links import REPLACES, AgreementLink
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.transitions import lock, take_transition
 
@@ -39,6 +40,20 @@ def tick_one(session: Session, agreement: Agreement, now: datetime, *, registry:
             break
         take_transition(session, agreement, name, None, {}, now, registry=registry)
         made.append(name)
+    return made
+
+
+def tick_replaced(session: Session, signed: Agreement, now: datetime, *, registry: Registry) -> list[str]:
+    """Make what is due for the agreements that ``signed`` replaces: one replaced long ago is over at once."""
+    older = session.scalars(
+        select(AgreementLink.older_id)
+        .where(AgreementLink.newer_id == signed.id, AgreementLink.relation == REPLACES)
+        .order_by(AgreementLink.older_id)
+    ).all()
+    made: list[str] = []
+    for agreement in (lock(session, ident) for ident in older):
+        if agreement is not None:
+            made += tick_one(session, agreement, now, registry=registry)
     return made
 
 

@@ -36,8 +36,16 @@ LINKS = LinksPage(
     rows=CONNECTED,
     may_change=True,
     suggestions=(
-        SuggestedLink("replaces", "Teksten sier at den erstatter en annen avtale:", CLAUSE, CANDIDATES),
-        SuggestedLink("supplements", "Teksten sier at den er et tillegg til en annen avtale:", CLAUSE),
+        SuggestedLink(
+            "replaces",
+            "Teksten sier at den erstatter en annen avtale:",
+            CLAUSE,
+            "Den erstatter denne",
+            CANDIDATES,
+        ),
+        SuggestedLink(
+            "supplements", "Teksten sier at den er et tillegg til en annen avtale:", CLAUSE, "Et tillegg"
+        ),
     ),
     q="avtale",
     found=CANDIDATES,

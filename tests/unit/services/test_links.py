@@ -309,7 +309,7 @@ def test_the_text_suggests_the_agreement_of_the_day_it_names(session: Session, t
     two.make(OLD_TEXT.replace("2008", "2012"))
     two.register(two.old, "2008-05-12")
     [one] = suggestions(session, two.new, two.slt, REGISTRY, NOW)
-    assert (one.relation, one.quote) == ("replaces", CLAUSE)
+    assert (one.way, one.quote) == ("replaces", CLAUSE)
     assert [(c.agreement.id, c.signed, c.fits) for c in one.candidates] == [
         (two.old.id, Interval.on(date(2008, 5, 12)), True)
     ]
@@ -335,3 +335,17 @@ def test_one_who_may_not_see_the_other_is_suggested_nothing(session: Session, tw
     [one] = suggestions(session, two.new, nobody, REGISTRY, NOW)
     assert one.candidates == ()
     assert not links.sees(nobody, REGISTRY, two.old)
+
+
+def test_a_paper_filed_late_finds_the_later_one_that_names_its_day(session: Session, two: Two) -> None:
+    rules_of(session, two.new).references = [
+        {"relation": "supplements", "date": "2008", "quote": CLAUSE, "start": 0, "end": len(CLAUSE)}
+    ]
+    assert suggestions(session, two.old, two.slt, REGISTRY, NOW) == (), "not signed yet, so its own to link"
+    two.register(two.new, "2018-12-03")
+    [one] = suggestions(session, two.old, two.slt, REGISTRY, NOW)
+    assert (one.way, one.quote, [c.agreement.id for c in one.candidates]) == (
+        "supplemented_by", CLAUSE, [two.new.id]
+    )  # fmt: skip
+    two.link(two.old, two.new, one.way, quote=one.quote)
+    assert suggestions(session, two.old, two.slt, REGISTRY, NOW) == ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflow_app.domain.dates import Interval, add_days, last_day_of_term, prolonged
+from workflow_app.domain.dates import Interval, add_days, as_interval, last_day_of_term, prolonged
 from workflow_app.domain.deadlines.model import End, merged
 from workflow_app.domain.history import History
 from workflow_app.domain.messages import msg
@@ -126,9 +126,10 @@ def months_of(rule: Rule, key: str = "months") -> int:
 
 def cut_short(history: History) -> date | None:
     """The last day in force by what happened: termination, successor or recorded lapse."""
+    followed = history.successor_signed_on
     days = [
         history.terminated.effective_on if history.terminated else None,
-        history.successor_signed_on,
+        as_interval(followed).latest if followed is not None else None,
         add_days(history.lapsed_on, -1) if history.lapsed_on else None,
     ]
     return min((day for day in days if day is not None), default=None)
@@ -149,9 +150,9 @@ def effective_end(rules: Sequence[Rule], history: History, today: date) -> End:
     dated = sorted((r for r in rules if r.dated), key=lambda r: (r.start, r.end))
     term = read_term(dated, history)
     given, replaced = history.terminated, history.replaced_on
-    if replaced is not None and not _over_before(replaced, term, history):
-        day = Interval.on(replaced)
-        return End(day, msg("Replaced by another agreement, signed on ${day}.", day=replaced))
+    if replaced is not None and not _over_before(as_interval(replaced).latest, term, history):
+        sentence = msg("Replaced by another agreement, signed on ${day}.", day=replaced)
+        return End(as_interval(replaced), sentence)
     if given is not None and (term.last_day is None or given.effective_on <= term.last_day.latest):
         return End(
             Interval.on(given.effective_on),

@@ -38,11 +38,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class SuggestedLink:
-    """A clause that speaks of another agreement. ``relation`` is the code, ``says`` the words for it."""
+    """A clause that speaks of another agreement.
+
+    ``relation`` is the code, ``says`` the words for it, ``button`` what linking to a candidate says.
+    """
 
     relation: str
     says: str
     quote: str
+    button: str
     candidates: tuple[Candidate, ...] = ()
 
 

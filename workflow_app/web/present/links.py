@@ -48,7 +48,19 @@ ASKED: dict[str, Message] = {
 SAYS: dict[str, Message] = {
     REPLACES: msg("The text says that it replaces another agreement:"),
     SUPPLEMENTS: msg("The text says that it is a supplement to another agreement:"),
+    "replaced_by": msg("Another text says that it replaces an agreement of the day this one was signed:"),
+    "supplemented_by": msg(
+        "Another text says that it is a supplement to an agreement of the day this one was signed:"
+    ),
 }
+
+BUTTONS: dict[str, Message] = {
+    "replaces": msg("It replaces this one"),
+    "supplements": msg("It is a supplement to this one"),
+    "replaced_by": msg("It was replaced by this one"),
+    "supplemented_by": msg("This one is a supplement to it"),
+}
+"""Said of the draft, beside each agreement that is suggested."""
 
 FOUND = 20
 """Agreements a search shows."""
@@ -91,9 +103,7 @@ def connected_row(
 
 def _link(request: Request, other: Agreement) -> Link:
     definition = request.definitions.by_digest(other.definition_digest)
-    return Link(
-        agreement_url(request, other.id), other.title, state_label(request, definition, other.state)
-    )
+    return Link(agreement_url(request, other.id), other.title, state_label(request, definition, other.state))
 
 
 def links_page(
@@ -136,21 +146,23 @@ def _suggested(request: Request, agreement: Agreement) -> tuple[SuggestedLink, .
     found = suggestions(request.dbsession, agreement, request.who, request.definitions, request.now)
     return tuple(
         SuggestedLink(
-            relation=s.relation,
-            says=request.say(SAYS[s.relation]),
+            relation=s.way,
+            says=request.say(SAYS[s.way]),
             quote=s.quote,
+            button=request.say(BUTTONS[s.way]),
             candidates=tuple(
-                _candidate(request, c.agreement, _why(request, c, s.date)) for c in s.candidates
+                _candidate(request, c.agreement, _why(request, c, s.date, backwards=s.way.endswith("_by")))
+                for c in s.candidates
             ),
         )
         for s in found
     )
 
 
-def _why(request: Request, likely: Likely, named: str | None) -> str | None:
-    if likely.fits:
+def _why(request: Request, likely: Likely, named: str | None, *, backwards: bool) -> str | None:
+    if likely.fits and not backwards:
         return str(request.say(msg("It was signed when the clause says.")))
-    if named is not None:
+    if named is not None and not likely.fits:
         return str(request.say(msg("It was not signed when the clause says; look at it first.")))
     return None
 
@@ -199,7 +211,7 @@ def links_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
         "may_change": may,
         "suggestions": [
             {
-                "relation": s.relation,
+                "relation": s.way,
                 "date": s.date,
                 "quote": s.quote,
                 "candidates": [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pyramid.request import Request
 
+from workflow_app.domain.dates import as_interval
 from workflow_app.domain.deadlines.term import read_term
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.diagram import arrows, svg
@@ -45,11 +46,13 @@ def _sentences(chronicle: Chronicle, now: bool) -> list[Message]:
     followed = chronicle.history.successor_signed_on
     if until is None:
         return [msg("Since ${since}, with no end.", since=since), chronicle.end.reason]
+    ended = followed is not None and as_interval(followed).latest == until
     if now:
         told = msg("From ${since} to ${until}, that day included.", since=since, until=until)
     else:
-        told = msg("It was in force from ${since} to ${until}.", since=since, until=until)
-    if followed is not None and followed == until:
+        last = followed if ended else until
+        told = msg("It was in force from ${since} to ${until}.", since=since, until=last)
+    if ended and chronicle.history.replaced_on is None:
         return [told, msg("The agreement that follows it was signed on ${day}.", day=followed)]
     return [told, chronicle.end.reason]
 

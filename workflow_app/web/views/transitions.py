@@ -15,7 +15,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from workflow_app.domain.definitions import Permission, Transition
+from workflow_app.domain.definitions import Effect, Permission, Transition
 from workflow_app.domain.engine import possible
 from workflow_app.domain.fields import FieldType, InvalidData
 from workflow_app.domain.messages import msg
@@ -25,7 +25,7 @@ from workflow_app.services import people_login
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import FieldErrors, NotThere
-from workflow_app.services.ticking import tick_one
+from workflow_app.services.ticking import tick_one, tick_replaced
 from workflow_app.services.transitions import Taken, lock, take_transition
 from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import refused
@@ -131,10 +131,13 @@ def _take(
     if agreement is None:
         raise NotThere("not_found", msg("There is nothing here, or nothing that is yours to see."))
     tick_one(db, agreement, request.now, registry=request.definitions)
-    return take_transition(
+    taken = take_transition(
         db, agreement, context.__name__, request.who, data, request.now,
         registry=request.definitions, version=version, reauthenticated=reauthenticated,
     )  # fmt: skip
+    if taken.decision is not None and Effect.RECORD_SIGNING in taken.decision.effects:
+        tick_replaced(db, agreement, request.now, registry=request.definitions)
+    return taken
 
 
 def _data(request: Request) -> dict[str, Any]:
