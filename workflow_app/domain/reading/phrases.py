@@ -59,6 +59,8 @@ PIECES: dict[str, str] = {
     "council": r"\b(?:kommunestyr|bystyr|heradsstyr)(?:e(?:t|ts|ne|nes|na|a|r)?|a)\b",
     "shall": r"\b(?:skal|må|bør|kan|vil|blir|vert|blei|er)\b",
     "yearling": rf"\b(?:\d{{1,2}}|{_WORD_NUMBER})\s?-?årig",
+    # a term of so many years in one word: toårsperiode
+    "years_long": rf"\b(?:\d{{1,2}}|{_WORD_NUMBER})[ -]?års(?:periode\w*)?\b",
     "dur": "",
     "signing": (
         r"\b(?:signering(?:en|a)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|signatur(?:en)?(?:dato(?:en)?)?"

@@ -79,7 +79,8 @@ def read(text: str) -> Reading:
     )
     parties = find_parties(page.apart, page.tail)
     references = find_references(page)
-    told: list[tuple[int, int]] = [(s.start, s.end) for _, s in notices]
+    options = any((rule.kind, rule.form) == ("renewal", "option") for rule in settled.rules)
+    told: list[tuple[int, int]] = [(s.start, s.end) for _, s in notices if options]
     for given in (rules, settled.rules, questions, settled.questions, references):
         told += [(one.start, one.end) for one in given]
     adoption = next((r for r in settled.rules if (r.kind, r.form) == ("council", "adoption")), None)

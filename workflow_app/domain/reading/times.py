@@ -109,7 +109,7 @@ def ordinal(words: str) -> int | None:
 
 def months_of(words: str) -> int | None:
     """The months of a duration ("to år", "6 – seks – måneders"); None for days, weeks or a contradiction."""
-    lowered = words.lower().replace("årig", " år")
+    lowered = words.lower().replace("årig", " år").replace("års", " års")
     unit = next((u for u in ("måned", "månad", "mnd", "år") if re.search(rf"{u}(?!\w*dag)", lowered)), None)
     if unit is None:
         return None

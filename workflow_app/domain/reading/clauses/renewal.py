@@ -10,11 +10,12 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.option_steps import NOTE, steps
 from workflow_app.domain.reading.clauses.termination import END, another_contract
+from workflow_app.domain.reading.frequencies import find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.stems import mentions
+from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
@@ -36,6 +37,7 @@ _NOT_A_NOT = phrase(
 _BEYOND = phrase(r"\A[^.,;]{0,30}\b(?:utover|ut over|mer enn|meir enn|lenger enn|lengre enn)\b")
 _RENEWED = phrase(
     r"\b(?:forny(?:es|et|ast|a|ar|er|s|t|r seg|ar seg)|forleng(?:es|et|er|ast|jast|a|t|d|de)|lengd|lengjast"
+    r"|videreført|vidareført"
     r"|videreføres|vidareførast|prolongeres|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
     r"(?: (?:den|han|ho|avtalen|avtala|deretter))? (?:videre|vidare)|held fram|fortsetter|fortset)\b"
 )
@@ -44,6 +46,11 @@ _AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i|à) (?:gangen|gongen|gang|gon
 _YEAR_BY_YEAR = phrase(
     r"\b(?:år for år|(?:fra|frå) år til år|(?:<each>|ett|eitt|et|eit) (?:kalender)?år om (?:gangen|gongen)"
     r"|<each> (?:kalender)?år(?! <ordinal>)|årlig|årleg)\b"
+)
+_AT_AN_INTERVAL = phrase(
+    r"<agreement> (?:\w+ ){0,2}?(?:fornyes|fornyast|fornyes|forlenges|forlengjast|forlengast|vert fornya"
+    r"|blir fornyet)"
+    r" (?:\w+ ){0,2}?(?:<each> (?:<ordinal> )?år|årlig|årleg|annethvert år|annakvart år)"
 )
 _THEREAFTER = phrase(
     r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
@@ -60,7 +67,7 @@ _ENDED_OR_TOLD = phrase(
 _LENGTH = phrase(
     r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt"
     r"|ytterligere|ytterlegare|en periode på|ein periode på|en ny periode på|ein ny periode på|perioder på"
-    r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<num>[- ]?års(?:periode\w*)?)"
+    r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<years_long>)"
 )
 _OPTION = phrase(
     r"\b(?:\w*opsjon\w*|mulighet(?:en)? (?:for|til) (?:å )?forleng\w*|mulighet(?:en)? (?:for|til) fornyelse"
@@ -71,11 +78,6 @@ _OPTION = phrase(
     r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
     r"|kan (?:\w+ ){0,6}?(?:forleng(?:es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast|forny(?:es|ast|e"
     r"|a)|prolongeres))\b"
-)
-# An extension that the parties must first agree on is no option.
-_BY_CONSENT = phrase(
-    r"\b(?:partene|partane|begge parter|begge partar) (?:kan )?i fellesskap|\bdersom (?:partene|partane|begge"
-    r" parter|begge partar|alle) (?:\w+ ){0,2}(?:enige|einige|samde|ønsker|ønskjer)"
 )
 _STEMS = (
     "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "opsjon", "gang", "gong",
@@ -100,6 +102,16 @@ def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             yield from _option(page, s, words, option)
     elif _speaks_of_renewal(words, at_a_time):
         yield from _automatic(page, s, words, at_a_time)
+    elif (interval := _at_an_interval(words)) is not None:
+        anew = page.rule(s, "renewal", "automatic", {"months": interval})
+        yield page.question(
+            s,
+            "renews_by_itself",
+            msg("The agreement is renewed at an interval. Does it renew itself?"),
+            "renewal:automatic",
+            (msg("yes, for as long again each time"), (anew,)),
+            (msg("no, the parties renew it"), ()),
+        )
 
 
 def _is_not_renewed(words: str) -> bool:
@@ -116,6 +128,12 @@ def _is_denied(words: str, option: re.Match[str]) -> bool:
         re.search(r"\b(?:ikke|ikkje|ingen|inga)\b", option[0] + words[: option.start()][-20:], re.I)
         is not None
     )
+
+
+def _at_an_interval(words: str) -> int | None:
+    """The months of "fornyes hvert fjerde år", which does not say by whom."""
+    found = _AT_AN_INTERVAL.search(words)
+    return next((f.months or 12 for f in find_frequencies(found[0])), None) if found else None
 
 
 def _automatic(
@@ -171,12 +189,18 @@ _OPTION_NOTE = phrase(
     r"\b(?:melding|varsel|beskjed|opsjon(?:en|a|ane|ene)?|utløs\w*|gjør\w* gjeldende|gjer\w* gjeldande"
     r"|forleng\w*|bruk av)\b"
 )
+_OF_THAT = phrase(
+    r"(?:skriftlig |skriftleg )?(?:melding|varsel|beskjed) om dette\b|dette (?:skal|må) (?:varsl|meld)\w*"
+)
 _OPTION_STEMS = ("forleng", "opsjon", "forny")
 
 
 def option_notice(s: Sentence) -> int | None:
     """The months before the end by which an option must be used, from a sentence that only says that."""
-    if mentions(s.folded, _OPTION_STEMS) and _OPTION_NOTE.search(s.flat) and not END.search(s.flat):
+    told = mentions(s.folded, _OPTION_STEMS) or (
+        _OF_THAT.match(s.flat) is not None and mentions(fold(s.previous), _OPTION_STEMS)
+    )
+    if told and _OPTION_NOTE.search(s.flat) and not END.search(s.flat):
         note = NOTE.search(s.flat)
         if note:
             return months_of(note["dur"] or note["dur2"])

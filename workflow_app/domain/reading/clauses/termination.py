@@ -41,7 +41,8 @@ _NOTICE = phrase(
     r"|for avtalen|for avtala|i avtalen|av avtalen|om oppsigelse|om oppseiing|fra|frå|innen|innan|utgjør"
     r"|utgjer"
     r"|ei|senest|seinast|gis|skje|skjer)){0,6}:? ?(?P<dur2><dur>)"
-    r"|\b(?P<dur3><dur>) (?:<before>)"
+    r"|\b(?P<dur3><dur>) (?:<before>|etter (?:at )?(?:skriftlig |skriftleg |mottatt |motteken )?(?:varsel"
+    r"|oppsigelse\w*|oppseiing\w*))"
     r"|\bmed (?:minst |minimum |inntil )?(?P<dur4><dur>)\b"
 )
 _ALL = phrase(
@@ -54,6 +55,7 @@ _ONE = phrase(
     r"|\ben part\b|\bden enkelte part\b|\bpartenes? rett\b"
 )
 _BY_A_DAY = phrase(r"\b(?:innen|innan|senest|seinast|før) (?:den )?<day_month>")
+_BREACH = phrase(r"\b(?:mislig?hold\w*|misleghald\w*|brudd|brot|mislighald\w*)\b")
 WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
@@ -74,7 +76,7 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     end = END.search(words) or (
         END.search(s.heading) if re.search(r"oppsig|oppsei", s.heading) and len(words) < 160 else None
     )
-    if end is None or another_contract(words) or BLANK_NUMBER.search(words):
+    if end is None or _BREACH.search(words) or another_contract(words) or BLANK_NUMBER.search(words):
         return
     found = next((one for one in _NOTICE.finditer(words) if not _at_a_time(words, one)), None)
     if found is None:
