@@ -50,11 +50,26 @@ ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         phrase(r"\b(?:senest|seneste|seinast|seinest|tidligst)\b"),
     ),
     (
-        ("tid", "utgangen", "utløpet"),
+        ("rimel", "kort", "utgangen", "utløpet"),
         phrase(r"\b(?:innen|innan|ved|før|i) (?:rimelig tid|rimeleg tid|utgangen|utløpet|kort tid)\b"),
     ),
     (
-        ("varig", "tid", "periode"),
+        (
+            "varig",
+            "periode",
+            "løpetid",
+            "avtaletid",
+            "virketid",
+            "verketid",
+            "gstid",
+            "nstid",
+            "sestid",
+            "tstid",
+            "ubestemt",
+            "tidsu",
+            "tidsav",
+            "tidsbe",
+        ),
         phrase(
             r"\b\w*(?:varighet|varigheit|løpetid|avtaletid|avtaleperiode|valgperiode|valperiode"
             r"|kommunestyreperiode|bindingstid|oppsigelsestid|oppseiingstid|gyldighetstid|funksjonstid"

@@ -72,7 +72,7 @@ def _outside(sentences: Iterable[Sentence], taken: list[tuple[int, int]]) -> Ite
 
 def _unread(page: Page, sentences: Iterable[Sentence]) -> Iterator[Passage]:
     for s in sentences:
-        place = None if _is_title(s) else first_time(s.flat, s.folded)
+        place = None if _is_title(s) else first_time(s.flat, fold(s.flat))
         if place is None:
             continue
         # Seldom reached, and dear: what only looks like a time is taken out, and then looked again.
