@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import pty
@@ -13,9 +14,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.support.office_files import docx_of, laid_out, odt_of, p, pdf_of, r, raw_docx
 from tests.unit.commands.conftest import Run
 from workflow_app.commands import main
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.contents import TextVersion
 from workflow_app.services.demonstration.lives import content
 
 
@@ -140,3 +143,25 @@ def test_a_real_terminal_that_does_not_know_its_size_shows_the_bar(moss: Run, in
     assert said.returncode == 0
     assert len(said.stdout.split()) == 1
     assert "0/1 [" in shown
+
+
+def test_word_opendocument_and_pdf_go_in_and_what_was_left_out_is_told(
+    moss: Run, tmp_path: Path, session: Session
+) -> None:
+    paras = laid_out(content("moss.txt").decode())
+    files = {"a.docx": docx_of(paras), "b.odt": odt_of(paras), "c.pdf": pdf_of(paras)}
+    files["d.docx"] = raw_docx(
+        "".join(p(para.text) for para in paras) + f"<w:p><w:ins>{r('Se vedlegg.')}</w:ins></w:p>"
+    )
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    said = moss("import", *(str(tmp_path / name) for name in files))
+    assert said.code == 0
+    assert len(said.out.splitlines()) == 4
+    assert said.err.count("\n") == 1
+    assert "d.docx: The file has tracked changes (1)" in said.err
+    kept = {v.filename: (v.file_sha256, v.notes) for v in session.scalars(select(TextVersion))}
+    assert {name: digest for name, (digest, _) in kept.items()} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items()
+    }
+    assert [name for name, (_, notes) in kept.items() if notes] == ["d.docx"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.office_files import Para, docx_of, p, r, raw_docx
 from workflow_app.commands import main
 
 TWINS = Path(__file__).resolve().parents[2] / "data" / "agreements"
@@ -85,3 +86,42 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "mappe.txt").mkdir()
     assert main(["read", str(tmp_path / name)]) == 2
     assert "can't be opened" in capsys.readouterr().err
+
+
+def test_a_word_file_is_read_and_its_text_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "avtale.docx"
+    path.write_bytes(docx_of([Para("1. Varighet", "heading"), Para("Avtalen revideres årlig.")]))
+    assert main(["read", str(path), "--text"]) == 0
+    text = capsys.readouterr().out
+    assert main(["read", str(path), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["source"]["kind"] == "docx"
+    assert answer["source"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert answer["source"]["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
+    (rule,) = answer["rules"]
+    assert text[rule["start"] : rule["end"]] == rule["quote"] == "Avtalen revideres årlig."
+    assert main(["deadlines", str(path), "--until", "2030-12-31", "--signed", "2025-01-10"]) == 0
+    assert "10 January 2026" in capsys.readouterr().out
+
+
+def test_what_was_left_out_of_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "avtale.docx"
+    path.write_bytes(raw_docx(p("Avtalen ") + f"<w:p><w:ins>{r('revideres årlig.')}</w:ins></w:p>"))
+    assert main(["read", str(path)]) == 0
+    caught = capsys.readouterr()
+    assert "tracked changes (1)" in caught.err
+    assert "tracked" not in caught.out
+    assert main(["read", str(path), "--json"]) == 0
+    assert "tracked changes (1)" in json.loads(capsys.readouterr().out)["notes"][0]
+
+
+def test_how_large_a_file_may_be_stands_in_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ini, path = tmp_path / "a.ini", tmp_path / "stor.txt"
+    ini.write_text("[app:main]\nuse = egg:avtaleflyt\navtaleflyt.max_file_mb = 1\n", "utf-8")
+    path.write_bytes(b"a" * ((1 << 20) + 1))
+    assert main(["read", str(path), "--config", str(ini)]) == 2
+    assert "the largest that can be taken in is 1 MB" in capsys.readouterr().err
+    assert main(["read", str(path), "--config", str(tmp_path / "ingen.ini")]) == 2
+    assert "no such settings file" in capsys.readouterr().err

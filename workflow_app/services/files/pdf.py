@@ -45,7 +45,10 @@ def _read(document: pdfium.PdfDocument) -> Extracted:
             msg("The file has ${count} pages; choose the agreement alone (at most ${most}).",
                 count=count, most=MOST_PAGES)
         )  # fmt: skip
-    sheets = [_sheet(document, n) for n in range(count)]
+    filled_in = document.get_formtype() == raw.FORMTYPE_ACRO_FORM
+    if filled_in:
+        document.init_forms()
+    sheets = [_sheet(document, n, filled_in) for n in range(count)]
     letters = sum(sheet.letters for sheet in sheets)
     if letters < _FEWEST_LETTERS:
         raise UnreadableFile(msg("This PDF has no text; run it through OCR first."))
@@ -60,9 +63,14 @@ def _read(document: pdfium.PdfDocument) -> Extracted:
     return Extracted(text, tuple(notes.of_pages(bare, count)), "pdf")
 
 
-def _sheet(document: pdfium.PdfDocument, number: int) -> Sheet:
+def _sheet(document: pdfium.PdfDocument, number: int, filled_in: bool) -> Sheet:
     try:
         page = document[number]
+        if filled_in:
+            # A date written into a form's field becomes text of the page, as when it is printed.
+            page.flatten()
+            page.close()
+            page = document[number]
     except pdfium.PdfiumError as error:
         raise broken() from error
     try:

@@ -4,7 +4,7 @@ A file is a stranger's data, and parsers of office files and PDFs have faults.
 So a parser runs in a process of its own: a hang costs one upload its 30
 seconds, a crash costs it a sentence, and the memory of the PDF library is never
 the server's. A process is kept for the next file, because starting one takes
-0.2 s and reading an agreement 0.01; it leaves by itself after a minute at rest.
+0.2 s and reading an agreement 0.01; after a minute at rest it is ended.
 
 ``subprocess`` rather than ``multiprocessing``: nothing is forked from a server
 with threads and database connections, nothing is unpickled, and no file
@@ -36,6 +36,9 @@ SECONDS = 30.0
 MOST = 2
 """Processes at a time: more files at once wait for each other and not for memory."""
 
+REST = 60.0
+"""Seconds without a file after which the processes are ended, and their memory with them."""
+
 _JOBS = 500
 """Files after which a process is replaced, so that a library's leak stays small."""
 
@@ -43,10 +46,15 @@ _LARGEST_ANSWER = 64 << 20
 
 
 class Pool:
-    """At most ``most`` processes; each file is given ``seconds``. Safe to use from any thread."""
+    """At most ``most`` processes, ended after ``rest`` seconds without a file.
 
-    def __init__(self, *, seconds: float = SECONDS, most: int = MOST) -> None:
+    Each file is given ``seconds``. Safe to use from any thread.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS, most: int = MOST, rest: float = REST) -> None:
         self.seconds = seconds
+        self.rest = rest
+        self._resting: threading.Timer | None = None
         self._free = threading.BoundedSemaphore(most)
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
@@ -79,9 +87,7 @@ class Pool:
             if "late" in answer or "memory" in answer or worker.jobs >= _JOBS:
                 self._gone(worker)
             else:
-                with self._lock:
-                    self._busy.discard(worker)
-                    self._idle.append(worker)
+                self._kept(worker)
             return answer
         raise AssertionError("a process is always made")
 
@@ -100,6 +106,22 @@ class Pool:
             self._busy.add(worker)
             return worker
 
+    def _kept(self, worker: _Worker) -> None:
+        with self._lock:
+            self._busy.discard(worker)
+            self._idle.append(worker)
+            if self._resting is not None:
+                self._resting.cancel()
+            self._resting = threading.Timer(self.rest, self._end_idle)
+            self._resting.daemon = True
+            self._resting.start()
+
+    def _end_idle(self) -> None:
+        with self._lock:
+            workers, self._idle = self._idle, []
+        for worker in workers:
+            worker.end()
+
     def _gone(self, worker: _Worker) -> None:
         with self._lock:
             self._busy.discard(worker)
@@ -110,6 +132,8 @@ class Pool:
         with self._lock:
             workers = [*self._idle, *self._busy] if self._owner == os.getpid() else []
             self._idle, self._busy = [], set()
+            if self._resting is not None:
+                self._resting.cancel()
         for worker in workers:
             worker.end()
 

@@ -24,8 +24,8 @@ from typing import Any, BinaryIO
 MEMORY = 1 << 30
 """The most address space, in bytes: twenty times what the largest honest file took."""
 
-IDLE = 60
-"""Seconds without a job after which it ends, so that a server at rest keeps no memory for it."""
+IDLE = 120
+"""Seconds without a job after which it ends by itself, should the server forget it."""
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import io
 
 import pypdf
 import pytest
+from pypdf import generic as pdf_objects
 
 from tests.support.office_files import pdf, scanned_pdf
 from workflow_app.services.files import Extracted, UnreadableFile, extract
@@ -131,3 +132,28 @@ def test_a_password_to_open_is_refused_and_an_owners_is_not(user: str) -> None:
 def test_more_pages_than_an_agreement_has_are_refused() -> None:
     with pytest.raises(UnreadableFile, match="501 pages"):
         read("#pagebreak()" * 500 + "x")
+
+
+def test_what_was_written_into_a_form_is_read() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(f"{A4}Dato:\n\nAvtalen revideres årlig.")))
+    name, text, numbers = pdf_objects.NameObject, pdf_objects.TextStringObject, pdf_objects.FloatObject
+
+    def entry(**values: pdf_objects.PdfObject) -> pdf_objects.DictionaryObject:
+        return pdf_objects.DictionaryObject({name(f"/{key}"): value for key, value in values.items()})
+
+    helvetica = entry(Type=name("/Font"), Subtype=name("/Type1"), BaseFont=name("/Helvetica"))
+    font = writer._add_object(helvetica)
+    place = pdf_objects.ArrayObject(map(numbers, (110, 755, 220, 775)))
+    field = writer._add_object(
+        entry(FT=name("/Tx"), T=text("dato"), V=text("1.2.2025"), Type=name("/Annot"),
+              Subtype=name("/Widget"), Rect=place, DA=text("/Helv 11 Tf 0 g"), F=pdf_objects.NumberObject(4))
+    )  # fmt: skip
+    writer.pages[0][name("/Annots")] = pdf_objects.ArrayObject([field])
+    writer.root_object[name("/AcroForm")] = entry(
+        Fields=pdf_objects.ArrayObject([field]), DR=entry(Font=entry(Helv=font)),
+        NeedAppearances=pdf_objects.BooleanObject(True),
+    )  # fmt: skip
+    out = io.BytesIO()
+    writer.write(out)
+    found = extract("a.pdf", out.getvalue()).text.split("\n")[0]
+    assert " ".join(found.split()) == "Dato: 1.2.2025"

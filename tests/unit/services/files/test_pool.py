@@ -49,6 +49,17 @@ def test_a_file_that_takes_too_long_costs_a_sentence_and_no_more() -> None:
     slow.close()
 
 
+def test_at_rest_there_is_no_process() -> None:
+    resting = pool.Pool(seconds=20, rest=0.01)
+    resting.read("office", WORD)
+    timer = resting._resting
+    assert timer is not None
+    timer.join()
+    assert resting._idle == []
+    assert resting.read("office", WORD).kind == "docx"
+    resting.close()
+
+
 def test_a_process_that_died_is_replaced(own: pool.Pool) -> None:
     own.read("office", WORD)
     gone = own._idle[-1]._process
