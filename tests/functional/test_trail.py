@@ -18,7 +18,7 @@ from workflow_app.domain import trail
 from workflow_app.domain.guards import GUARDS
 from workflow_app.models.trail import TrailClear
 from workflow_app.web.present import records
-from workflow_app.web.present.entries import _SENTENCES
+from workflow_app.web.present.entry_sentences import SENTENCES
 from workflow_app.web.present.refused_words import REASONS
 
 
@@ -174,4 +174,4 @@ def test_every_kind_of_entry_that_is_written_has_its_sentence() -> None:
     )
     written = set(re.findall(r'\bkind="(\w+)"', code))
     assert {"created", "text_saved", "round_closed"} <= written
-    assert written <= set(_SENTENCES)
+    assert written <= set(SENTENCES)

@@ -7,7 +7,7 @@ clear values beside the log, and what was erased is said to be erased.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,18 +17,14 @@ from workflow_app.domain.dates import Interval
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.links import REPLACES
 from workflow_app.models.trail import TrailEntry as Row
 from workflow_app.services import trail
 from workflow_app.services.people_entries import CONSOLE
 from workflow_app.web.pagemodels import Capacity, Detail, TrailEntry
-from workflow_app.web.present.entry_details import CONNECTED, details
+from workflow_app.web.present.entry_details import details
+from workflow_app.web.present.entry_sentences import SENTENCES, Entry
 from workflow_app.web.present.refused_words import REASONS
-from workflow_app.web.present.steps import CLOSED
 from workflow_app.web.present.words import day, know_people, moment, party_name, person_name, role_word
-
-Entry = Mapping[str, Any]
-"""An entry as it was hashed, decoded."""
 
 
 class Teller:
@@ -68,7 +64,7 @@ class Teller:
 
     def what(self, entry: Entry, clear: Mapping[str, str]) -> Message:
         """The sentence."""
-        told = _SENTENCES.get(entry["kind"])
+        told = SENTENCES.get(entry["kind"])
         if told is None:
             return msg("Something of the kind “${kind}” was entered.", kind=entry["kind"])
         return told(self, entry, entry.get("data", {}), clear)
@@ -117,138 +113,3 @@ class Teller:
     def party(self, key: str | None) -> str:
         """The name of a party of the agreement."""
         return party_name(self.agreement, key or "")
-
-
-_Data = Mapping[str, Any]
-_Clear = Mapping[str, str]
-
-
-def _created(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    if data.get("predecessor"):
-        return msg("The draft was made to take the place of an earlier agreement.")
-    if data.get("origin") == "template":
-        return msg("The draft was made from a template.")
-    return msg("The draft was made from an uploaded file.")
-
-
-def _text_saved(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg("Version ${number} of the text was saved.", number=data.get("text", "?"))
-
-
-def _title_changed(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    if "title" in clear:
-        return msg("The title was changed to “${title}”.", title=clear["title"])
-    return msg("The title was changed.")
-
-
-def _attachment(named: Message, unnamed: Message) -> Callable[[Teller, Entry, _Data, _Clear], Message]:
-    def tell(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-        return Message(named.text, {"name": clear["name"]}) if "name" in clear else unnamed
-
-    return tell
-
-
-def _rules_confirmed(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg(
-        "The rules read from the clauses were confirmed; there are ${count}.", count=data.get("count", "?")
-    )
-
-
-def _said(sentence: Message) -> Callable[[Teller, Entry, _Data, _Clear], Message]:
-    def tell(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-        return sentence
-
-    return tell
-
-
-def _approval(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    step, left = t.step(entry.get("transition")), data.get("remaining")
-    if isinstance(left, int) and left > 0:
-        return msg("Approved “${step}”; ${count} more needed.", step=step, count=left)
-    return msg("Approved “${step}”.", step=step)
-
-
-def _transition(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    step = t.step(entry.get("transition"))
-    source, to = entry.get("from"), entry.get("to")
-    if to is None or to == source:
-        return msg("“${step}” was done.", step=step)
-    if data.get("because") == "replaced":
-        return msg(
-            "“${step}” was done, since an agreement that replaces it was signed; it is now: ${state}.",
-            step=step,
-            state=t.state(to),
-        )
-    return msg("“${step}” was done; the agreement is now: ${state}.", step=step, state=t.state(to))
-
-
-def _recorded(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg("“${step}” was recorded; the state did not change.", step=t.step(entry.get("transition")))
-
-
-def _refusal(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg("Tried “${step}” and was turned away.", step=t.step(data.get("attempted")))
-
-
-def _round_closed(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    because = CLOSED.get(data.get("because", "")) or Message("")
-    return msg(
-        "The approvals of “${step}” no longer count. ${because}",
-        step=t.step(data.get("transition_name")),
-        because=because,
-    )
-
-
-def _evaluation_saved(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg(
-        "Version ${number} of the evaluation for ${year} was saved.",
-        number=data.get("number", "?"),
-        year=data.get("year", "?"),
-    )
-
-
-def _matter_prepared(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg(
-        "The matter before the kommunestyre was prepared for ${party}.", party=t.party(data.get("party"))
-    )
-
-
-def _matter_frozen(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg("The paper for the kommunestyre of ${party} was frozen.", party=t.party(data.get("party")))
-
-
-def _succeeded(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    if data.get("relation") == REPLACES:
-        return msg("An agreement that replaces it was signed.")
-    return msg("The agreement that follows it was signed.")
-
-
-def _linked(t: Teller, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return CONNECTED.get((entry["kind"], data.get("relation", ""), data.get("direction", ""))) or Message("")
-
-
-_SENTENCES: dict[str, Callable[[Teller, Entry, _Data, _Clear], Message]] = {
-    "created": _created,
-    "text_saved": _text_saved,
-    "title_changed": _title_changed,
-    "attachment_added": _attachment(msg("“${name}” was attached."), msg("A file was attached.")),
-    "attachment_removed": _attachment(
-        msg("The attachment “${name}” was removed."), msg("An attachment was removed.")
-    ),
-    "rules_confirmed": _rules_confirmed,
-    "rules_corrected": _said(msg("The rules were corrected.")),
-    "correction_proposed": _said(msg("A correction of the rules was proposed.")),
-    "correction_declined": _said(msg("The proposed correction of the rules was declined.")),
-    "approval": _approval,
-    "transition": _transition,
-    "recorded": _recorded,
-    "refusal": _refusal,
-    "round_closed": _round_closed,
-    "evaluation_saved": _evaluation_saved,
-    "matter_prepared": _matter_prepared,
-    "matter_frozen": _matter_frozen,
-    "succeeded": _succeeded,
-    "linked": _linked,
-    "unlinked": _linked,
-}
-"""Kind of entry → its sentence."""
