@@ -370,6 +370,188 @@ SIGNING = [
     ("Møtet 3. mars 2015 ga tilslutning til avtalen.", []),
 ]
 
+MIXED = [
+    (
+        "Politirådet skal ha møte kvar tredje månad, eller oftare om det trengst.",
+        ["meetings.council per_year_min=4"],
+    ),
+    ("Rådet møtest til vanleg to gonger i halvåret.", ["meetings.council per_year=4"]),
+    ("Minimum fire møter avholdes hvert år.", ["meetings.council per_year_min=4"]),
+    (
+        "Det gjennomføres fire politirådsmøter i året, hvorav ett med ungdomsrådet.",
+        ["meetings.council per_year=4"],
+    ),
+    (
+        "Politirådet skal ha møter så ofte det finner det nødvendig, minst halvårlig.",
+        ["meetings.council per_year_min=2"],
+    ),
+    ("Møteplan: fire møter i året.", ["meetings.council per_year=4"]),
+    ("Talet på møte er minst to i året.", ["meetings.council per_year_min=2"]),
+    ("Partene møtes én gang hvert halvår for gjensidig orientering.", ["meetings.council per_year=2"]),
+    ("To av møtene i året holdes sammen med nabokommunen.", []),
+    ("Ordføreren og lensmannen har månedlige samtaler.", []),
+    (
+        "Politirådet har faste møter siste tirsdag i mars, juni, september og november hvert år.",
+        ["meetings.council per_year=4"],
+    ),
+    ("Barneverntenesta møter i rådet ein gong i halvåret.", ["attendance.yearly per_year=2"]),
+    ("Leder av ungdomsrådet inviteres til å delta på to møter årlig.", ["attendance.yearly per_year=2"]),
+    ("Politimesteren stiller på minst ett møte i politirådet per år.", ["attendance.yearly per_year_min=1"]),
+    ("En gang i året inviteres frivillige lag til møte i politirådet.", ["attendance.yearly per_year=1"]),
+    ("Kommunestyret møter politiledelsen én gang i året.", ["attendance.yearly per_year=1"]),
+    ("Sakliste og sakspapir skal ligge føre seinast åtte dagar før møtet.", ["agenda.lead days=8"]),
+    ("Møteinnkalling og saksliste går ut ti dager i forveien.", ["agenda.lead days=10"]),
+    ("Innmelding av saker skjer til sekretæren innen to uker før møtet.", ["agenda.submission days=14"]),
+    (
+        "Saker til møtet skal være sekretæren i hende senest ti dager før møtedato.",
+        ["agenda.submission days=10"],
+    ),
+    ("Det sendes ut innkalling med saksliste minimum 14 dager før møtet.", ["agenda.lead days=14"]),
+    ("Møtepapira vert lagde ut i portalen seinast fem dagar før møtet.", ["agenda.lead days=5"]),
+    ("Møteinnkalling sendes ut med minst fire ukers varsel.", ["agenda.lead days=28"]),
+    ("Referatene fra politirådet publiseres på kommunens nettsider.", ["minutes.minutes public=true"]),
+    ("Møta er ikkje opne for publikum, men referata er offentlege.", ["minutes.minutes"]),
+    ("Referat frå møta skal sendast til postmottaket for arkivering.", ["minutes.minutes archived=true"]),
+    ("Alle referater skal lagres i kommunens sakssystem.", ["minutes.minutes archived=true"]),
+    ("Møtereferat er interne dokument og unntekne offentlegheit.", ["minutes.minutes public=false"]),
+    ("Referatene kan ikke offentliggjøres.", ["minutes.minutes public=false"]),
+    ("Rådets møter er i utgangspunktet lukket for publikum.", ["minutes.minutes public=false"]),
+    ("Møtebok føres og arkiveres av kommunen.", ["minutes.minutes archived=true"]),
+    ("Avtalen presenteres for kommunestyret som orienteringssak.", ["council.orientation"]),
+    ("Kommunestyra skal godkjenne avtala før ho vert underskriven.", ["council.adoption"]),
+    ("Avtalen gjelder under forutsetning av at kommunestyret godkjenner den.", ["council.adoption"]),
+    ("Etter signering legges avtalen frem for kommunestyret til orientering.", ["council.orientation"]),
+    ("Signert avtale blir lagt fram for kommunestyret som referatsak.", ["council.referatsak"]),
+    ("Avtalen skal framleggast for kommunestyret som referatsak.", ["council.referatsak"]),
+    ("Avtalen skal opp i kommunestyret til godkjenning før den trer i kraft.", ["council.adoption"]),
+    ("Avtala skal kunngjerast for kommunestyret.", []),
+    ("Hver part oppnevner vararepresentanter.", ["deputies.allowed"]),
+    ("Ved forfall innkalles vararepresentant.", ["deputies.allowed"]),
+    ("Medlemmene kan la seg representere.", []),
+    ("Varamedlemmer møter når faste medlemmer har forfall.", ["deputies.allowed"]),
+    ("Dersom eit medlem ikkje kan møte, møter stadfortredaren.", ["deputies.allowed"]),
+    (
+        "Leiarfunksjonen vekslar mellom ordføraren og politistasjonssjefen kvart år.",
+        ["rotation.every months=12"],
+    ),
+    ("Partene bytter på vertskapet.", ["rotation.every"]),
+    ("Ansvaret for sekretariatet går på omgang, to år til hver kommune.", ["rotation.every months=24"]),
+    ("Kommunen og politiet byter på å kalle inn til møta.", ["rotation.every"]),
+    ("Det skal holdes minst to øvelser i året.", ["task.yearly per_year_min=2"]),
+    ("Felles øvelser gjennomføres minst én gang per år.", ["task.yearly per_year_min=1"]),
+    ("Partene gjennomfører trygghetsvandringer to ganger årlig.", ["task.yearly per_year_min=2"]),
+    (
+        "Avtalen signeres elektronisk av ordfører og politistasjonssjef.",
+        ['signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    (
+        "Avtala vert signert av ordføraren og leiaren av tenesteeininga.",
+        ['signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    (
+        "Ordføreren undertegner avtalen for kommunen, og politimesteren for distriktet.",
+        ['signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nVik, 3. juni 2022\n\nfor Vik kommune            for "
+        "politiet\nOla Moe                    Liv Bø\nordførar                   "
+        "politistasjonssjef",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nVIK, DEN 3. JUNI 2022\n\nORDFØRER            POLITISTASJONSSJEF",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nVik 3/6-22\n\nOrdfører Ola Moe            Lensmann Liv Bø",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nVik kommune                Politidistriktet\n3. juni 2022 "
+        "              3. juni 2022\nOrdfører                   Politistasjonssjef",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\n| Vik kommune | Politiet |\n| 3. juni 2022 | 3. juni 2022 "
+        "|\n| Ordfører | Lensmann |",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nSignaturar\n\nDato: 03.06.2022\n\nOrdførar: Ola Moe\n\n"
+        "Politistasjonssjef: Liv Bø",
+        [
+            "revision.every months=12",
+            "signed.date date=2022-06-03",
+            'signatories.roles roles=["mayor","station_chief"]',
+        ],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nDato ........ 2022\n\nOrdfører            Politistasjonssjef",
+        ["revision.every months=12", "signed.blank", 'signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    (
+        "Avtalen revideres årlig.\n\nVik, dato\n\nOrdfører            Politistasjonssjef",
+        ["revision.every months=12", "signed.blank", 'signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    (
+        "Det avholdes inntil fem møter i året, men ikke færre enn to.",
+        ["meetings.council per_year_min=2 per_year_max=5"],
+    ),
+    (
+        "Politirådet møtes minst to ganger i året, og maksimalt seks.",
+        ["meetings.council per_year_min=2 per_year_max=6"],
+    ),
+    ("Sametinget og kommunen har tre samarbeidsmøter i året.", ["meetings.council per_year=3"]),
+    ("Det skal holdes minst2 møter i politirådet pr.år.", ["meetings.council per_year_min=2"]),
+    (
+        "Den som ønsker en sak drøftet, må melde den til sekretæren senest ni dager før møtet.",
+        ["agenda.submission days=9"],
+    ),
+    ("Saklista vert send medlemene seinast seks dagar føre møtet.", ["agenda.lead days=6"]),
+    (
+        "Hovedutvalget har møte ti ganger i året, og saker meldes senest to uker før.",
+        ["attendance.yearly per_year=10"],
+    ),
+    ("SLT-koordinator skriver referat. Dette er unntatt offentlighet.", ["minutes.minutes public=false"]),
+    ("SLT-koordinator skriv referat. Det vert arkivert i sakssystemet.", ["minutes.minutes archived=true"]),
+    ("Planen er utarbeidet av kommunen. Den er unntatt offentlighet.", []),
+    ("Avtalen skal stadfestes av bystyret.", ["council.adoption"]),
+    ("Rådmannen melder avtalen til kommunestyret som referatsak.", ["council.referatsak"]),
+    ("Evalueringen av avtalen legges fram for kommunestyret som referatsak.", []),
+    ("Det kan veljast vara for dei faste medlemene.", ["deputies.allowed"]),
+    ("Leiinga går på omgang mellom kommunane, med eitt år på kvar.", ["rotation.every months=12"]),
+    (
+        "Avtala vert skriven under av ordførar og politistasjonssjef.",
+        ['signatories.roles roles=["mayor","station_chief"]'],
+    ),
+    ("Underskrifter: ordfører og lensmann.", ["signatories.roles"]),
+    ("Godkjend av partane og underskriven i juni 2021.", ["signed.date date=2021-06 precision=month"]),
+    (
+        "Politiråd avholdes to ganger i året, og felles øvelse gjennomføres én gang årlig.",
+        ["meetings.council per_year=2", "task.yearly per_year_min=1"],
+    ),
+]
+
 ALL = {
     "further-meetings": MEETINGS,
     "further-agenda": AGENDA,
@@ -377,4 +559,5 @@ ALL = {
     "further-council": COUNCIL,
     "further-duties": DUTIES,
     "further-signing": SIGNING,
+    "further-mixed": MIXED,
 }

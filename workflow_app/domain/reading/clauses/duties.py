@@ -35,7 +35,10 @@ _ROTATED = (
 )
 # A plan "rulleres" too, and a shift "skifter": these turn about only where it is said what does.
 _ALSO_OF_PLANS = phrase(r"(?:ruller|skift|etter tur|på skift|i turnus)")
-_TERM = phrase(r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)")
+_TERM = phrase(
+    r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)"
+    r"|(?P<dur3><dur>) (?:på |til )?(?:hver|kvar)\b"
+)
 _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
     r"|varaperson\w*|vararepresentasjon|personlige? vara|personleg vara"
@@ -54,7 +57,7 @@ _BY_OFFICE = phrase(
 _APPOINTED = phrase(
     r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
     r"|blir|sende|sender|stille|møte|representer\w*|anledning|høve|adgang|mulighet"
-    r"|moglegheit|nemne opp|peikar|peker|oppnevner|nemner|utpeker|velger|vel)\b"
+    r"|moglegheit|nemne opp|innkalles|innkallast|peikar|peker|oppnevner|nemner|utpeker|velger|vel)\b"
 )
 _NOT = phrase(r"\b(?:ikke|ikkje|ingen|inga)\b")
 
@@ -95,7 +98,7 @@ def _turns(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
             12 // found.per_year if found.per_year and 12 % found.per_year == 0 else None
         )
     elif term := _TERM.search(words):
-        months = months_of(term["dur"] or term["dur2"])
+        months = months_of(term["dur"] or term["dur2"] or term["dur3"])
     if months:
         yield page.rule(s, "rotation", "every", {"months": months, "what": what})
     else:
@@ -121,7 +124,15 @@ _COUNTED_THING = phrase(rf"(?P<n><num>) (?!ganger?\b|gong)(?:[\w-]+ ){{1,5}}?{YE
 @only_where(STEMS, ("gjennomfør", "arranger", "hold", "hald", "avvik", "skip", "øv", "fagdag", "kurs"))
 def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
     """A thing to be done a number of times a year that is no meeting and no review."""
-    words = s.flat
+    for words in coordinated(s.flat, _is_held_often):
+        yield from _task(page, s, words)
+
+
+def _is_held_often(words: str) -> bool:
+    return bool((MEET.search(words) or _TASK_VERB.search(words)) and find_frequencies(words))
+
+
+def _task(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
     verb = _TASK_VERB.search(words)
     others = OPEN_TO_PEOPLE.sub("", words)
     if verb is None or _NO_TASK.search(others) or MEET.search(others):
@@ -136,7 +147,12 @@ def read_tasks(page: Page, s: Sentence) -> Iterator[Rule]:
         elif re.search(r"\d|\b(?:to|tre|fire|fem)\b", words):
             # A number that the frequency did not take in: how often is not certain.
             return
-    what = re.sub(r"\s+(?:skal|bør|må|blir|vert|kan)\b.*$", "", words[: verb.start()]).strip(" ,")
+    before = words[: verb.start()]
+    if frequency.end <= verb.start():
+        before = words[: frequency.start] + words[frequency.end : verb.start()]
+    what = re.sub(r"\s*\b(?:skal|bør|må|blir|vert|kan)\b.*$", "", before).strip(" ,")
     if not what or what.lower() in {"det", "der"}:
-        what = words[verb.end() : frequency.start].strip(" ,") or words.strip()
+        what = words[verb.end() : max(frequency.start, verb.end())].strip(" ,") or words[verb.end() :].strip(
+            " ,."
+        )
     yield page.rule(s, "task", "yearly", {"what": what, "per_year_min": least})

@@ -23,14 +23,14 @@ _PAPERS = phrase(
     r"|innkallast)\b"
 )
 _SENT = phrase(
-    r"\b(?:send(?:es|ast|t|er|e)|utsend\w*|ut til|distribuer\w*|foreligg\w*|ligg\w* føre"
+    r"\b(?:send(?:es|ast|t|er|e)?|utsend\w*|ut til|distribuer\w*|foreligg\w*|ligg\w* føre"
     r"|tilsend\w*|skjer|får|kunngjør\w*|ut(?:lagt|lagde)|(?:lagt|lagde|legges|leggjast) (?:ut|fr[ae]m|ved)"
     r"|være (?:\w+ )?i hende|gå ut|går ut|formidl\w*|oversend\w*|leveres|gjøres kjent|gjerast kjend|skje"
     r"|kalles inn|kallast inn|innkalles|innkallast|skal ut|varsles|være ute|vere ute|(?:være|vere|er) klar\w*"
     r"|ligg\w* klar\w*|vere (?:\w+ )?i hende|publiseres)\b"
 )
 _LEAD = phrase(
-    r"<latest>? ?(?P<dur><dur>)(?: i)? (?:<before>|i forkant|(?:sin )?frist|varsel)(?! (?:utløp|avtale"
+    r"<latest>? ?(?P<dur><dur>)(?: i)? (?:<before>|føre\b|i forkant|(?:sin )?frist|varsel)(?! (?:utløp|avtale"
     r"|periode|utgang))|\bmed (?:minst |minimum )?(?P<dur2><dur>) (?:varsel|frist)"
 )
 _MATTERS = phrase(
@@ -38,7 +38,8 @@ _MATTERS = phrase(
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
     r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
     r"|legges fram)\b"
-    r"|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den|ho|det|han)"
+    r"|\binnmelding av saker|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
+    r"|ho|det|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
     r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
     r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill)"

@@ -48,7 +48,7 @@ _COUNT_BEFORE = phrase(
     r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om|på|antall|antallet|tall|felles|flere|fleire) \Z"
 )
 _IMPERSONAL = phrase(
-    r"\A(?:det|der|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise|månedlige|møte\w*"
+    r"\A(?:det|der|antall|antallet|talet|tallet|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise|månedlige|møte\w*"
     r"|møta|minst|minimum|<num>|felles|vi|<each>|den følges|møtefrekvens|frekvens|politirådsmøte\w*"
     r"|statusmøte\w*|dialogmøte\w*|samarbeidsmøte\w*|kontaktmøte\w*)\b"
 )
@@ -58,7 +58,7 @@ _KOMMUNER = phrase(
 _BODY = r"\w*(?:råd|styre|ting|kommune|distrikt|foretak|føretak)(?:et|n)?"
 _TWO_BODIES = phrase(
     rf"\A(?:\w+ ){{0,3}}{_BODY} og (?:\w+ ){{0,3}}{_BODY} (?:skal ha|skal holde|skal halde|har|holder|held)"
-    r" [^.]{0,40}?\bfelles\b"
+    r" [^.]{0,40}?\b(?:felles\b|(?:kontakt|samarbeids|dialog|status|drøftings)møt)"
 )
 _PAST = phrase(
     r"\b(?:hadde|møttes|møttest|(?:ble|vart|blei) (?:det )?(?:\w+ )?(?:avholdt|holdt"
@@ -74,6 +74,7 @@ _BOTH_SIDES = phrase(
     r"\bkommun\w+\b[^.]{0,60}\bpoliti\w*|\bpoliti(?:et|distriktet)?\b[^.]{0,40}\bkommun\w+"
     r"|\A(?:\w+ )?ordfør\w+\b[^.]{0,40}\bog (?:politi(?!kontakt)\w*|lensmann\w*|stasjonssjef\w*)"
 )
+_SOME_OF_THEM = phrase(r"\bav (?:\w+ )?\w*møt(?:ene|a|ane)\b")
 _HOSTS = phrase(r"\A(?:politirådet|rådet|(?:alle )?part(?:ene|ane)|(?:\w+ )?medlem\w+|møt\w+)\b")
 OPEN_TO_PEOPLE = phrase(r"\b(?:folke|all|foreldre|informasjons|innbygger|innbyggjar|grende)møt\w+")
 _ANAPHOR = phrase(r"\A(?:disse|desse|forumet|gruppen|gruppa|utvalget|utvalet|nettverket|teamet)\b")
@@ -133,7 +134,7 @@ def _read(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
         who, where = guest
         yield page.rule(s, "attendance", "yearly", _attendance(who, where, frequency, strength))
         return
-    if OPEN_TO_PEOPLE.search(words):
+    if OPEN_TO_PEOPLE.search(words) or _SOME_OF_THEM.search(words[frequency.start : frequency.end]):
         return
     owner = _owner(page, s, words)
     own = page.rule(s, "meetings", "council", {**frequency.values(), "strength": strength})

@@ -30,11 +30,11 @@ _TITLES: tuple[tuple[str, str, bool], ...] = (
         r"|politimeister|visepolitimester"
         r"|driftsenhetsleder|regionlensmann|geografisk\s+driftsenhetsleder"
         r"|politistasjonsleder|politistasjonsleiar"
-        r"|(?:lede?r|leiar)\s+(?:for\s+|av\s+|ved\s+)?(?:[\w-]+\s+){0,2}politistasjon",
+        r"|(?:lede?r|leiar)(?:en)?\s+(?:for\s+|av\s+|ved\s+)?(?:[\w-]+\s+){0,2}politistasjon",
         "station_chief", False),
     (
-        r"lede?r\s+(?:av\s+|for\s+|ved\s+)?(?:[\w-]+\s+){0,2}tjenesteenhet"
-        r"|leiar\s+(?:av\s+|for\s+|ved\s+)?(?:[\w-]+\s+){0,2}tenesteeining(?:a)?|tjenesteenhetsleder"
+        r"lede?r(?:en)?\s+(?:av\s+|for\s+|ved\s+)?(?:[\w-]+\s+){0,2}tjenesteenhet"
+        r"|leiar(?:en)?\s+(?:av\s+|for\s+|ved\s+)?(?:[\w-]+\s+){0,2}tenesteeining(?:a)?|tjenesteenhetsleder"
         r"|tenesteeiningsleiar", "station_chief", False),
     (r"SLT[- ]*koordinator", "slt_coordinator", True),
     (r"politikontakt", "politikontakt", True),
@@ -54,9 +54,11 @@ _SIGN_CLAUSE = phrase(
 )
 # "Med ordførerens og politistasjonssjefens underskrift er avtalen bindende."
 _BY_THEIR_HAND = phrase(r"\b\w+s og \w+s (?:underskrift|signatur)\w*")
+# "Underskrift: ordfører og politistasjonssjef."
+_SIGNERS = phrase(r"\A(?:underskrift\w*|signatur\w*)(?: \w+){0,2} ?:")
 _EACH_SIDE = phrase(r"\bfor (?:\w+ )?kommun\w+\b[^.]{0,80}\bfor (?:\w+ ){0,2}politi\w*")
 _OTHER_PAPER = phrase(r"\b\w*(?:referat|protokoll|møtebok|brev|søknad|rapport)\w*")
-_SIGN_STEMS = ("signer", "signatur", "underskr", "skriv", "undert")
+_SIGN_STEMS = ("signer", "signatur", "underskr", "skriv", "skrev", "undert")
 # A label before the title ("For Vika kommune: ordfører"), or a title before a name ("Ordfører: Kari Holm").
 _LABELLED = re.compile(
     r"(?i:for|på\s+vegner?\s+av)\s[^:]{2,60}:"
@@ -69,7 +71,7 @@ def read_signatories(page: Page) -> Iterator[Rule | Question]:
     for s in page.sentences:
         if not mentions(s.folded, _SIGN_STEMS):
             continue
-        clause = _SIGN_CLAUSE.search(s.flat) or _BY_THEIR_HAND.search(s.flat)
+        clause = _SIGN_CLAUSE.search(s.flat) or _BY_THEIR_HAND.search(s.flat) or _SIGNERS.match(s.flat)
         if clause is None:
             continue
         roles, titles = _roles(s.flat)
@@ -90,7 +92,11 @@ def _both_just_sign(s: Sentence, clause: re.Match[str], roles: list[str]) -> boo
     before = f"{s.heading} {s.intro} {s.previous}"
     return (
         both
-        and (not s.flat[clause.end() :].strip(" .") or _EACH_SIDE.search(s.flat) is not None)
+        and (
+            not s.flat[clause.end() :].strip(" .")
+            or _EACH_SIDE.search(s.flat) is not None
+            or _SIGNERS.match(s.flat) is not None
+        )
         and _OTHER_PAPER.search(before) is None
         and not other_document(before)
     )

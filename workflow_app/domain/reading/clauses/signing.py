@@ -49,9 +49,9 @@ _DATE_LABEL = re.compile(
 _LABEL_INSIDE = re.compile(r"(?<=\S)[\s,]+dato\s*:?\s*$", re.I)
 _PLACE = re.compile(
     r"(?:[A-ZÆØÅ][\w’'-]*(?:\s+(?:i\s+)?[A-ZÆØÅ][\w’'-]*){0,3}(?:\s+(?:kommune|rådhus|herad))?)"
-    r"\s*[,.]?\s*(?:den)?\s*$"
+    r"\s*[,.]?\s*(?i:den)?\s*$"
 )
-_BLANKS = re.compile(rf"[\s:,/]*(?:{lexicon.BLANK}[\s/.,-]*)+(?:20\s*(?:{lexicon.BLANK})?)?\s*")
+_BLANKS = re.compile(rf"[\s:,/]*(?:{lexicon.BLANK}[\s/.,-]*)+(?:20(?:\d\d|\s*(?:{lexicon.BLANK}))?)?\s*")
 _OTHER_DATE = re.compile(
     r"(?:sist\s+)?(?:revidert|oppdatert|vedtatt|vedteken|godkjent|godkjend|versjon|utgave|utgåve|gjeldende"
     r"|gjeldande|trykt"
@@ -60,7 +60,7 @@ _OTHER_DATE = re.compile(
 )
 _PLACE_BLANK = re.compile(
     rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:[/.]\s*(?:{lexicon.BLANK})\s*)?"
-    rf"(?:20\s*(?:{lexicon.BLANK})?)?\s*$"
+    rf"(?:20\s*(?:{lexicon.BLANK})?)?\s*$|[A-ZÆØÅ][\w -]{{1,30}},\s*dato\s*:?\s*$"
 )
 # Columns are parted by a run of spaces, or by the strokes of a table.
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
@@ -152,7 +152,7 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
     dates = find_dates(words)
     if len(dates) != 1:
         place_blank = _PLACE_BLANK.match(words)
-        if place_blank and re.search(r"\bden\b|20", words):
+        if place_blank and re.search(r"\bden\b|20|dato", words):
             yield page.rule(line, "signed", "blank", reason=wording.BLANK_DATE)
         return
     when = dates[0]
