@@ -32,6 +32,7 @@ ROWS = [
         | _examples("misread_examples")
         | _examples("unseen_examples")
         | _examples("further_examples")
+        | _examples("term_examples")
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]

@@ -208,6 +208,8 @@ def term_length(words: str) -> int | None:
     if found:
         return months_of(found["dur"])
     for found in _DURATION.finditer(words):
+        if _AUTO.search(re.split(r"[:;]", words[: found.start()])[-1]):
+            return None
         if not _NOTICE_NEAR.search(words[found.end() : found.end() + 12]) and not _NOTICE_NEAR.search(
             words[max(0, found.start() - 25) : found.start()]
         ):

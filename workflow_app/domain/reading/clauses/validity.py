@@ -33,9 +33,9 @@ VALID = phrase(
     r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast) i verk"
     r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
     r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
-    r"|opphør|opphøyr|utløper|utløp|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
+    r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
     r"|gjerast gjeldande|avsluttes|bundet av|bundne av|binder|står ved lag)\b"
-    r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)"
+    r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)|\Autløp\b"
 )
 _PARENT = phrase(
     r"\b(?:like lenge som|lik lenge som|like lenge|så lenge|same (?:varigheit|gyldigheit|periode|tid)"
