@@ -24,6 +24,10 @@ _ABBREVIATIONS = frozenset(
     " ordf nn n.n bl.a m.a o.a jmf avd gnr".split()
 )
 _SPACE = re.compile("[\\s\u00ad]")
+_SOFT = re.compile("\\w+(?:\u00ad\\w+)+")
+# A hyphen that ends a line divides a word; that of "SLT-" stays when its line is made whole.
+_DIVIDED = re.compile("[^\\W\\d_][-\u00ad]$")
+_GOES_ON = re.compile(r"(?!(?:og|eller|samt|til)\b)[a-zæøå]+")
 _STOP = re.compile(r"[.!?](?=[\"”»)]?\s+[\"“«(]?[^\W_a-zæøå]|[\"”»)]?\s*$)")
 _MONTH_NEXT = re.compile(rf"\s*(?:{lexicon.alternatives(lexicon.MONTHS)})\b", re.IGNORECASE)
 _OPEN_END = re.compile(
@@ -54,17 +58,34 @@ class Sentence:
 
 
 def flatten(text: str, lines: list[Line]) -> str:
-    """``text`` with white space and debris as plain spaces, of the same length."""
+    """``text`` with white space and debris as plain spaces, of the same length.
+
+    A word divided at the end of a line is made whole; the room it took is left behind it.
+    """
     out: list[str] = []
     place = 0
+    above = ""
     for line in lines:
-        if line.kind in {"text", "toc"}:
-            # What is printable holds no white space but plain spaces, and no soft hyphen.
-            words = line.text if line.text.isprintable() else _SPACE.sub(" ", line.text)
-            out += (" " * (line.start - place), words)
-            place = line.end
+        if line.kind not in {"text", "toc"}:
+            above = ""
+            continue
+        # What is printable holds no white space but plain spaces, and no soft hyphen.
+        words = line.text if line.text.isprintable() else _SPACE.sub(" ", _whole(line.text))
+        gap = " " * (line.start - place)
+        goes_on = _GOES_ON.match(words) if _DIVIDED.search(above) else None
+        if goes_on:
+            if not above[-2].isupper():
+                out[-1], gap = out[-1][:-1], f" {gap}"
+            gap, words = goes_on[0] + gap, words[goes_on.end() :]
+        out += (gap, words)
+        place, above = line.end, line.text
     out.append(" " * (len(text) - place))
     return "".join(out)
+
+
+def _whole(words: str) -> str:
+    """The words without the soft hyphens in them, each as long as it was."""
+    return _SOFT.sub(lambda found: found[0].replace("\u00ad", "").ljust(len(found[0])), words)
 
 
 def split_sentences(flat: str, lines: list[Line], headings: list[Heading]) -> list[Sentence]:
