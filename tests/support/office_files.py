@@ -179,9 +179,12 @@ _DENSE_PAGE = (
 )
 
 
-def pdf_of(paras: list[Para], *, dense: bool = False) -> bytes:
-    """A PDF on one column, or ``dense``: two columns, justified, hyphenated, with header and footer."""
-    lines = [_DENSE_PAGE if dense else _PLAIN_PAGE]
+def pdf_of(paras: list[Para], *, dense: bool = False, page: str = _PLAIN_PAGE) -> bytes:
+    """A PDF on one column, or ``dense``: two columns, justified, hyphenated, with header and footer.
+
+    ``page`` is typst source that lays out the page in another way.
+    """
+    lines = [_DENSE_PAGE if dense else page]
     bullets: list[str] = []
     for para in [*paras, Para("", "end")]:
         if para.kind == "bullet":

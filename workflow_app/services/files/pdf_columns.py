@@ -18,6 +18,7 @@ from workflow_app.services.files.pdf_page import Piece
 from workflow_app.services.files.tables import GAP
 
 _MARK = re.compile(r"(?:[-–—•·*]|o|§\s?\d+[a-z]?\.?|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?[a-zæøå][.)])")
+_ENDED = re.compile(r"[.:;!?]$")
 _LEAST_ROWS = 5
 _NARROWEST = 0.22
 _DEEPEST = 4
@@ -61,29 +62,25 @@ def document_flows(pages: Sequence[Sequence[Piece]]) -> list[list[Flow]]:
         # On several pages a header is known by its coming again.
         rest = [piece for piece in pages[0] if piece not in head]
         return [[Flow(lines_of(head)), *flows(rest)]]
-    found = [flows(pieces) for pieces in pages]
-    edges = [
-        edge
-        for pieces, one in zip(pages, found, strict=True)
-        if any(flow.column and not flow.table for flow in one) and (edge := _edge(pieces)) is not None
-    ]
-    if not edges:
-        return found
-    known = median(edges)
-    return [
-        one if any(flow.column for flow in one) else flows(pieces, known=known)
-        for pieces, one in zip(pages, found, strict=True)
-    ]
+    learnt: list[float] = []
+    found = [flows(pieces, learnt=learnt) for pieces in pages]
+    known = tuple(learnt)
+    return [flows(pieces, known=known) for pieces in pages] if known and len(pages) > 1 else found
 
 
 def flows(
-    pieces: Sequence[Piece], *, column: bool = False, depth: int = 0, known: float | None = None
+    pieces: Sequence[Piece],
+    *,
+    column: bool = False,
+    depth: int = 0,
+    known: tuple[float, ...] = (),
+    learnt: list[float] | None = None,
 ) -> list[Flow]:
     """The flows of a page or of a part of it, in reading order.
 
-    ``known`` is where the columns of other pages begin.
+    ``known`` is where columns of other pages begin; to ``learnt`` is added where they begin here.
     """
-    edge = _edge(pieces, known) if depth < _DEEPEST else None
+    edge, sure = _edge(pieces, known) if depth < _DEEPEST else (None, False)
     if edge is None:
         return [Flow(lines_of(pieces), column)] if pieces else []
     out: list[Flow] = []
@@ -91,20 +88,23 @@ def flows(
     for band in _bands(pieces, edge):
         left = [p for p in band if p.right <= edge + 1]
         right = [p for p in band if p.left >= edge - 1]
-        if not _are_columns(left, right, pieces, 1 if edge == known else _LEAST_ROWS):
+        if not _are_columns(left, right, pieces, 1 if sure else _LEAST_ROWS):
             plain += band
             continue
         out += [Flow(lines_of(plain), column)] if plain else []
         plain = []
         if (starts := _table_rows(left, right)) is not None:
             out += _table(band, starts)
-        else:
-            out += flows(left, column=True, depth=depth + 1) + flows(right, column=True, depth=depth + 1)
+            continue
+        if learnt is not None:
+            learnt.append(edge)
+        for side in (left, right):
+            out += flows(side, column=True, depth=depth + 1, known=known, learnt=learnt)
     return out + ([Flow(lines_of(plain), column)] if plain else [])
 
 
-def _edge(pieces: Sequence[Piece], known: float | None = None) -> float | None:
-    """Where most second pieces of rows begin; None where there is no such place."""
+def _edge(pieces: Sequence[Piece], known: tuple[float, ...]) -> tuple[float | None, bool]:
+    """Where most second pieces of rows begin, and whether columns of other pages begin there too."""
     seconds: list[float] = []
     for row in _rows(pieces):
         seconds += [b.left for a, b in itertools.pairwise(row) if not _MARK.fullmatch(a.text)]
@@ -113,9 +113,9 @@ def _edge(pieces: Sequence[Piece], known: float | None = None) -> float | None:
         near = [one for one in seconds if at <= one <= at + 4]
         if len(near) > len(best):
             best = near
-    if len(best) >= _LEAST_ROWS:
-        return min(best)
-    return known if known is not None and any(abs(one - known) < 4 for one in seconds) else None
+    if len(best) >= 2:
+        return min(best), any(abs(min(best) - one) < 4 for one in known)
+    return next((one for one in known if any(abs(second - one) < 4 for second in seconds)), None), True
 
 
 def _head(pieces: Sequence[Piece]) -> list[Piece]:
@@ -150,11 +150,19 @@ def _are_columns(left: list[Piece], right: list[Piece], pieces: Sequence[Piece],
         return bool(left and right)
     whole = max(p.right for p in pieces) - min(p.left for p in pieces)
     for side in (left, right):
-        if len(_rows(side)) < least:
+        # A few lines are columns where one goes on below itself, in the middle of a sentence.
+        few = len(_rows(side)) < least
+        if few and not (len(_rows(side)) >= 2 and (_goes_on(left) or _goes_on(right))):
             return False
         if max(p.right for p in side) - min(p.left for p in side) < _NARROWEST * whole:
             return False
     return True
+
+
+def _goes_on(side: list[Piece]) -> bool:
+    """Whether a line of this side is continued by the next with a small letter."""
+    pairs = itertools.pairwise(_rows(side))
+    return any(below[0].text[0].islower() and not _ENDED.search(above[-1].text) for above, below in pairs)
 
 
 def _table_rows(left: list[Piece], right: list[Piece]) -> list[float] | None:

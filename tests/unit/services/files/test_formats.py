@@ -12,11 +12,26 @@ from workflow_app.domain.reading import read
 from workflow_app.services.files import extract
 
 TWINS = Path(__file__).resolve().parents[3] / "data" / "agreements"
+PAGE = '#set page(paper: "a4")\n#set text(lang: "nb", size: 11pt)\n'
 KINDS = {
     "docx": docx_of,
     "odt": odt_of,
     "pdf": pdf_of,
     "pdf in two columns": lambda paras: pdf_of(paras, dense=True),
+    "pdf without space between paragraphs": lambda paras: pdf_of(
+        paras, page=PAGE + "#set par(leading: .65em, spacing: .65em)\n"
+    ),
+    "pdf with wide lines": lambda paras: pdf_of(
+        paras, page=PAGE + "#set par(leading: 1.3em, spacing: 1.3em)\n"
+    ),
+    "pdf with indented paragraphs": lambda paras: pdf_of(
+        paras,
+        page=PAGE + "#set par(leading: .65em, spacing: .65em, first-line-indent: 1.5em, justify: true)\n",
+    ),
+    "pdf on small pages": lambda paras: pdf_of(
+        paras,
+        page='#set page(paper: "a5")\n#set text(lang: "nb", hyphenate: true)\n#set par(justify: true)\n',
+    ),
 }
 
 
