@@ -35,6 +35,7 @@ CHATTER = (
     "Rutinene ved skolen oppdateres årlig.",
     "Telefonen er betjent kl. 8-15 alle hverdager.",
     "Leiekontrakten for idrettshallen kan sies opp med tre måneders varsel.",
+    "Busselskapets kontrakt løper til 31. desember 2027.",
     "Ordføreren ble valgt i oktober 2023.",
     "Brannvesenet øver to ganger i året.",
     "Ungdomsrådet har møte kvar månad.",
