@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.functional.conftest import PASSWORD, PEOPLE, Program, Site
 from tests.functional.looking_support import english
@@ -304,3 +307,20 @@ def test_a_signing_known_by_its_month_ends_the_older_in_that_month(
         if e["entry"]["kind"] == "succeeded"
     ]  # fmt: skip
     assert succeeded["event_date"] == "2018-12"
+
+
+def test_a_paper_tells_what_it_replaces_and_not_what_others_mean_to_replace(
+    site: Site, moss: dict[str, Program], old: str, new: str
+) -> None:
+    link(moss["slt"], new, old, quote=CLAUSE)
+    own = json_of(moss["slt"], new)["links"]
+    assert own == [{"relation": "replaces", "direction": "out", "agreement": old, "quote": CLAUSE}]
+    assert json_of(moss["slt"], old)["links"] == []
+
+
+def json_of(who: Program, ident: str) -> Any:
+    """The JSON inside the agreement's PDF."""
+    headers = {"Authorization": f"Bearer {who.token}", "Accept": "*/*"}
+    raw = who.client.get(f"/agreements/{ident}/agreement.pdf", headers=headers).body
+    ((_, (content,)),) = PdfReader(io.BytesIO(raw)).attachments.items()
+    return json.loads(content)
