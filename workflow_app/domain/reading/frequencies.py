@@ -9,40 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from workflow_app.domain.reading.frequency_words import (
+    AT_MOST,
+    BETWEEN,
+    CEILINGS,
+    HALF_YEAR,
+    HOW_MANY,
+    IN_AUTUMN,
+    IN_SPRING,
+    LIMIT,
+    MANY,
+    MONTHS,
+    OCCASION,
+    YEAR,
+)
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.stems import fold, mentions
 from workflow_app.domain.reading.times import number, ordinal
-
-YEAR = (
-    r"(?:\b(?:pr\.? ?|per )(?:kalender)?år\b|\bi (?:hvert )?(?:kalender)?året\b|<each> (?:kalender)?år\b"
-    r"|\b(?:årlig|årleg)(?:e)?\b|\bi løpet av (?:et |eit |kalender)?(?:året?|år)\b|\bom året\b|\bfor året\b"
-    r"|\bi året\b|(?:<each>|\bi|\bpr\.?|\bper) (?:skole|skule|drifts|avtale|budsjett)år(?:et)?\b"
-    r"|\bpr\.?/år\b)"
-)
-_OCCASION = (
-    r"(?:gang(?:er)?|gong(?:er)?|gongar|\w*møter?|\w*møte|\w*samlinger|\w*samlingar|\w*møta"
-    r"|av (?:\w+ )?\w*møt(?:ene|ane|a))\b"
-)
-_MANY = rf"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?(?: (?!gang|gong|møte)[\w-]+){{0,2}} {_OCCASION}"
-_LIMIT = (
-    r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre|sjeldnere) enn"
-    r"|ikkje (?:færre|mindre|sjeldnare) enn|aldri (?:færre|mindre|sjeldnere|sjeldnare) enn"
-    r"|(?:et|eit) minimum (?:av|på)|i det minste"
-    r"|inntil|opptil|(?<!legges\s)(?<!legge\s)(?<!legg\s)(?<!lagt\s)opp til|maks(?:imalt|imum)?\.?|høyst"
-    r"|høgst|ikke (?:flere|mer) enn|ikkje (?:fleire"
-    r"|meir) enn)(?: |(?=\d)))?"
-)
-_CEILINGS = (
-    "inntil", "opptil", "opp til", "maks", "høyst", "høgst", "ikke fler", "ikke mer", "ikkje fl", "ikkje me",
-)  # fmt: skip
-_AT_MOST = r"(?:maksimum|maksimalt|maks\.?|høyst|inntil|høgst)"
-_BETWEEN = rf"\b(?:minst|minimum|min\.) (?P<n><num>) ?,? ?(?:og|men|,) ?{_AT_MOST} (?P<m><num>)"
-_HOW_MANY = r"\b(?:antall(?:et)?|tal(?:et)? på|møtefrekvens\w*|møtehyppighet\w*)\b"
-_IN_SPRING = r"(?: [\w-]+)? (?:på |om |i )?vår(?:en|halvåret|semesteret)?\b"
-_IN_AUTUMN = r"(?: [\w-]+)? (?:på |om |i )?(?:høst|haust)(?:en|halvåret|semesteret)?\b"
-_HALF_YEAR = r"(?:halvår(?:et)?|semester(?:et)?)\b"
-_MONTHS = r"i (?P<list><month>(?: ?, <month>){0,10} og <month>)"
 
 
 @dataclass(frozen=True)
@@ -77,7 +62,7 @@ def _counted(found: re.Match[str], times: int = 1) -> Frequency | None:
     limit = (groups.get("limit") or "").lower()
     if high is not None and high * times > low:
         return Frequency(start, end, per_year_min=low, per_year_max=high * times)
-    if limit.startswith(_CEILINGS):
+    if limit.startswith(CEILINGS):
         return Frequency(start, end, per_year_max=low)
     return Frequency(start, end, per_year_min=low) if limit else Frequency(start, end, per_year=low)
 
@@ -89,7 +74,7 @@ def _fixed(times: int) -> Callable[[re.Match[str]], Frequency | None]:
 def _limited(times: int) -> Callable[[re.Match[str]], Frequency | None]:
     def made(found: re.Match[str]) -> Frequency:
         limit = (found["limit"] or "").lower()
-        if limit and not limit.startswith(_CEILINGS):
+        if limit and not limit.startswith(CEILINGS):
             return Frequency(*found.span(), per_year_min=times)
         return Frequency(*found.span(), per_year=times)
 
@@ -124,86 +109,125 @@ def _seasons(found: re.Match[str]) -> Frequency | None:
 # Whatever a row of the table matches holds one of these.
 STEMS = ("år", "kvartal", "måned", "månad", "uke", "veke", "semester", "tertial")
 
-# The first row that matches at a place is the one that counts.
-_ROWS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
-    (phrase(rf"{_BETWEEN} ?,? {_OCCASION}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
-    (phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_BETWEEN} {YEAR}"), _counted),
+_HALF, _MONTH, _WEEK = ("halvår", "semester"), ("måned", "månad"), ("uke", "veke")
+
+# Stems of which each match holds one, the pattern and what it says. The first row that matches at a
+# place is the one that counts.
+_ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Frequency | None]], ...] = (
+    (("år",), phrase(rf"{BETWEEN} ?,? {OCCASION}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
+    (("år",), phrase(rf"{HOW_MANY}[^.;\d]{{0,60}}? {BETWEEN} {YEAR}"), _counted),
     (
-        phrase(rf"{_HOW_MANY}[^.;\d]{{0,60}}? {_LIMIT}(?P<n><num>)(?: ?(?:-|–|til) ?(?P<m><num>))? {YEAR}"),
+        ("år",),
+        phrase(rf"{HOW_MANY}[^.;\d]{{0,60}}? {LIMIT}(?P<n><num>)(?: ?(?:-|–|til) ?(?P<m><num>))? {YEAR}"),
         _counted,
     ),
-    (phrase(rf"{_LIMIT}{_MANY}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
-    (phrase(rf"{YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {_LIMIT}{_MANY}"), _counted),
-    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) {_HALF_YEAR}"), lambda f: _counted(f, 2)),
-    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) tertial(?:et)?\b"), lambda f: _counted(f, 3)),
-    (phrase(rf"(?P<n><num>){_IN_SPRING} ?(?:,|og|samt) (?:og )?(?P<m><num>){_IN_AUTUMN}"), _per_season),
-    (phrase(rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) kvartal(?:et)?\b"), lambda f: _counted(f, 4)),
+    (("år",), phrase(rf"{LIMIT}{MANY}(?: [\w-]+){{0,4}}? {YEAR}"), _counted),
+    (("år",), phrase(rf"{YEAR}(?: (?!gang|gong)[\w-]+){{0,5}}? {LIMIT}{MANY}"), _counted),
+    (_HALF, phrase(rf"{LIMIT}{MANY} (?:pr\.?|per|i|(?:i )?<each>) {HALF_YEAR}"), lambda f: _counted(f, 2)),
     (
+        ("tertial",),
+        phrase(rf"{LIMIT}{MANY} (?:pr\.?|per|i|(?:i )?<each>) tertial(?:et)?\b"),
+        lambda f: _counted(f, 3),
+    ),
+    (
+        ("år",),
+        phrase(rf"(?P<n><num>){IN_SPRING} ?(?:,|og|samt) (?:og )?(?P<m><num>){IN_AUTUMN}"),
+        _per_season,
+    ),
+    (
+        ("kvartal",),
+        phrase(rf"{LIMIT}{MANY} (?:pr\.?|per|i|(?:i )?<each>) kvartal(?:et)?\b"),
+        lambda f: _counted(f, 4),
+    ),
+    (
+        _MONTH,
         phrase(
-            rf"{_LIMIT}{_MANY} (?:pr\.?|per|i|(?:i )?<each>) (?:måned(?:en)?"
+            rf"{LIMIT}{MANY} (?:pr\.?|per|i|(?:i )?<each>) (?:måned(?:en)?"
             rf"|månad(?:en)?)\b"
         ),
         lambda f: _counted(f, 12),
     ),
-    (phrase(r"<each> (?P<nth><ordinal>) år\b"), lambda f: _every_nth(f, 12)),
+    (("år",), phrase(r"<each> (?P<nth><ordinal>) år\b"), lambda f: _every_nth(f, 12)),
     (
+        ("år",),
         phrase(
             r"\b(?:annet?hvert|annahvert|annakvart|anna ?kvart"
             r"|anna?na?kvart) år\b"
         ),
         lambda f: _every_nth(f, 12),
     ),
-    (phrase(r"<each> (?P<nth><ordinal>) (?:måned|månad)\b"), lambda f: _every_nth(f, 1)),
+    (_MONTH, phrase(r"<each> (?P<nth><ordinal>) (?:måned|månad)\b"), lambda f: _every_nth(f, 1)),
     (
+        _MONTH,
         phrase(
             r"\b(?:annenhver|annakvar|annankvar|annan kvar|annen hver|hver annen) (?:måned"
             r"|månad)\b"
         ),
         _fixed(6),
     ),
-    (phrase(r"<each> vår og (?:<each> )?(?:høst|haust)\b|\b(?:både )?vår og (?:høst|haust)\b"), _seasons),
-    (phrase(rf"{_LIMIT}(?:<each> (?:halvår|semester)\b|\bhalvår(?:lig|leg|svis)(?:e)?\b)"), _limited(2)),
-    (phrase(rf"{_LIMIT}<each> tertial\b"), _limited(3)),
-    (phrase(rf"{_LIMIT}(?:<each> kvartal\b|\bkvartals?(?:vise?|møter?)\b|\bkvartalsvis\b)"), _limited(4)),
     (
+        ("år",),
+        phrase(r"<each> vår og (?:<each> )?(?:høst|haust)\b|\b(?:både )?vår og (?:høst|haust)\b"),
+        _seasons,
+    ),
+    (
+        _HALF,
+        phrase(rf"{LIMIT}(?:<each> (?:halvår|semester)\b|\bhalvår(?:lig|leg|svis)(?:e)?\b)"),
+        _limited(2),
+    ),
+    (("tertial",), phrase(rf"{LIMIT}<each> tertial\b"), _limited(3)),
+    (
+        ("kvartal",),
+        phrase(rf"{LIMIT}(?:<each> kvartal\b|\bkvartals?(?:vise?|møter?)\b|\bkvartalsvis\b)"),
+        _limited(4),
+    ),
+    (
+        _MONTH,
         phrase(
-            rf"{_LIMIT}(?:<each> (?:måned|månad)\b|\bmåned(?:lig|svis)e?\b|\bmånad(?:leg|svis|lege)\b"
+            rf"{LIMIT}(?:<each> (?:måned|månad)\b|\bmåned(?:lig|svis)e?\b|\bmånad(?:leg|svis|lege)\b"
             r"|\bmånedlige\b)"
         ),
         _limited(12),
     ),
-    (phrase(r"\bannenhver uke\b|\bannakvar veke\b"), _fixed(26)),
-    (phrase(r"<each> (?:uke|veke)\b|\bukentlige?\b"), _fixed(52)),
-    (phrase(rf"{YEAR} {_MONTHS}|{_MONTHS.replace('list', 'list2')} {YEAR}"), _listed),
-    (phrase(rf"{_LIMIT}{YEAR}"), _limited(1)),
+    (_WEEK, phrase(r"\bannenhver uke\b|\bannakvar veke\b"), _fixed(26)),
+    (_WEEK, phrase(r"<each> (?:uke|veke)\b|\bukentlige?\b"), _fixed(52)),
+    (("år",), phrase(rf"{YEAR} {MONTHS}|{MONTHS.replace('list', 'list2')} {YEAR}"), _listed),
+    (("år",), phrase(rf"{LIMIT}{YEAR}"), _limited(1)),
 )
 
 _FEW = r"(?:minst|minimum|min\.|(?:ikke|ikkje|aldri) (?:færre|mindre) enn)"
 _NO_TIME = r"(?! ?(?:\d|uke|veke|dag|måned|månad|time|person|representant|medlem))"
 _AND_AT_LEAST = phrase(rf"\A ?,? ?\(?(?:og |men |dog )?{_FEW} (?P<n><num>){_NO_TIME}")
-_AND_AT_MOST = phrase(rf"\A ?,? ?\(?(?:og |men |dog )?{_AT_MOST} (?P<n><num>){_NO_TIME}")
+_AND_AT_MOST = phrase(rf"\A ?,? ?\(?(?:og |men |dog )?{AT_MOST} (?P<n><num>){_NO_TIME}")
 _OR_OFTENER = phrase(
     r"\A[^.]{0,40}?\b(?:oftere|oftare|flere|fleire|ellers|elles|utover dette|i tillegg)\b(?:[^.]{0,40}"
     r"\b(?:behov|nødvendig|naudsynt|trengs|trengst|ønskelig|ønskjeleg)\b)?"
 )
 _AS_LEAST = phrase(r"\A ?,? ?(?:som (?:et |eit )?minimum|i det minste|er (?:et |eit )?minimum)\b")
-_SPRING = phrase(rf"(?P<n><num>){_IN_SPRING}")
-_AUTUMN = phrase(rf"(?P<n><num>){_IN_AUTUMN}")
+_SPRING = phrase(rf"(?P<n><num>){IN_SPRING}")
+_AUTUMN = phrase(rf"(?P<n><num>){IN_AUTUMN}")
 
 
 def find_frequencies(text: str) -> list[Frequency]:
     """Every frequency in a sentence, in order, none inside another."""
-    if not mentions(fold(text), STEMS):
-        return []
+    return list(_found(text)) if mentions(fold(text), STEMS) else []
+
+
+# Several clause tables ask of the same sentence, one after the other.
+@lru_cache(maxsize=64)
+def _found(text: str) -> tuple[Frequency, ...]:
     taken: list[Frequency] = []
-    for pattern, make in _ROWS:
+    folded = fold(text)
+    for stems, pattern, make in _ROWS:
+        if not mentions(folded, stems):
+            continue
         for found in pattern.finditer(text):
             if any(found.start() < other.end and other.start < found.end() for other in taken):
                 continue
             made = make(found)
             if made is not None:
                 taken.append(_completed(made, text))
-    return sorted(taken, key=lambda frequency: frequency.start)
+    return tuple(sorted(taken, key=lambda frequency: frequency.start))
 
 
 def _completed(base: Frequency, text: str) -> Frequency:

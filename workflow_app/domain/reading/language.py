@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _NYNORSK = frozenset(
     "ikkje frå eit ein ei kvart kvar vert vart dei desse gjeld møta halde kommunane kommunar"
@@ -59,12 +60,12 @@ _LONG = 5
 def detect_language(text: str) -> str:
     """ "nn" where nynorsk words outnumber the bokmål ones, else "nb"."""
     nynorsk = bokmal = 0
-    for word in _WORD.findall(text.lower()):
+    for word, times in Counter(_WORD.findall(text.lower())).items():
         if word in _NYNORSK:
-            nynorsk += 1
+            nynorsk += times
         elif word in _BOKMAL:
-            bokmal += 1
+            bokmal += times
         elif len(word) > _LONG and word not in _IN_BOTH:
-            nynorsk += word.endswith(_NYNORSK_ENDS)
-            bokmal += word.endswith(_BOKMAL_ENDS)
+            nynorsk += times * word.endswith(_NYNORSK_ENDS)
+            bokmal += times * word.endswith(_BOKMAL_ENDS)
     return "nn" if nynorsk > bokmal else "nb"

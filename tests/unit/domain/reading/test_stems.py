@@ -113,8 +113,8 @@ PATTERNS = [
         for module, name, stems in PROMISES
     ),
     *(
-        pytest.param(pattern, frequencies.STEMS, id=f"frequencies-{n}")
-        for n, (pattern, _) in enumerate(frequencies._ROWS)
+        pytest.param(pattern, stems, id=f"frequencies-{n}")
+        for n, (stems, pattern, _) in enumerate(frequencies._ROWS)
     ),
     pytest.param(phrase("<dur>"), DURATION, id="duration"),
     pytest.param(re.compile(lexicon.BLANK), BLANK, id="blank"),

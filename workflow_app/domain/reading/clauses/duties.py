@@ -15,7 +15,8 @@ from workflow_app.domain.reading.clauses.meetings import (
     meets_or_rotates,
 )
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.frequencies import STEMS, YEAR, find_frequencies
+from workflow_app.domain.reading.frequencies import STEMS, find_frequencies
+from workflow_app.domain.reading.frequency_words import YEAR
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
