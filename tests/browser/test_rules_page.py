@@ -100,7 +100,7 @@ def tab_to(page: Page, **wanted: str) -> None:
 
 def settled(page: Page, ident: str) -> None:
     """Wait until the focus has come to rest there."""
-    page.wait_for_function("id => document.activeElement.id === id", arg=ident)
+    page.wait_for_function("id => document.activeElement.id === id", arg=ident, timeout=30_000)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -293,7 +293,7 @@ def test_no_barrier_in_any_state_of_the_page(people: Any) -> None:
     page.fill(f"#rule-{number}-month", "6")
     page.fill(f"#rule-{number}-day", "1")
     page.locator(f"#rule-{number} button[value='preview:correct']").click()
-    page.locator("#preview").wait_for()
+    settled(page, "preview")
     look("preview")
     assert wrong == []
     assert slt.faults == []

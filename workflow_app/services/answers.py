@@ -69,7 +69,7 @@ def is_settled(question: Mapping[str, Any], rules: Iterable[Mapping[str, Any]]) 
     given = question.get("answer")
     if given is not None and not to_fill_in(question, given):
         return True
-    return any(rule.get("corrected") and _share_words(question, rule) for rule in rules)
+    return any(rule.get("corrected") and share_words(question, rule) for rule in rules)
 
 
 def kinds_of(question: Mapping[str, Any]) -> frozenset[str]:
@@ -83,8 +83,9 @@ def kinds_of(question: Mapping[str, Any]) -> frozenset[str]:
 def _instead(question: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
     """Whether the outcome takes the rule's place: of its kind, read from words the answers are about."""
     about = [question, *(r for outcome in question["outcomes"] for r in outcome or ())]
-    return rule["kind"] in kinds_of(question) and any(_share_words(words, rule) for words in about)
+    return rule["kind"] in kinds_of(question) and any(share_words(words, rule) for words in about)
 
 
-def _share_words(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def share_words(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two pieces of the text, each from ``start`` to ``end``, have words in common."""
     return bool(one["start"] < other["end"] and other["start"] < one["end"])

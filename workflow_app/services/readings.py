@@ -20,7 +20,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet, TextVersion
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
-from workflow_app.services.answers import answered
+from workflow_app.services.answers import answered, share_words
 from workflow_app.services.corrections import corrected
 from workflow_app.services.material import material_changed, rules_of, settle, text_of
 
@@ -35,8 +35,8 @@ def read_text(
     """Store the reading of ``version``, unconfirmed, as the newest rule set; reads it unless that is done."""
     reading = reading or read(version.text)
     kept = _kept_corrections(session, agreement, version.text)
-    taken = {(k["kind"], k["quote"]) for k in kept}
-    fresh = [r.to_json() for r in (*reading.rules, *reading.undated) if (r.kind, r.quote) not in taken]
+    read_now = (r.to_json() for r in (*reading.rules, *reading.undated))
+    fresh = [r for r in read_now if not any(k["kind"] == r["kind"] and share_words(k, r) for k in kept)]
     agreement.rules_number, agreement.proposed_rules = next_number(session, agreement), None
     session.add(
         RuleSet(

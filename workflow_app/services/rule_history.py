@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet
+from workflow_app.services.answers import share_words
 from workflow_app.services.material import rules_of
 
 
@@ -44,4 +45,4 @@ def set_aside(session: Session, agreement: Agreement) -> list[dict[str, Any]]:
 def _follows(new: dict[str, Any], old: dict[str, Any]) -> bool:
     if (new["start"], new["end"]) == (old["start"], old["end"]):
         return True
-    return bool(new["kind"] == old["kind"] and new["start"] < old["end"] and old["start"] < new["end"])
+    return bool(new["kind"] == old["kind"] and share_words(new, old))

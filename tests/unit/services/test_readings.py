@@ -16,6 +16,7 @@ from workflow_app.services.cases import case_of
 from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.errors import Conflict, FieldErrors
 from workflow_app.services.material import current_digest, rules_of
+from workflow_app.services.texts import save_text
 from workflow_app.services.transitions import Taken, take_transition
 
 WHOSE = TEXT + "\n## 4. Annet\n\nForumet møtes tre ganger i året.\n"
@@ -190,3 +191,34 @@ def test_rules_nobody_confirmed_can_be_confirmed_by_all_after_registering(sessio
         assert take(session, made, "correct_rules", who).done
     assert rules_of(session, made).confirmed_at == NOW
     assert session.query(RuleSet).count() == 2
+
+
+def test_a_corrected_clause_is_not_read_a_second_time_when_the_text_is_saved_anew(session: Session) -> None:
+    made, slt = draft(session)
+    index = index_of(session, made, "revision")
+    readings.correct(
+        session, made, [{"index": index, "rule": {"quote": "revideres", "months": 24}}], who=slt, now=NOW
+    )
+    save_text(session, made, TEXT + "\n## 4. Annet\n\nPartene hilser.\n", who=slt, now=NOW)
+    [kept] = [r for r in rules_of(session, made).rules if r["kind"] == "revision"]
+    assert (kept["quote"], kept["months"], kept["corrected"]) == ("revideres", 24, True)
+    assert rule_history.set_aside(session, made) == []
+
+
+def test_an_answer_is_kept_with_what_it_changed_and_voids_the_confirmation(session: Session) -> None:
+    made, slt = draft(session, text=WHOSE)
+    readings.confirm(session, made, who=slt, now=NOW)
+    before = rules_of(session, made)
+    [asked] = before.questions
+    readings.answer(session, made, {"0": asked["choices"][0]}, who=slt, now=NOW, note="Sekretæren sa det")
+    now = rules_of(session, made)
+    assert now.confirmed_at is None
+    assert len(now.rules) == len(before.rules) + 1
+    assert "answer" not in before.questions[0], "what was confirmed stays on record"
+    [entry] = told(session, made, "question_answered")
+    assert asked["choices"][0] in entry["clear"]["answers"]
+    assert "per_year=3" in entry["clear"]["added"]
+    assert entry["clear"]["note"] == "Sekretæren sa det"
+    version = made.version
+    readings.answer(session, made, {"0": asked["choices"][0]}, who=slt, now=NOW)
+    assert made.version == version

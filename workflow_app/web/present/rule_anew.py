@@ -19,7 +19,7 @@ from workflow_app.domain.rule_forms import FORMS
 from workflow_app.domain.rule_names import kind_word
 from workflow_app.domain.rules import Rule
 from workflow_app.models.contents import RuleSet
-from workflow_app.services.answers import kinds_of
+from workflow_app.services.answers import kinds_of, share_words
 from workflow_app.web.pagemodels import RuleForm
 from workflow_app.web.present.rule_fields import fields, form_choices
 
@@ -99,7 +99,7 @@ def _of_question(current: RuleSet, question: Mapping[str, Any]) -> dict[str, str
     same = [
         str(n)
         for n, r in enumerate(current.rules)
-        if r["kind"] in kinds and r["start"] < question["end"] and question["start"] < r["end"]
+        if r["kind"] in kinds and share_words(r, question)
     ]
     filled = {"quote": question["quote"], "near": str(question["start"]), "as": question.get("form") or ""}
     return {**filled, "rule": same[0]} if same else filled

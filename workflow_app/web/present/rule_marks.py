@@ -14,6 +14,7 @@ from pyramid.request import Request
 from workflow_app.domain.messages import msg
 from workflow_app.domain.rule_names import kind_word
 from workflow_app.models.contents import RuleSet
+from workflow_app.services.answers import share_words
 from workflow_app.web.pagemodels.clauses import Mark, MarkKind
 from workflow_app.web.present.marked_text import Span
 
@@ -35,7 +36,7 @@ def unread_of(current: RuleSet) -> list[tuple[str, dict[str, Any]]]:
     return [
         (str(n), passage)
         for n, passage in enumerate(current.unread)
-        if not any(r["start"] < passage["end"] and passage["start"] < r["end"] for r in current.rules)
+        if not any(share_words(r, passage) for r in current.rules)
     ]
 
 
