@@ -30,6 +30,7 @@ _DIVIDED = re.compile("[^\\W\\d_][-\u00ad]$")
 _GOES_ON = re.compile(r"(?!(?:og|eller|samt|til)\b)[a-zæøå]+")
 _STOP = re.compile(r"[.!?](?=[\"”»)]?\s+[\"“«(]?[^\W_a-zæøå]|[\"”»)]?\s*$)")
 _MONTH_NEXT = re.compile(rf"\s*(?:{lexicon.alternatives(lexicon.MONTHS)})\b", re.IGNORECASE)
+_YEAR_NEXT = re.compile(r"\s*(?:19|20)\d\d\b")
 _OPEN_END = re.compile(
     r"(?:[,\-–/]|\b(?:og|eller|mellom|med|av|i|på|for|til|fra|frå|som|den|det|ved|om|samt))$", re.I
 )
@@ -162,7 +163,7 @@ def _is_end(flat: str, start: int, stop: int) -> bool:
         return True
     word = re.search(r"[\w.]*$", flat[max(start, stop - 24) : stop])
     token = word[0].lower() if word else ""
-    if token in _ABBREVIATIONS:
+    if token in _ABBREVIATIONS or (token in lexicon.MONTHS and _YEAR_NEXT.match(flat, stop + 1)):
         return False
     if re.fullmatch(r"\d{1,2}", token):
         # "1. Juli" goes on; so does the number that opens a list item.

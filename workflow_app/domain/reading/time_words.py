@@ -76,6 +76,7 @@ ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             r"|virketid|verketid)\w*|\bpå ubestemt tid\b|\btidsubegrenset\b|\btidsavgrens\w*|\btidsbegrens\w*"
         ),
     ),
+    (("inntil", "til"), phrase(r"\b(?:inntil|fr[ae]m til) (?:ny|det|den|ho|han|at)\b")),
     (("vidare", "videre"), phrase(r"\b(?:til|inntil) vidare\b|\binntil videre\b")),
 )
 

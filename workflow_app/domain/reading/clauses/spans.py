@@ -28,7 +28,8 @@ _FILLERS = (
 )
 _FROM = phrase(rf"<from>{_FILLERS} (?P<from>{_START})")
 _STARTS = phrase(
-    rf"\b(?:i kraft|i verk|virkning|verknad|verkning|gjelde|gjelda|gjelder|gjeld|iverksettes|iverksettast"
+    rf"\b(?:i kraft|i verk|gjeldende|gjeldande|gyldig|virkning|verknad|verkning|gjelde|gjelda|gjelder"
+    rf"|gjeld|iverksettes|iverksettast"
     rf"|tar til|tek til|startar|starter|begynner|byrjar|ikrafttre\w*|iverksett?(?:else|ing)\w*|oppstart\w*"
     rf"|startdato\w*|start)\b ?:?{_FILLERS} (?P<from>{_START})"
 )
@@ -67,7 +68,8 @@ _TO_YEAR_END = phrase(
 _REVIEWED = phrase(r"\b(?:evaluer\w*|revider\w*|gjennomgå\w*|vurder\w*|forhandl\w*|reforhandl\w*)\b")
 _MEASURE = r"(?: er| på| av| er sett til| er satt til| satt til| sett til| er på| i)?"
 _DURATION = phrase(
-    rf"(?P<lead>\b(?:periode(?:n)? på|tidsrom(?:met)? på|varighet(?:en)?{_MEASURE}|varigheit(?:a)?{_MEASURE}"
+    rf"(?P<lead>\b(?:\w*periode(?:n)? på|tidsrom(?:met)? på|varighet(?:en)?{_MEASURE}"
+    rf"|varigheit(?:a)?{_MEASURE}"
     rf"|løpetid(?:en|a)?{_MEASURE}|virketid(?:en)?{_MEASURE}|verketid(?:a)?{_MEASURE}"
     rf"|(?:avtale|kontrakts?)periode(?:n)?{_MEASURE}|avtaletid(?:en|a)?{_MEASURE}"
     rf"|gyldighet(?:en)?{_MEASURE}|gyldigheit(?:a)?{_MEASURE}|gyldighetstid(?:en)?{_MEASURE}"
@@ -93,9 +95,14 @@ UNTIL_ENDED = phrase(
     r"|partene|noen|en part)? ?(?:\w+ ){0,4}?(?:si(?:er|es) (?:\w+ )?opp|seiast opp|seier (?:\w+ )?opp"
     r"|sagt opp|oppsagt|oppsagd|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
     r"|\binntil videre\b|\binntil vidare\b|\binntil anna\b|\binntil annet\b|\btil vidare\b"
-    r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\bikke tidsbegrenset\b"
-    r"|\bikkje tidsavgrensa\b|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan) (?:tidsavgrensing"
-    r"|tidsbegrensning|sluttdato)\b|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
+    r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\b(?:ikke|ikkje) tids(?:be|av)grens(?:et|a)\b"
+    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan|ingen|inga) (?:tidsavgrensing|tidsavgrensning"
+    r"|tidsbegrensning|sluttdato|utløpsdato)\b|<agreement> (?:er|løper) (?:løpende|løpande|fortløpende)\b"
+    r"|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
+)
+_FROM_YEAR = phrase(
+    r"\b(?:gjelder|gjeld|gjeldende|gjeldande|gyldig|virkning|verknad|kraft|varer|varar|løper)"
+    r" (?:\w+ ){0,4}?<from> (?:og med )?(?:året |år )?(?P<year><year>)(?! ?[-–/]|\d)"
 )
 _BINDING = phrase(
     r"\b(?:bindingstid|minstetid|minimumstid|minimum|minst)\b(?: (?:er|på|i|en periode på|ein periode på"
@@ -128,7 +135,14 @@ def first_day(words: str) -> str | None:
             if pattern is _FROM and _OF_ANOTHER.search(words[: found.start()]):
                 continue
             return _day_or_month(found["from"]) if re.search(r"\d", found["from"]) else "signing"
-    return None
+    year = _FROM_YEAR.search(words)
+    return f"{year['year']}-01-01" if year else None
+
+
+def begins_with_year(words: str) -> bool:
+    """Whether the beginning is named by its year alone."""
+    start = _FROM_YEAR.search(words)
+    return start is not None and first_day(words) == f"{start['year']}-01-01"
 
 
 def _day_or_month(words: str) -> str | None:

@@ -13,6 +13,7 @@ from workflow_app.domain.reading.clauses.blanks import BLANK_DATE
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
+    begins_with_year,
     first_day,
     is_at_a_time,
     last_day_named,
@@ -34,7 +35,8 @@ VALID = phrase(
     r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
     r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
-    r"|gjerast gjeldande|avsluttes|bundet av|bundne av|binder|står ved lag)\b"
+    r"|gjerast gjeldande|avsluttes|bundet av|bundne av|binder|står ved lag|tidsavgrens(?:et|a|ast)"
+    r"|tidsbegrens(?:et|a))\b"
     r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)|\Autløp\b"
 )
 _PARENT = phrase(
@@ -50,7 +52,10 @@ _SCOPE = phrase(
     r"\A(?P<scope>(?:vedlegg|punkt|pkt\.?|kapittel|kap\.?|§|del|bilag|tillegg) ?\d{0,2}(?:\.\d)?)\b"
 )
 # What follows speaks of the agreement that was before.
-_REPLACES = phrase(r"\b(?:erstatter|erstattar|avløser|avløyser|til erstatning for)\b")
+_REPLACES = phrase(
+    r"\b(?:erstatter|erstattar|avløser|avløyser|til erstatning for|i staden for|i stedet for)\b.*?"
+    r"(?= og (?:gjeld|gjelder|trer|trår|tek|tar|er|har|skal|løper|varer|varar)\b|\Z)"
+)
 _COUNCIL_TERM = phrase(
     r"\b(?:ut|i|for|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
     r"|inneværende |inneverande |denne )?"
@@ -80,7 +85,7 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 ))  # fmt: skip
 def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``validity`` in one sentence."""
-    words = _REPLACES.split(s.flat)[0]
+    words = _REPLACES.sub("", s.flat)
     scope = _SCOPE.match(words)
     if (
         _NEGATED.search(words)
@@ -157,7 +162,8 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
             term["min_months"] = least
         yield page.rule(s, "validity", "until_terminated", extra | term)
     elif start is not None:
-        yield page.rule(s, "validity", "open", extra | {"from": start})
+        assumed = (wording.WHOLE_YEARS,) if begins_with_year(words) else ()
+        yield page.rule(s, "validity", "open", extra | {"from": start}, assumptions=assumed)
 
 
 def _school_year(page: Page, s: Sentence, found: re.Match[str]) -> Question:
