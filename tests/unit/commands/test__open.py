@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from workflow_app.commands import CommandError, _open
+from workflow_app.domain.messages import msg
 from workflow_app.models import database
+from workflow_app.services.errors import FieldErrors
 
 Run = Callable[..., Any]
 
@@ -84,3 +87,30 @@ def test_a_busy_database_is_a_sentence(house: Run, engine: Engine, monkeypatch: 
         # Looking does not wait for the writer.
         assert house("party", "list").code == 0
     assert house("party", "add", "--municipal", "3103").code == 0
+
+
+def test_each_transaction_stands_for_itself_and_between_two_others_may_write(
+    house: Run, engine: Engine, ini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    args = argparse.Namespace(config=str(ini), today=None)
+    add = text("INSERT INTO blob (sha256, content, size) VALUES (:name, x'00', 1)")
+
+    def put(name: str, refused: bool = False) -> None:
+        with installation.transaction() as opened:
+            opened.session.execute(add, {"name": name * 64})
+            if refused:
+                raise FieldErrors({"municipal": msg("no party here")})
+
+    with _open.installed(args) as installation:
+        put("a")
+        with engine.begin() as other:  # the one writer, between two of ours
+            other.execute(add, {"name": "b" * 64})
+        with pytest.raises(CommandError, match="somebody else changed the same thing"):
+            put("b")
+        with pytest.raises(CommandError, match="no party here"):
+            put("c", refused=True)
+        put("d")
+    with engine.connect() as other:
+        names = {row[0][0] for row in other.execute(text("SELECT sha256 FROM blob"))}
+    assert names == {"a", "b", "d"}
