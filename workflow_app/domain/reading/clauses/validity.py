@@ -10,15 +10,13 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import OTHER_DAY, inclusive_end
 from workflow_app.domain.reading.clauses.blanks import BLANK_DATE
+from workflow_app.domain.reading.clauses.lengths import is_at_a_time, least_term, term_length
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
     begins_with_year,
     first_day,
-    is_at_a_time,
     last_day_named,
-    least_term,
-    term_length,
     years_of,
 )
 from workflow_app.domain.reading.model import Question
