@@ -279,6 +279,8 @@ def test_what_was_approved_without_the_link_no_longer_counts(
     assert told["approvals"] == []
     moss["slt"].do(new, "agree")
     assert moss["politikontakt"].do(new, "agree")["state"] == "negotiated"
+    page = english(site, "ordforer.moss").get(f"/agreements/{new}/transitions/sign")
+    assert "It replaces “Samarbeidsavtale 2008”, which then ends." in page.html.select_one(".do").get_text()
     moss["ordforer"].do(new, "sign", password=PASSWORD)
     moss["stasjonssjef"].do(new, "sign", password=PASSWORD)
     assert moss["slt"].get(f"/agreements/{old}")["in_force"]["to"] == site.today.isoformat()

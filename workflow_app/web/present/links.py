@@ -10,7 +10,7 @@ from typing import Any
 
 from pyramid.request import Request
 
-from workflow_app.domain.definitions import Permission
+from workflow_app.domain.definitions import Effect, Permission, Transition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.links import REPLACES, SUPPLEMENTS
@@ -99,6 +99,21 @@ def connected_row(
         when=moment(request, link.created_at) if link else None,
         removable=other.id if may_change and link and link.drawn_from == agreement.id else None,
     )
+
+
+def ended_by_signing(request: Request, agreement: Agreement, step: Transition) -> str | None:
+    """What else the step ends, for one who is about to take it; None where it ends nothing."""
+    if Effect.RECORD_SIGNING not in step.effects:
+        return None
+    every = connections(request.dbsession, agreement)
+    ended = [c.other for c in every if c.relation == REPLACES and c.outgoing]
+    said = []
+    for other in ended:
+        if sees(request.who, request.definitions, other):
+            said.append(msg("It replaces “${title}”, which then ends.", title=other.title))
+        else:
+            said.append(msg("It replaces an agreement that you don't see, which then ends."))
+    return " ".join(str(request.say(sentence)) for sentence in said) or None
 
 
 def _link(request: Request, other: Agreement) -> Link:

@@ -27,6 +27,7 @@ from workflow_app.web.pagemodels import (
 )
 from workflow_app.web.present.approving import approved, asked_for, capacities, consequence, slot_choices
 from workflow_app.web.present.forms import render_form
+from workflow_app.web.present.links import ended_by_signing
 from workflow_app.web.present.words import (
     head,
     moment,
@@ -128,7 +129,16 @@ def transition_page(
             choices=slot_choices(request, context, step, gathered),
             files=tuple((f.sha256, f.name) for f in attachments_of(db, agreement)),
         ),
-        consequence=consequence(request, definition, step, gathered, agreement),
+        consequence=" ".join(
+            filter(
+                None,
+                (
+                    consequence(request, definition, step, gathered, agreement),
+                    ended_by_signing(request, agreement, step),
+                ),
+            )
+        )
+        or None,
         approved=approved(request, context, step) if step.approvals else None,
         capacities=capacities(request, context, step, gathered),
         round=round_view(request, agreement, definition, row, people) if row else None,
