@@ -43,6 +43,7 @@ _REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*
 _NEW_TERMS = phrase(
     r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
 )
+_OF_A_POST = phrase(r"\A(?:stilling|prøvetid|engasjement|kurs|opplæring)(?:en|a|et|er)?\b")
 _BY_DATE = phrase(
     r"\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av) (?:den "
     r"|utgangen av )?(?P<full><date>)"
@@ -102,7 +103,7 @@ def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     if not _speaks(s) or _EVAL_DECOY.search(s.flat):
         return
-    if is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat):
+    if is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat) or _OF_A_POST.match(s.flat):
         return
     for clause in _halves(s.flat):
         yield from _evaluation(page, s, clause)

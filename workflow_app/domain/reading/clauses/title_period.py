@@ -12,7 +12,9 @@ from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.subjects import first
 from workflow_app.domain.rules import Rule
 
-_VERB = phrase(r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|legger|viser|ligger|ses)\b")
+_VERB = phrase(
+    r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|gjaldt|galdt|gjeldt|var|vart|legger|viser|ligger|ses)\b"
+)
 
 
 def title_period(page: Page) -> Iterator[Rule]:

@@ -46,6 +46,11 @@ _PARENT = phrase(
     r"|\b(?:tillegg|supplement|delavtal\w*|vedlegg|bilag|<agreement>)\b[^;]{0,100}\b(?:same|samme)"
     r" (?:varigheit|varighet|gyldigheit|gyldighet|periode|løpetid) som (?:denne|den|han|ho)\b"
 )
+_OF_PARENT = phrase(
+    r"\b(?:hoved|hovud|ramme|overordn)\w*avtal\w*\b[^;]{0,80}\b(?:denne|føreliggjande"
+    r"|foreliggende) (?:\w+)?avtal\w*"
+    r" (?:følger|følgjer|fylgjer|har same|har samme|gjelder like|gjeld like)"
+)
 _SCOPE = phrase(
     r"\A(?P<scope>(?:vedlegg|punkt|pkt\.?|kapittel|kap\.?|§|del|bilag|tillegg) ?\d{0,2}(?:\.\d)?)\b"
 )
@@ -93,7 +98,7 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     ):
         return
     extra: dict[str, Any] = {"scope": scope["scope"]} if scope else {}
-    if _PARENT.search(words):
+    if _PARENT.search(words) or _OF_PARENT.search(words):
         yield page.rule(s, "validity", "as_parent", extra, reason=wording.AS_PARENT)
         return
     if BLANK_DATE.search(words):
