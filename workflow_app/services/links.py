@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Permission, Registry
@@ -88,6 +88,18 @@ def connections(
     return tuple(sorted(found, key=lambda c: not c.outgoing))
 
 
+def one_at_a_time(session: Session) -> None:
+    """Wait for whoever is making a link now.
+
+    Two drafts linked to each other in the same moment would go round, each
+    unseen by the other. To be asked for before an agreement is locked: a link
+    touches both, and two that each hold one would wait for ever.
+    """
+    # SQLite has one writer at a time.
+    if session.get_bind(AgreementLink).dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("links", 0))))
+
+
 def link(
     session: Session,
     agreement: Agreement,
@@ -113,6 +125,7 @@ def link(
     other = session.get(Agreement, other_id)
     if other is None or not sees(who, registry, other):
         raise no("agreement", msg("There is no such agreement, or none that is yours to see."))
+    one_at_a_time(session)
     newer, older = (agreement, other) if outgoing else (other, agreement)
     may_hang_together(session, newer, older, relation, registry, now)
     if not outgoing and other.signed_on is None:

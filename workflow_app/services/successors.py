@@ -132,7 +132,9 @@ def tell_older(session: Session, older: Agreement, signed: Agreement, relation: 
     It does so too where the older one is still a draft: a paper that is filed
     after the one that replaced it. Its deadlines and its end follow at once.
     """
-    session.refresh(older, with_for_update=True)
+    # The row alone is locked: PostgreSQL locks no outer join, which parties may be loaded by.
+    session.execute(select(Agreement.id).where(Agreement.id == older.id).with_for_update())
+    session.refresh(older)
     signing = session.scalars(
         select(TrailEntry)
         .where(

@@ -54,6 +54,7 @@ def _change(context: AgreementResource, request: Request, asked: dict[str, Any])
         raise FieldErrors({"action": msg("Say what to do with the link: add or remove.")})
     if not other:
         raise FieldErrors({"agreement": msg("No agreement was chosen; choose the one to link to.")})
+    links.one_at_a_time(request.dbsession)
     resource = held(request, context, Permission.EDIT)
     if action == "remove":
         links.unlink(request.dbsession, resource.agreement, other, who=request.who, now=request.now)
