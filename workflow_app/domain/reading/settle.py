@@ -15,6 +15,7 @@ from typing import Any
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import answered, duration_start, one_of, renews_itself
+from workflow_app.domain.reading.earliest import with_earliest
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.sound import sound, sound_answers
 from workflow_app.domain.rules import Rule
@@ -41,7 +42,7 @@ def settle(rules: list[Rule], questions: list[Question], titled: list[Rule], not
         found += titled
     found = _validity(found, asked)
     found = _signing(found, asked)
-    found = _evaluations(found)
+    found = with_earliest(_evaluations(found))
     found = sound([_with_notice(rule, notice) for rule in found], asked)
     return Settled(
         tuple(sorted(found, key=lambda rule: (rule.start, rule.end))),

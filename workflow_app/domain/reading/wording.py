@@ -18,6 +18,8 @@ AS_THE_FIRST = msg("the clause gives the day of the first time; the same day is 
 SEASON_ONLY = msg("the clause names a season only; counted from the signing date").text
 TITLE_PERIOD = msg("read from the title; no clause says how long the agreement is valid").text
 
+FROM_BEGINNING = msg("counted from the day the agreement begins; the clause does not say").text
+
 CONTINUOUS = msg("the clause says it is done continuously, so it has no date").text
 YEARLY_UNDATED = msg("the clause says every year, but not when in the year").text
 ON_EVENT = msg("the clause ties it to an event, not to a date").text
