@@ -194,6 +194,32 @@ def test_words_marked_with_the_keyboard_become_a_rule(people: Any) -> None:
     assert page.input_value("#anew-quote").strip() == said
 
 
+def test_marked_words_become_the_clause_of_the_rule_that_is_being_corrected(people: Any) -> None:
+    slt = people("slt.moss")
+    path = draft(slt)
+    number = index_of(slt, path, "evaluation")
+    page = slt.open(path)
+    page.locator(f"#rule-{number} summary").click()
+    page.locator(f"#rule-{number}-quote").focus()
+    page.evaluate(
+        """words => {
+            const walker = document.createTreeWalker(document.getElementById('pane'), NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const at = node.data.indexOf(words);
+                if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            }
+        }""",
+        "skal politirådet evaluere tiltakene",
+    )
+    page.locator("#marking-use").click()
+    settled(page, f"rule-{number}-quote")
+    page.locator(f"#rule-{number} button[value='preview:correct']").click()
+    page.locator("#preview button[value=correct]").click()
+    page.locator("[role=status] .ds-alert").wait_for()
+    [made] = [r for r in twin(slt, path)["rules"] if r.get("corrected")]
+    assert made["quote"] == "skal politirådet evaluere tiltakene"
+
+
 def test_leaving_the_marking_gives_the_keys_back(people: Any) -> None:
     slt = people("slt.moss")
     page = slt.open(draft(slt))

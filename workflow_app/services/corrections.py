@@ -139,8 +139,9 @@ def _place(named: Mapping[str, Any], old: Mapping[str, Any] | None, text: str) -
             if isinstance(end, int) and 0 <= start < end and text[start:end] == quote:
                 return start, end
     # A form changes line breaks, and nobody copies them; the words are what counts.
-    wanted = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
-    found = min(wanted.finditer(text), key=lambda match: abs(match.start() - near), default=None)
+    words = quote.split()
+    wanted = r"\s+".join(re.escape(word) for word in words) if len(" ".join(words)) <= len(text) else r"(?!)"
+    found = min(re.finditer(wanted, text), key=lambda match: abs(match.start() - near), default=None)
     if found is None:
         shown = quote[:80].encode("utf-8", "replace").decode()
         raise FieldErrors(

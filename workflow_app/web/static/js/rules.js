@@ -51,7 +51,7 @@
   const marking = document.getElementById("marking");
   if (!marking) return;
   const part = (name) => document.getElementById(`marking-${name}`);
-  const offer = part("offer"), make = part("make"), keys = part("keys");
+  const offer = part("offer"), make = part("make"), keys = part("keys"), use = part("use");
   const LONGEST = 2000;
   marking.hidden = false;
 
@@ -79,9 +79,23 @@
     return { quote, near: String(Number(block.dataset.at) + [...plain(before)].length) };
   }
 
+  /* The clause of a form that stands open: the one last written in, else the first. */
+  let written = null;
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea[name=quote]")) written = event.target;
+  });
+  function openClause() {
+    const seen = [...document.querySelectorAll("textarea[name=quote]")].filter((one) => one.checkVisibility());
+    return seen.includes(written) ? written : seen[0] || null;
+  }
+
+  // "toggle" does not bubble; it is caught on its way down.
+  document.addEventListener("toggle", () => { use.hidden = openClause() === null; }, true);
+
   function offered() {
     const found = chosen();
     if (!found) return;
+    use.hidden = openClause() === null;
     make.href = `${marking.dataset.url}?${new URLSearchParams(found)}#anew`;
     part("words").textContent = found.quote;
     part("said").textContent = `${part("label").textContent} ${found.quote}. ${make.textContent}`;
@@ -92,6 +106,16 @@
     offer.hidden = true;
     part("said").textContent = "";
   }
+
+  use.addEventListener("click", () => {
+    const found = chosen(), field = openClause();
+    if (!found || !field) return;
+    const place = field.form.elements.namedItem("near");
+    field.value = found.quote;
+    if (place) place.value = found.near;
+    marks(false);
+    field.focus();
+  });
 
   let waiting = 0;
   document.addEventListener("selectionchange", () => {
