@@ -28,8 +28,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     file_arguments(parser)
     parser.add_argument("--until", type=_day, required=True, metavar="DATE", help="the last day to look at")
     parser.add_argument(
-        "--signed", type=_day, metavar="DATE", help="the day of signing; overrides the date in the text"
-    )
+        "--signed", type=_span, metavar="DATE",
+        help="the day of signing, or its month or year (2025-02, 2025); overrides the date in the text",
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -75,11 +76,15 @@ def _said(message: Message) -> str:
     return str(Message(message.text, values))
 
 
-def _day(text: str) -> date:
+def _span(text: str) -> Interval:
     try:
-        span = Interval.parse(text)
+        return Interval.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _day(text: str) -> date:
+    span = _span(text)
     if not span.exact:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole date; write it as 2026-12-31")
     return span.earliest

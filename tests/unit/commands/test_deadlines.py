@@ -133,3 +133,14 @@ def test_the_five_agreements_from_their_files(name: str, capsys: pytest.CaptureF
     key = next(k for k in agreement if k.startswith("deadlines_until_"))
     found = answer(capsys, str(SHARED / name), "--until", key.removeprefix("deadlines_until_"))
     assert days(found) == [tuple(pair) for pair in agreement[key]]
+
+
+def test_a_month_of_signing_gives_the_first_and_the_last_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("Avtalen revideres årlig.\n\nMoss, 3. mars 2020\n", encoding="utf-8")
+    found = answer(capsys, str(file), "--until", "2027-12-31", "--signed", "2025-02")
+    assert [(d["earliest"], d["latest"]) for d in found] == [("2026-02-01", "2026-02-28")]
+    assert main(["deadlines", str(file), "--until", "2027-12-31", "--signed", "2025"]) == 0
+    assert "earliest 1 January 2026, latest 31 December 2026  revision" in capsys.readouterr().out
