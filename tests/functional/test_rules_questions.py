@@ -188,3 +188,12 @@ def test_an_answer_that_is_none_of_the_choices_is_refused(
         told = moss["slt"].post(path, {"answers": answers, **more}, status=422)
         assert list(told["fields"]) == [f"answer.{next(iter(answers))}"]
     assert moss["slt"].get(path) == before
+
+
+def test_a_day_to_choose_is_read_as_days_are(site: Site, moss: dict[str, Program]) -> None:
+    text = TEXT + "\nUnderskrevet onsdag 25.6.\n"
+    ident = fresh(site, moss["slt"], content_base64=encoded(text))
+    told = question(moss["slt"].get(f"/agreements/{ident}/rules"), "signing_year")
+    field = site.browser("slt.moss").get(f"/agreements/{ident}/rules").html.find(id=f"answer.{told['index']}")
+    assert told["choices"][0] == "2025-06-25"
+    assert "25. juni 2025" in field.text

@@ -53,6 +53,7 @@ def read_text(
                     "start": q.start,
                     "end": q.end,
                     "choices": [str(c) for c in q.choices],
+                    "words": [[c.text, {k: str(v) for k, v in c.values.items()}] for c in q.choices],
                     "outcomes": [o if o is None else [r.to_json() for r in o] for o in q.outcomes],
                     "form": q.form,
                 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from workflow_app.models.contents import RuleSet
 from workflow_app.services.answers import is_settled, to_fill_in
 from workflow_app.web.pagemodels import Choice, Link, Question, Unread
 from workflow_app.web.present.rule_rows import ClauseOf
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def question_rows(
@@ -41,27 +44,41 @@ def _question(
     direct = [c for c in asked["choices"] if not to_fill_in(asked, c)]
     later = [c for c in asked["choices"] if to_fill_in(asked, c)]
     link = f"{url}/rules?{urlencode({'question': n})}#anew"
-    fill = [Link(link, request.say(msg("Fill in: ${choice}", choice=_said(request, c)))) for c in later]
+    fill = [
+        Link(link, request.say(msg("Fill in: ${choice}", choice=_said(request, asked, c)))) for c in later
+    ]
     if not asked["choices"]:
         fill = [Link(link, request.say(msg("Fill in the rule")))]
     return Question(
         key=str(n),
-        text=request.say(Message(asked["sentence"], asked["values"])),
-        choices=tuple(Choice(c, _said(request, c), chosen=c == chosen) for c in direct),
+        text=request.say(Message(asked["sentence"], _days(asked["values"]))),
+        choices=tuple(Choice(c, _said(request, asked, c), chosen=c == chosen) for c in direct),
         clause=clause_of(asked, str(n)),
-        answer=_said(request, stands) if stands is not None else None,
+        answer=_said(request, asked, stands) if stands is not None else None,
         fill=tuple(fill) if may and not settled else (),
         settled=settled,
     )
 
 
-def _said(request: Request, choice: str) -> str:
-    """A choice in the reader's language; one that is a day, as days are read."""
-    try:
-        said: str = request.say(Message("${day}", {"day": Interval.parse(choice)}))
-    except ValueError:
-        said = request.say(Message(choice))
+def _said(request: Request, asked: Mapping[str, Any], choice: str) -> str:
+    """A choice in the reader's language; a reading of before kept only the English words of it."""
+    words = asked.get("words") or [[c, {}] for c in asked["choices"]]
+    text, values = words[asked["choices"].index(choice)]
+    said: str = request.say(Message(text, _days(values)))
     return said
+
+
+def _days(values: Mapping[str, str]) -> dict[str, object]:
+    """The values of a stored message: days as days again, so that they are read as days are."""
+    return {name: _day(value) for name, value in values.items()}
+
+
+def _day(value: str) -> object:
+    try:
+        return Interval.parse(value) if _DAY.fullmatch(value) else value
+    except ValueError:
+        # A text may name a day that no calendar has, and the question is about that.
+        return value
 
 
 def unread_rows(
