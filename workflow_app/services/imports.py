@@ -9,10 +9,11 @@ what to name, and nothing is guessed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Registry
@@ -24,6 +25,17 @@ from workflow_app.services import norway, parties
 from workflow_app.services.agreements import create_draft
 from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.texts import Source, decode_source
+
+
+class Known(NamedTuple):
+    """What of a party is compared with the words of a text."""
+
+    id: int
+    key: str
+    side: str
+    name: str
+    kommune_number: str | None
+    district: str | None
 
 
 def import_file(
@@ -48,7 +60,7 @@ def import_file(
     # Read before the database is asked anything: a writer holds others up.
     text = decode_source(source)
     reading = reading or read(text)
-    known = parties.list_parties(session, today=now.date())
+    known = _known(session, now.date())
     kommuner = municipal or [p.key for p in municipal_of(reading, known)]
     return create_draft(
         session,
@@ -62,7 +74,14 @@ def import_file(
     )
 
 
-def municipal_of(reading: Reading, known: Iterable[Party]) -> list[Party]:
+def _known(session: Session, today: date) -> list[Known]:
+    """The parties that are not ended; as plain rows, since a shelf asks for all of them for every file."""
+    columns = (Party.id, Party.key, Party.side, Party.name, Party.kommune_number, Party.district)
+    wanted = select(*columns).where(or_(Party.ended_on.is_(None), Party.ended_on >= today))
+    return [Known(*row) for row in session.execute(wanted.order_by(Party.key))]
+
+
+def municipal_of(reading: Reading, known: Iterable[Known]) -> list[Known]:
     """The kommuner the text names, in its order. Raises ``ServiceError`` for none or an unknown one."""
     if not reading.municipal:
         raise _unnamed("municipal", msg("The text names no kommune; say which one with --municipal."))
@@ -73,8 +92,8 @@ def municipal_of(reading: Reading, known: Iterable[Party]) -> list[Party]:
 
 
 def police_of(
-    session: Session, reading: Reading, text: str, known: Iterable[Party], kommuner: Sequence[str]
-) -> list[Party]:
+    session: Session, reading: Reading, text: str, known: Iterable[Known], kommuner: Sequence[str]
+) -> list[Known]:
     """The police units the text names, in its order.
 
     A text often names the district alone, or its station only where the chief
@@ -115,7 +134,7 @@ def _partners(session: Session, kommuner: Sequence[str]) -> set[int]:
     return set(session.scalars(select(AgreementParty.party_id).where(AgreementParty.agreement_id.in_(mine))))
 
 
-def _same_kommune(party: Party, name: str) -> bool:
+def _same_kommune(party: Known, name: str) -> bool:
     wanted = _short(name)
     found = norway.kommune(party.kommune_number or "")
     names = (party.name, *(found.names if found else ()))
@@ -131,7 +150,7 @@ def _short(name: str) -> str:
     return folded
 
 
-def _units(name: str, here: list[Party]) -> list[Party]:
+def _units(name: str, here: list[Known]) -> list[Known]:
     wanted = norway.fold(name)
     named = [p for p in here if norway.fold(p.name) == wanted]
     if named:
@@ -140,7 +159,7 @@ def _units(name: str, here: list[Party]) -> list[Party]:
     return [p for p in here if p.district == districts.get(wanted)] if wanted in districts else []
 
 
-def _one(name: str, found: list[Party], option: str) -> Party:
+def _one(name: str, found: list[Known], option: str) -> Known:
     if len(found) == 1:
         return found[0]
     if not found:
