@@ -20,7 +20,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from typing import Any
 
 from workflow_app.domain.messages import Message, msg
@@ -162,8 +161,13 @@ class _Worker:
         assert process.stdout is not None
         # Three seconds more: whoever is killed by its own alarm has hung, and that is told here.
         job = {"kind": kind, "size": len(content), "seconds": seconds + 3}
-        begun = time.monotonic()
-        killer = threading.Timer(seconds, process.kill)
+        late = threading.Event()
+
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        killer = threading.Timer(seconds, kill)
         killer.daemon = True
         killer.start()
         try:
@@ -178,7 +182,7 @@ class _Worker:
             self.jobs += 1
             answer: dict[str, Any] = json.loads(line)
             return answer
-        return {"late": True} if time.monotonic() - begun >= seconds else None
+        return {"late": True} if late.is_set() else None
 
     def end(self) -> None:
         process = self._process
