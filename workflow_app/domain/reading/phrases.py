@@ -65,7 +65,7 @@ PIECES: dict[str, str] = {
     "signing": (
         r"\b(?:signering(?:en|a)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|signatur(?:en)?(?:dato(?:en)?)?"
         r"|underskrift(?:a|en)?(?:sdato(?:en)?|stidspunkt(?:et)?)?|underskriving(?:a|en)?"
-        r"|undertegn(?:ing|else)(?:en|a)?|underteikning(?:a)?|(?:kontrakts|avtale)?inngåelse(?:n)?"
+        r"|undertegn(?:ing|else)(?:en|a|n)?|underteikning(?:a)?|(?:kontrakts|avtale)?inngåelse(?:n)?"
         r"|inngåing(?:a)?"
         r"|(?:den\s+)?(?:dato(?:en)?\s+)?(?:er|blir|vert|ble|var|har|hev)\s+(?:signert|underskreve[nt]"
         r"|underskriv[ei][nt]|undertegn(?:et|a)|underteikna))\b"

@@ -160,6 +160,35 @@ BOUNDS = [
     ("Hovedavtalen gjelder fra 1.1.2020, og denne avtalen følger den.", ["validity.as_parent"]),
 ]  # fmt: skip
 
+HEADED = [
+    ("## Varigheit\n\nFire år frå 1. august 2021.", ["validity.duration months=48 from=2021-08-01"]),
+    ("7. Avtaleperiode\n\nFra 1.1.2021 til 31.12.2024, med mulighet for forlengelse i ett år.",
+        ["validity.period from=2021-01-01 to=2024-12-31", "renewal.option months=[12]"]),
+    ("8 Oppsigelse\n\nTre måneder, skriftlig.", ["termination.notice months=3 written=true"]),
+    ("Evaluering\n\nHvert år i november.", ["evaluation.yearly month=11 day=30"]),
+    ("Revisjon\n\nHvert annet år.", ["revision.every months=24"]),
+    ("Revisjon\n\nSkjer ved behov og minst hvert fjerde år.",
+        ["revision.every months=48", "revision.on_request"]),
+    ("Evaluering og revisjon\n\nHvert annet år.", []),
+    ("Møter\n\nHvert annet år.", []),
+]  # fmt: skip
+
+TWO_REVIEWS = [
+    ("Avtalen evalueres årlig og revideres hvert fjerde år.",
+        ["evaluation.yearly", "revision.every months=48"]),
+    ("Avtala skal evaluerast kvart år, og ved behov reviderast.",
+        ["evaluation.yearly", "revision.on_request"]),
+    ("Avtalen evalueres og revideres årlig.", ["evaluation.yearly", "revision.every months=12"]),
+    ("Samarbeidet evalueres løpende og senest 6 måneder før utløp.",
+        ["evaluation.continuous", "evaluation.event"]),
+    ("Avtalen justeres ved behov.", ["revision.on_request"]),
+    ("Avtala skal opp til ny vurdering kvart fjerde år.", ["revision.every months=48"]),
+    ("Avtalen rulleres hvert fjerde år etter kommunevalget.", ["revision.after_election"]),
+    ("Avtala skal evaluerast innan eitt år frå underskriving.", ["evaluation.event"]),
+    ("Avtalen forlenges automatisk med 12 måneder av gangen inntil den sies opp.",
+        ["renewal.automatic months=12"]),
+]  # fmt: skip
+
 # Other matters with a time of their own: plans, posts, permits, contracts, children.
 DECOYS: list[tuple[str, list[str]]] = [(text, []) for text in (
     "SLT-planen gjelder fra 1. januar 2022 til 31. desember 2025.",
@@ -208,5 +237,7 @@ ALL = {
     "term-going-on": GOING_ON,
     "term-notice": NOTICE,
     "term-bounds": BOUNDS,
+    "term-headed": HEADED,
+    "term-two": TWO_REVIEWS,
     "term-decoys": DECOYS,
 }

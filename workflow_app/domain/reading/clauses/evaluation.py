@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.clauses.yearly import SEASON, YEAR_END, day_of_year, is_past
+from workflow_app.domain.reading.clauses.yearly import (
+    SEASON,
+    YEAR_END,
+    day_of_year,
+    is_past,
+    own_part,
+    under_heading,
+)
 from workflow_app.domain.reading.frequencies import find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -58,11 +66,13 @@ _CONTINUOUS = phrase(
     r"|til ei kvar tid)\b"
 )
 _EVENT = phrase(
-    r"(?:<latest> )?(?:<dur> )?\b(?:etter (?:at )?|før |ved |når |i forbindelse med |i samband med "
+    r"\b(?:innen|innan) <dur> (?:fra|frå|etter) [^.,]{3,120}|(?:<latest> )?(?:<dur> )?\b(?:etter (?:at )?"
+    r"|før |ved |når |i forbindelse med |i samband med "
     r"|i etterkant av "
     r"|i forkant av |i god tid før |halvveis |midtveis |midtvegs |(?:innen|innan) (?:utgangen|utløpet) av "
     r"(?=\w*perioden|denne)|i løpet av (?=\w*perioden|prøve))(?!at\b)[^.,]{3,120}"
 )
+_AND_BEFORE = phrase(r"\bog (?:dessuten )?(?P<event><latest> <dur> (?:før|etter) [^.,]{3,80})")
 _EARLIEST = phrase(
     r"\b(?:tidligst|tidlegast|ikke før|ikkje før|etter)(?: den| i)? (?:(?P<day><date>)"
     r"|(?P<month><month_year>))"
@@ -101,11 +111,12 @@ _BY = (
 @only_where(("evaluer", "vurder", "gjennom", "oppsummer"))
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
+    s = replace(s, flat=under_heading(s, "Evaluering", "evaluer", "revi"))
     if not _speaks(s) or _EVAL_DECOY.search(s.flat):
         return
     if is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat) or _OF_A_POST.match(s.flat):
         return
-    for clause in _halves(s.flat):
+    for clause in _halves(own_part(s.flat, _EVALUATE)):
         yield from _evaluation(page, s, clause)
 
 
@@ -173,6 +184,9 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(s, "evaluation", "yearly", values, reason=wording.YEARLY_UNDATED)
     elif _CONTINUOUS.search(words):
         yield page.rule(s, "evaluation", "continuous", values, reason=wording.CONTINUOUS)
+        if (once_more := _AND_BEFORE.search(words)) is not None:
+            tied = {"event": once_more["event"]} | values
+            yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)
     elif (event := _EVENT.search(words) or _NEED.search(words)) and _OBLIGES.search(words):
         tied = {"event": event[0].strip()} | _earliest(words) | values
         yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)

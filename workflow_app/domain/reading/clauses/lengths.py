@@ -20,6 +20,7 @@ _DURATION = phrase(
     r"(?! (?:om|av|ad|i) (?:gang|gong)| <before>| varsel| siden| sidan| skriftlig| skriftleg| oppsig| oppsei)"
 )
 _LASTING = phrase(
+    r"\A(?P<first><dur>)(?= (?:fra|frå|etter|regnet|rekna|med)\b| ?[.,]? ?\Z)|"
     r"(?P<dur><dur>)s? (?:varighet|varigheit|løpetid|gyldighet|gyldigheit|virketid|verketid|avtaleperiode"
     r"|avtaletid)"
 )
@@ -53,7 +54,7 @@ def term_length(words: str) -> int | None:
         return months_of(found["dur"] or found["dur2"])
     found = _LASTING.search(words)
     if found:
-        return months_of(found["dur"])
+        return months_of(found["first"] or found["dur"])
     found = _AT_A_TIME.search(words)
     if found:
         return months_of(found["dur"])

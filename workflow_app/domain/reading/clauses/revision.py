@@ -11,7 +11,14 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
-from workflow_app.domain.reading.clauses.yearly import SEASON, YEAR_END, day_of_year, is_past
+from workflow_app.domain.reading.clauses.yearly import (
+    SEASON,
+    YEAR_END,
+    day_of_year,
+    is_past,
+    own_part,
+    under_heading,
+)
 from workflow_app.domain.reading.frequencies import Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -23,8 +30,7 @@ from workflow_app.domain.rules import Rule
 
 _REVISE = phrase(
     r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdateres|oppdaterast"
-    r"|reforhandl\w*|ajourfør(?:es|ast)|(?:tas|takast|tas opp|tek\w*) opp til (?:ny )?(?:vurdering"
-    r"|revisjon|drøfting)"
+    r"|reforhandl\w*|ajourfør(?:es|ast)|opp til (?:ny |nytt )?(?:vurdering|revisjon|drøfting|gjennomgang)"
     r"|fornyes og revideres|gjennomgås og (?:oppdateres|justeres))\b"
 )
 _CHANGE = phrase(
@@ -63,7 +69,8 @@ _ONCE_A_TERM = phrase(
 )
 _HANDLED = phrase(
     r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandl\w*|handsam\w*"
-    r"|tas opp|takast opp|forny\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang|opp til)\b"
+    r"|tas opp|takast opp|forny\w*|rull\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang"
+    r"|opp til)\b"
 )
 # "Endringer må skje skriftlig og …": of what, unless another document is named?
 _CHANGES_OF_IT = phrase(
@@ -85,6 +92,8 @@ _WHETHER = phrase(r"\bvurder\w* (?:\w+ ){0,3}?(?:om|behov\w*|trong\w*)\b")
 _JOINT = phrase(
     r";|,? (?:og|men|mens|medan) (?=(?:kan|skal|bør|må|vil|den kan|ho kan|han kan|avtalen|avtala)\b)"
 )
+_AND_AT_LEAST = phrase(r"(?:ved|etter) behov,? (?:og|men|eller) (?:minst|seinast|senest|elles|ellers)")
+_MAY = phrase(r"\b(?:kan|endres|endrast|justeres|justerast)\b")
 _ALSO = phrase(
     r"\b(?:eller|men|ellers|elles|utover|i tillegg|samt|likevel|dessuten|dessutan|og (?:kan|skal|ved))\b"
 )
@@ -97,9 +106,11 @@ _APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellom
 ))  # fmt: skip
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
-    words = s.flat
-    if is_past(words) or not _of_it(s):
+    s = replace(s, flat=under_heading(s, "Revisjon av avtalen", "revi", "evaluer"))
+    if is_past(s.flat) or not _of_it(s):
         return
+    words = own_part(s.flat, _REVISE)
+    s = replace(s, flat=words)
     if _ONCE_A_TERM.search(words) and _REVISE.search(words):
         yield _once_a_term(page, s)
         return
@@ -148,10 +159,12 @@ def _on_request(words: str, *, alone: bool) -> bool:
     parts = _JOINT.split(words)
     for part in parts:
         asked = _ASKED.search(part)
-        may_change = re.search(r"\bkan\b", part) and _CHANGE.search(part)
+        may_change = _MAY.search(part) and _CHANGE.search(part)
         if asked and (_REVISE.search(part) or may_change):
             apart = len(parts) > 1 and _REVISE.search(words) is not None
-            return alone or apart or _ALSO.search(words[: words.find(asked[0])]) is not None
+            place = words.find(asked[0])
+            besides = _ALSO.search(words[:place]) or _AND_AT_LEAST.match(words, place)
+            return alone or apart or besides is not None
     return False
 
 

@@ -56,6 +56,7 @@ _ONE = phrase(
 )
 _BY_A_DAY = phrase(r"\b(?:innen|innan|senest|seinast|før) (?:den )?<day_month>")
 _BREACH = phrase(r"\b(?:mislig?hold\w*|misleghald\w*|brudd|brot|mislighald\w*)\b")
+_SHORT = 160
 WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
@@ -73,9 +74,10 @@ def another_contract(words: str) -> bool:
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat
-    end = END.search(words) or (
-        END.search(s.heading) if re.search(r"oppsig|oppsei", s.heading) and len(words) < 160 else None
-    )
+    if re.search(r"oppsig|oppsei", s.heading) and not END.search(words) and len(words) < _SHORT:
+        # "Tre måneder, skriftlig." under the heading "Oppsigelse".
+        words = f"Oppsigelse: {words}"
+    end = END.search(words)
     if end is None or _BREACH.search(words) or another_contract(words) or BLANK_NUMBER.search(words):
         return
     found = next((one for one in _NOTICE.finditer(words) if not _at_a_time(words, one)), None)

@@ -125,17 +125,22 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     yield from _spans(page, s, words, extra)
 
 
+_SHORT = 120
+
+
 def _speaks(s: Sentence, words: str) -> bool:
     if VALID.search(words) or UNTIL_ENDED.search(words) or _COUNCIL_TERM.search(words):
         return True
-    short = len(words) < 60 and not other_document(words)
+    short = len(words) < _SHORT and not other_document(words)
     return short and re.search(r"gyldig|varig|periode|avtaletid", s.heading) is not None
 
 
 def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterator[Rule | Question]:
     start = first_day(words)
     to, open_end = last_day_named(words)
-    ended = UNTIL_ENDED.search(words) is not None
+    until = UNTIL_ENDED.search(words)
+    # "It renews itself until it is ended" is the renewal's.
+    ended = until is not None and not re.search(r"forny|forleng|lengd", words[: until.start()], re.I)
     years = years_of(words)
     duration = term_length(words)
     if years and to in {None, f"{years[1]}-12-31"} and (start is None or start[:4] != years[0]):

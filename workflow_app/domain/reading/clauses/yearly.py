@@ -6,6 +6,7 @@ import re
 
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.times import day_and_month, last_day, month_of, ordinal
 
 _PAST = phrase(
@@ -42,6 +43,37 @@ SEASON = phrase(
     r"(?:<each>|\bom|\bi løpet av|\bpå|\btidlig|\btidleg|\bpå seint|\bsein|\bsen|\bårlig,?"
     r"|\bårleg,?) (?P<s><season>)"
 )
+
+
+_AND_ANOTHER = phrase(
+    r",? og (?=(?:\w+ ){0,3}?(?:revider\w*|revisjon\w*|rulleres|rullerast|oppdater\w*|evaluer\w*)\b)"
+)
+_SAYS_WHEN = phrase(
+    r"<each>|\bårl[ie]g|\b(?:ved|etter) behov|\bom nødvendig|\bom naudsynt|\bløp[ea]nde|\bfortløp[ea]nde"
+    r"|<dur>|<date>"
+    r"|\bannethvert|\bannakvart|<num> (?:gang|gong)|\b(?:innen|innan|ved) (?:utgang|utløp|års)|<season>"
+)
+_BARE = phrase(
+    r"\A(?:(?:skjer|gjøres|gjerast|foretas|gjennomføres|gjennomførast|finner sted|avholdes|skal skje"
+    r"|skal gjøres)"
+    r" )?(?:<each>|årlig|årleg|annethvert|annakvart|innen|innan|ved|minst|minimum|løpende|løpande|fortløpende"
+    r"|<num> (?:gang|gong)|senest|seinast)\b"
+)
+_SHORT = 120
+
+
+def own_part(words: str, verb: re.Pattern[str]) -> str:
+    """The part of "evalueres årlig og revideres ved behov" with ``verb``; the whole if they share a time."""
+    parts = _AND_ANOTHER.split(words)
+    if len(parts) < 2 or not all(_SAYS_WHEN.search(part) for part in parts):
+        return words
+    return next((part for part in parts if verb.search(part)), words)
+
+
+def under_heading(s: Sentence, matter: str, own: str, other: str) -> str:
+    """The sentence with its matter put before it where only the heading names it: "Hvert år i november." """
+    bare = own in s.heading and other not in s.heading and len(s.flat) < _SHORT and _BARE.match(s.flat)
+    return f"{matter}: {s.flat}" if bare else s.flat
 
 
 def is_past(words: str) -> bool:
