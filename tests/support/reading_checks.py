@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workflow_app.domain.reading import Reading
@@ -41,7 +41,8 @@ def complaints(text: str, reading: Reading) -> list[str]:
     wrong = [*_misplaced(text, reading)]
     for rule in rules:
         wrong += _unlawful(rule)
-    wrong += _invented(text, [dict(rule.values) for rule in rules])
+    wrong += _invented(text, [_written_days(rule) for rule in rules])
+    wrong += _counted_from_nothing(rules)
     wrong += _invented(text, [{"reference": r.date} for r in reading.references])
     if any(rule.reason for rule in reading.rules) or not all(rule.reason for rule in reading.undated):
         wrong.append("a rule without a date stands among those with one, or the other way round")
@@ -89,6 +90,25 @@ def _unlawful(rule: Rule) -> Iterator[str]:
         return
     if dated != rule.dated:
         yield f"{rule.kind}.{rule.form} {dict(rule.values)} gives a date: {dated}, but says {rule.reason!r}"
+
+
+def _written_days(rule: Rule) -> dict[str, Any]:
+    """The values without the one day that is counted and not written: "two years after it begins"."""
+    return {name: value for name, value in rule.values.items() if name != "earliest"}
+
+
+def _counted_from_nothing(rules: Sequence[Rule]) -> Iterator[str]:
+    """Days counted from a day that no rule gives."""
+    given = [
+        value
+        for rule in rules
+        for value in _written_days(rule).values()
+        if isinstance(value, str) and _ISO.fullmatch(value)
+    ]
+    for rule in rules:
+        earliest = rule.values.get("earliest")
+        if earliest is not None and not any(day <= earliest for day in given):
+            yield f"{earliest}: there is no earlier day that it could be counted from"
 
 
 def _invented(text: str, held: list[dict[str, Any]]) -> Iterator[str]:

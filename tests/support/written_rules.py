@@ -8,8 +8,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-FREE = {"who", "what", "where"}
-"""Values that are words of the clause: the reader may take more or fewer of them."""
+FREE = {"who", "what", "where", "earliest"}
+"""Words of the clause, of which the reader may take more or fewer; and a day counted from another clause."""
 
 DAY = st.dates(date(1990, 1, 1), date(2059, 12, 31)).map(date.isoformat)
 START = st.one_of(st.just("signing"), DAY)

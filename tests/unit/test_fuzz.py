@@ -72,6 +72,18 @@ def test_a_reading_that_cannot_be_right_is_complained_of(complaint: str) -> None
     assert any(complaint in one for one in found), found
 
 
+def test_a_day_may_be_counted_from_another_but_not_from_nothing() -> None:
+    text = "Avtalen gjelder fra 1.1.2022. Ordningen skal evalueres etter to år."
+    values = {"event": "etter to år", "earliest": "2024-01-01"}
+    begins = Rule("validity", "open", text[:29], 0, 29, {"from": "2022-01-01"})
+    event = Rule("evaluation", "event", text[30:], 30, len(text), values, reason="an event")
+    nothing = read("")
+    assert complaints(text, replace(nothing, rules=(begins,), undated=(event,))) == []
+    found = complaints(text, replace(nothing, undated=(event,)))
+    assert len(found) == 1
+    assert "counted from" in found[0]
+
+
 def test_a_date_may_be_written_in_two_digits_or_other_signs() -> None:
     values = {"date": "2020-04-30", "precision": "day"}
     for text in ("Signert 30.4.20", "Signert ٣٠.٤.٢٠٢٠", "Signert 30. APRİL 2020"):
