@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import PEOPLE, TEXT, Program, Site
-from tests.functional.pages_support import form, fresh, has_form, press, with_button, wrong
+from tests.functional.pages_support import encoded, form, fresh, has_form, press, with_button, wrong
 from tests.functional.test_life import kinds, negotiated
 from workflow_app.services.trail_check import verify_database
 
@@ -60,6 +60,16 @@ def test_every_clause_stands_beside_its_rule_and_leads_into_the_text_and_back(
     assert TEXT[rule(told, "revision")["start"] : rule(told, "revision")["end"]] == "Avtalen revideres årlig."
     assert told["silences"], "what the text does not say is said"
     assert page.html.select(".silences li")
+
+
+def test_a_wording_is_proposed_for_what_a_draft_does_not_say(site: Site, moss: dict[str, Program]) -> None:
+    silent = TEXT.replace(" Avtalen revideres årlig.", "")
+    ident = fresh(site, moss["slt"], content_base64=encoded(silent))
+    page = site.browser("slt.moss").get(f"/agreements/{ident}/rules")
+    [wording] = page.html.select(".silences q")
+    assert (wording["lang"], wording.text) == ("nb", "Avtalen revideres hvert år.")
+    others = site.browser("ordforer.moss").get(f"/agreements/{ident}/rules")
+    assert not others.html.select(".silences q"), "who cannot write the text needs no words for it"
 
 
 def test_a_person_corrects_confirms_and_the_deadlines_follow(site: Site, moss: dict[str, Program]) -> None:
@@ -135,8 +145,6 @@ def test_a_clause_is_read_in_another_form_and_one_that_was_missed_is_added(
 
 
 def test_a_question_is_answered_when_the_rules_are_confirmed(site: Site, moss: dict[str, Program]) -> None:
-    from tests.functional.pages_support import encoded
-
     ident = fresh(site, moss["slt"], content_base64=encoded(WHOSE))
     question = moss["slt"].get(f"/agreements/{ident}/rules")["questions"][0]
     wrong_ = {"confirm": True, "answers": {str(question["index"]): "noe annet"}}

@@ -7,6 +7,7 @@ are each other's test: reading what is written here gives the rule back.
 
 from __future__ import annotations
 
+from workflow_app.domain.clause_writing.proposals import proposed
 from workflow_app.domain.clause_writing.sentences import as_clause
 
-__all__ = ["as_clause"]
+__all__ = ["as_clause", "proposed"]

@@ -124,7 +124,8 @@ class Silence:
     """What the agreement does not say, or says without a date. ``reason`` tells why there is no deadline.
 
     ``clause`` is None where no clause speaks at all ("avtalen sier ikke når den utløper").
-    ``settle`` and ``settle_link`` are as a deadline's.
+    ``settle`` and ``settle_link`` are as a deadline's. ``wording`` is one way to
+    say it, in ``language``, while the text can still be changed.
     """
 
     subject: str
@@ -132,6 +133,8 @@ class Silence:
     clause: Clause | None = None
     settle: str | None = None
     settle_link: Link | None = None
+    wording: str | None = None
+    language: str = "nb"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from pyramid.request import Request
 
+from workflow_app.domain.clause_writing import proposed
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.deadlines import Deadline, silences
 from workflow_app.domain.messages import Message, msg
@@ -122,8 +123,13 @@ def silence_rows(
     chronicle: Chronicle,
     places: Places | None,
     settling: Settling | None = None,
+    *,
+    propose: bool = False,
 ) -> tuple[Silence, ...]:
-    """What the agreement does not say, and each clause that gives no date with the reason."""
+    """What the agreement does not say, and each clause that gives no date with the reason.
+
+    ``propose``: the text can still be changed, so a clause is proposed where there is none.
+    """
     url = agreement_url(request, agreement.id)
     return tuple(
         Silence(
@@ -132,6 +138,8 @@ def silence_rows(
             clause=clause(agreement, url, found.rule.quote, found.rule, places) if found.rule else None,
             settle=request.say(found.settled_by) if found.settled_by else None,
             settle_link=settling.link(request, found.settled_by) if settling else None,
+            wording=proposed(found.kind, agreement.language) if propose and not found.rule else None,
+            language=agreement.language,
         )
         for found in silences(chronicle.rules, chronicle.history)
     )

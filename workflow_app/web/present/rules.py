@@ -101,7 +101,15 @@ class RulesView:
             unread=unread_rows(passages, clause_of=clauses["unread"], url=self.head.url, may=may),
             proposals=self._proposals(proposed, clauses["rule"]),
             silences=tuple(
-                s for s in silence_rows(request, self.agreement, chronicle, self.places) if s.clause is None
+                s
+                for s in silence_rows(
+                    request,
+                    self.agreement,
+                    chronicle,
+                    self.places,
+                    propose=bool(request.has_permission(Permission.EDIT, self.resource)),
+                )
+                if s.clause is None
             ),
             moves=self._moves(),
             forms=form_choices(request) if may else (),
