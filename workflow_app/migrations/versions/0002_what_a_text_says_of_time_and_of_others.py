@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from workflow_app.models import base
 
 revision: str = "0002"
 down_revision: str | None = "0001"
