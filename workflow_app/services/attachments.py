@@ -49,9 +49,7 @@ def add(
     if not content:
         raise FieldErrors({"file": msg("«${name}» is empty; choose a file with something in it.", name=name)})
     if len(content) > limit:
-        raise TooLarge(
-            {"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=limit >> 20)}
-        )
+        raise TooLarge({"file": msg("«${name}» is larger than ${limit} MB.", name=name, limit=limit >> 20)})
     if any(a.name == name for a in attachments_of(session, agreement)):
         raise FieldErrors(
             {"file": msg("There is already an attachment named «${name}»; remove it first.", name=name)}

@@ -38,6 +38,7 @@ WAYS: dict[str, tuple[str, bool]] = {
 }
 """What a person says of this agreement: the relation, and whether this is the newer of the two."""
 
+
 @dataclass(frozen=True)
 class Connection:
     """One agreement as it stands to another.

@@ -83,9 +83,7 @@ def find(
     limit: int = PAGE,
 ) -> Found:
     """The page that begins after a key, or the one that ends before one; two statements at most."""
-    condition = and_(
-        visible_to(who, registry, many=sees_many(session, who)), *_conditions(wanted)
-    )
+    condition = and_(visible_to(who, registry, many=sees_many(session, who)), *_conditions(wanted))
     if before is not None:
         rows = _backward(session, condition, before, limit + 1)
         more, rows = len(rows) > limit, rows[:limit][::-1]

@@ -122,9 +122,7 @@ def take_transition(
     return Taken(decision, entry=carry_out(step, decision, registry))
 
 
-def _files_are_attached(
-    session: Session, agreement: Agreement, step: Transition, decision: Decision
-) -> None:
+def _files_are_attached(session: Session, agreement: Agreement, step: Transition, decision: Decision) -> None:
     named = {f.name: decision.data.get(f.name) for f in step.fields if f.type == "file"}
     if not any(named.values()):
         return

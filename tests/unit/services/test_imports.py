@@ -140,7 +140,9 @@ def test_the_console_is_the_actor(house: Session) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.txt", b""), ("a.exe", b"tekst"), ("a.txt", bytes(range(256)) * 8),
+        ("a.txt", b""),
+        ("a.exe", b"tekst"),
+        ("a.txt", bytes(range(256)) * 8),
         ("a.txt", b"x" * (20 * 2**20 + 1)),
     ],
 )
