@@ -96,11 +96,7 @@ def _filled(current: RuleSet, text: str, asked: Mapping[str, str]) -> dict[str, 
 def _of_question(current: RuleSet, question: Mapping[str, Any]) -> dict[str, str]:
     """The form the reader names, and the rule that was read from the same words, if there is one."""
     kinds = kinds_of(question)
-    same = [
-        str(n)
-        for n, r in enumerate(current.rules)
-        if r["kind"] in kinds and share_words(r, question)
-    ]
+    same = [str(n) for n, r in enumerate(current.rules) if r["kind"] in kinds and share_words(r, question)]
     filled = {"quote": question["quote"], "near": str(question["start"]), "as": question.get("form") or ""}
     return {**filled, "rule": same[0]} if same else filled
 
