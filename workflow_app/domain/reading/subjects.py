@@ -98,7 +98,8 @@ _ABOUT = phrase(
 )
 _PRONOUN = phrase(r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|partene|partane)\b")
 _BARE_VERB = phrase(
-    r"\A(?:gjelder|gjeld|gyldig|varighet|varigheit|løper|varer|revideres|reviderast|evalueres|trer|trår"
+    r"\A(?:gjelder|gjeld|gyldig\w*|varighet|varigheit|løpetid|virketid|verketid|avtaleperiode\w*|løper"
+    r"|varer|revideres|reviderast|evalueres|trer|trår"
     r"|opphører|inngås|revisjon|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart|avtaletid"
     r"|sluttdato|startdato|<from>)\b"
 )

@@ -189,6 +189,28 @@ TWO_REVIEWS = [
         ["renewal.automatic months=12"]),
 ]  # fmt: skip
 
+MANNERS = [
+    ("Avtalen gjelder for årene 2022, 2023 og 2024.", ["validity.period from=2022-01-01 to=2024-12-31"]),
+    ("Avtalen gjelder 1.1.-31.12.2022.", ["validity.period from=2022-01-01 to=2022-12-31"]),
+    ("Gyldighetstid: 01.01.20 - 31.12.23.", ["validity.period from=2020-01-01 to=2023-12-31"]),
+    ("Partene inngår avtalen for et tidsrom av fem år.", ["validity.duration months=60"]),
+    ("Avtala gjeld frå underskrift og 24 månader framover.", ["validity.duration months=24 from=signing"]),
+    ("Denne avtalen erstatter avtale av 2015, trer i kraft 1.1.2020 og gjelder i fire år.",
+        ["validity.duration months=48 from=2020-01-01"]),
+    ("Avtalen opphører når hovedavtalen opphører.", ["validity.as_parent"]),
+    ("Avtala fell bort 31. desember 2025.", ["validity.period from=signing to=2025-12-31"]),
+    ("Avtalens løpetid er sammenfallende med kommunestyreperioden.", "?"),
+    ("Avtalen skal revideres før utløpet av 2024.", "?"),
+    ("Partene skal gjennomgå og oppdatere avtalen én gang per år.", ["revision.every months=12"]),
+    ("Avtalen kan revideres årlig dersom en av partene ønsker det.", ["revision.on_request"]),
+    ("Ved nyval skal avtala opp til ny handsaming.", ["revision.after_election"]),
+    ("Avtalen endres bare ved tilleggsavtale undertegnet av begge parter.", ["revision.by_agreement"]),
+    ("Avtalen evalueres innen utgangen av 3. kvartal 2024.", ["evaluation.once by=2024-09-30"]),
+    ("Politirådet evaluerer avtalen i siste møte før sommeren hvert år.", ["evaluation.yearly"]),
+    ("Partane evaluerer samarbeidet kvar vår og har fast møte kvart halvår.",
+        ["evaluation.yearly season=spring", "meetings.council per_year=2"]),
+]  # fmt: skip
+
 # Other matters with a time of their own: plans, posts, permits, contracts, children.
 DECOYS: list[tuple[str, list[str]]] = [(text, []) for text in (
     "SLT-planen gjelder fra 1. januar 2022 til 31. desember 2025.",
@@ -237,6 +259,7 @@ ALL = {
     "term-going-on": GOING_ON,
     "term-notice": NOTICE,
     "term-bounds": BOUNDS,
+    "term-manners": MANNERS,
     "term-headed": HEADED,
     "term-two": TWO_REVIEWS,
     "term-decoys": DECOYS,

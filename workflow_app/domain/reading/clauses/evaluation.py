@@ -16,6 +16,7 @@ from workflow_app.domain.reading.clauses.yearly import (
     YEAR_END,
     day_of_year,
     is_past,
+    last_day_of_part,
     own_part,
     under_heading,
 )
@@ -166,6 +167,8 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(s, "evaluation", "yearly", day_of | values, assumptions=(wording.AS_THE_FIRST,))
     elif YEAR_END.search(words):
         yield page.rule(s, "evaluation", "yearly", {"month": 12, "day": 31} | values)
+    elif (part := last_day_of_part(words)) is not None:
+        yield page.rule(s, "evaluation", "once", values | {"by": part}, assumptions=(wording.END_OF_PART,))
     elif once and (by_date := _once(once)):
         # Here "by" is the day: the contract has no room for whom as well.
         yield page.rule(s, "evaluation", "once", values | {"by": by_date})

@@ -16,12 +16,14 @@ _DURATION = phrase(
     rf"|gyldighet(?:en)?{_MEASURE}|gyldigheit(?:a)?{_MEASURE}|gyldighetstid(?:en)?{_MEASURE}"
     r"|(?:gjelder|gjeld|gjelde|gjelda|gyldig)(?: i| for)?|(?:inngås|inngått|inngåtte|inngåast) for"
     r"|(?:varer|varar|vare|vara|løper|løpe|løpa)(?: i| over)?|og i|i kraft i|for|i)) ?:? ?"
-    r"(?:inntil |en periode på |ein periode på |et tidsrom på |eit tidsrom på )?(?P<dur><dur>)"
+    r"(?:inntil |en periode på |ein periode på |et tidsrom på |eit tidsrom på |et tidsrom av "
+    r"|eit tidsrom av )?(?P<dur><dur>)"
     r"(?! (?:om|av|ad|i) (?:gang|gong)| <before>| varsel| siden| sidan| skriftlig| skriftleg| oppsig| oppsei)"
 )
 _LASTING = phrase(
     r"\A(?P<first><dur>)(?= (?:fra|frå|etter|regnet|rekna|med)\b| ?[.,]? ?\Z)|"
-    r"(?P<dur><dur>)s? (?:varighet|varigheit|løpetid|gyldighet|gyldigheit|virketid|verketid|avtaleperiode"
+    r"(?P<ahead><dur>) (?:fremover|framover)\b|(?P<dur><dur>)s? (?:varighet|varigheit|løpetid|gyldighet"
+    r"|gyldigheit|virketid|verketid|avtaleperiode"
     r"|avtaletid)"
 )
 _AT_A_TIME = phrase(
@@ -54,7 +56,7 @@ def term_length(words: str) -> int | None:
         return months_of(found["dur"] or found["dur2"])
     found = _LASTING.search(words)
     if found:
-        return months_of(found["first"] or found["dur"])
+        return months_of(found["first"] or found["ahead"] or found["dur"])
     found = _AT_A_TIME.search(words)
     if found:
         return months_of(found["dur"])

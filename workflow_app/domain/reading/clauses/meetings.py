@@ -35,20 +35,25 @@ _VERB_MEET = phrase(
     r"|gje)(?= [^.]{0,60}\borientering))\b"
 )
 _INFORMS = phrase(
-    r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast)\b[^.]{0,60}(?:<council>"
-    r"|politiråd|\brådet"
-    r"|formannskap)|\b(?:gir|gjev|gi|gje) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
+    r"\b(?:orienterer?|informerer?|deltar?|deltek|stiller?|inviteres|inviterast|(?:blir|vert"
+    r"|bli) (?:\w+ )?invitert)"
+    r"\b[^.]{0,60}(?:<council>|politiråd|\brådet|formannskap|ungdomsråd|\w*utval)|\b(?:gir|gjev|gi"
+    r"|gje) (?:<council>|formannskap\w*)[^.]{0,40}\borientering"
 )
 _WHERE = phrase(
     r"\b(?:i|på|til|for|hos) (?P<where>(?:politiråd\w*|rådet|<council>|formannskapet|politirådsmøte\w*"
-    r"|<num> (?:av )?(?:\w+ )?møt(?:e\w*|a)|møt(?:e\w*|a)|(?:\w+ )?utvalg\w*"
+    r"|<num> (?:av )?(?:\w+ )?møt(?:e\w*|a)|møt(?:e\w*|a)|(?:\w+ )?\w*utvalg\w*"
     r"|\w+(?:møtet|møta|møtene|samlingen|samlinga|samlingene|samlingane|utvalet|rådet|forumet)))\b"
 )
 _COUNT_BEFORE = phrase(
     r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om|på|antall|antallet|tall|felles|flere|fleire) \Z"
 )
 _IMPERSONAL = phrase(
-    r"\A(?:det|der|antall|antallet|talet|tallet|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise|månedlige|møte\w*"
+    r"\A(?:i løpet av (?:\w+ )?(?:kalender)?året? (?:skal|bør|må|blir|vert|avvikl\w+|hold\w+|gjennomfør\w+"
+    r"|hald\w+)"
+    r" (?:det|der|møt\w+|avvikl\w+|hold\w+|hald\w+|gjennomfør\w+|<num>|minst|minimum)|det|der|antall"
+    r"|antallet|talet|tallet|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise"
+    r"|månedlige|møte\w*"
     r"|møta|minst|minimum|<num>|felles|vi|<each>|den følges|møtefrekvens|frekvens|politirådsmøte\w*"
     r"|statusmøte\w*|dialogmøte\w*|samarbeidsmøte\w*|kontaktmøte\w*)\b"
 )
@@ -62,7 +67,9 @@ _TWO_BODIES = phrase(
 )
 _PAST = phrase(
     r"\b(?:hadde|møttes|møttest|(?:ble|vart|blei) (?:det )?(?:\w+ )?(?:avholdt|holdt"
-    r"|haldne?|gjennomført|avvikla)|har (?:\w+ )?hatt)\b"
+    r"|haldne?|gjennomført|avvikla)|har (?:\w+ )?hatt"
+    r"|har (?:\w+ ){0,2}(?:vært|vore|vorte|blitt) (?:\w+ )?(?:avholdt|holdt|haldne?|gjennomført|avvikla"
+    r"|avviklet))\b"
 )
 # A row of dots is asked about wherever it stands; see ``blanks``.
 _LEFT_OPEN = phrase(
@@ -85,10 +92,13 @@ _FRONTED = phrase(
     r"(?:(?:skal|bør|kan|må|vil) )?"
 )
 _SHOULD = phrase(
-    r"\b(?:bør|burde|fortrinnsvis bør|tilstrebes|tilstrebast|ønskelig at|har som mål|målet er|siktemål)\b"
+    r"\b(?:bør|burde|fortrinnsvis bør|tilstrebes|tilstrebast|ønskelig at|har som mål|målet er|siktemål"
+    r"|(?:tas|tek|tar|takast|ta) sikte på|teke sikte på|tilstreber|tilstrebar)\b"
 )
 _REVIEW_SUBJECT = phrase(
     r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
+    r"|\A(?![^.]{0,200} og (?:har|held|holder|hald|møt|skal|samles|treff))(?:(?!møt|saml|treff"
+    r"|kjem saman)[^.]){0,60}\b(?:evaluerer|evaluere|evaluera|reviderer|revidere)\b"
 )
 COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:\w*møt(?:er?|ene|a|ane)|gang(?:er)?|gong(?:er)?)")
 
@@ -96,7 +106,8 @@ ROTATE = phrase(
     r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
     r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
     r"|rullerer|rullerar|rullere|på rundgang|etter tur|på skift|i turnus|skiftes på|skiftast på"
-    r"|skift(?:er|ar|es|ast|e)(?= [^.]{0,60}\bmellom\b))\b"
+    r"|(?:skift(?:er|ar|es|ast|e)|byt(?:t)?er|byt(?:t)?es|bytast)(?= [^.]{0,60}\bmellom\b)"
+    r"|(?:leder|leiar|leier)(?= [^.]{0,40}\b(?:annet?hvert|annakvart|anna ?kvart|annanna ?kvart) år))\b"
 )
 
 
@@ -161,6 +172,8 @@ def _frequency(words: str) -> Frequency | None:
     if best is None or best.per_year != 1:
         return best
     bare = not COUNT_NOUN.search(words[best.start : best.end])
+    if bare and _INFORMS.search(words) and not MEET.search(words):
+        return best
     several = re.search(r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes", words)
     # Where their number is spoken of, "årlig" is of something else.
     return best if not bare or (several and not _HOW_MANY.search(words)) else None

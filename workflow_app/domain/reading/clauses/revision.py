@@ -29,7 +29,8 @@ from workflow_app.domain.reading.times import months_of, parse_date
 from workflow_app.domain.rules import Rule
 
 _REVISE = phrase(
-    r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdateres|oppdaterast"
+    r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdater(?:es|ast|e"
+    r"|a)|rullere|rullera"
     r"|reforhandl\w*|ajourfør(?:es|ast)|opp til (?:ny |nytt )?(?:vurdering|revisjon|drøfting|gjennomgang)"
     r"|fornyes og revideres|gjennomgås og (?:oppdateres|justeres))\b"
 )
@@ -44,7 +45,9 @@ _ALL_AGREE = phrase(
     r"|\bskriftlig(?:e)? avtale mellom partene|\bskriftleg(?:e)? avtale mellom partane"
     r"|\b(?:begge|alle|samtlige|samtlege) part(?:er|ar|ene|ane)(?:s|nes)? (?:samtykk\w*|godkjenn\w*|er eni\w*"
     r"|er samde|skriftlig\w* (?:samtykk|godkjen)\w*)|\bgodkjen\w* av (?:begge|alle|samtlige|samtlege) part"
-    r"|\bi fellesskap\b"
+    r"|\bi fellesskap\b|\b(?:undertegnet|underteikna|signert|underskreve[nt]|underskrive[nt]"
+    r"|vedtatt) av (?:begge"
+    r"|alle|samtlige)"
 )
 _ASKED = phrase(
     r"\b(?:ved behov|etter behov|når som helst|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
@@ -58,8 +61,8 @@ _ASKED = phrase(
     r"(?!\w)"
 )
 _ELECTION = phrase(
-    r"\b(?:kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?valg(?:et|ene)?\b"
-    r"|\b(?:kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?val(?:et)?\b|\b(?:nytt|nye"
+    r"\b(?:ny|kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?valg(?:et|ene)?\b"
+    r"|\b(?:ny|kommune(?:styre)?|lokal|fylkestings?|stortings|sametings)?val(?:et)?\b|\b(?:nytt|nye"
     r"|nyvalgt\w*|nyvalde|nyvalt\w*) <council>|\b(?:ny |nye |hver |kvar )?(?:valgperiode|valperiode"
     r"|kommunestyreperiode)\w*"
 )
@@ -85,7 +88,8 @@ _CONDITION = phrase(
 )
 # A day or a term for it, not counted from the agreement's end.
 _ONCE = phrase(
-    r"\b(?:innen|innan|senest|seinast|den|i|etter|gang|gong) (?:utgangen av |løpet av |<latest> |den )?"
+    r"\b(?:innen|innan|senest|seinast|den|i|før|etter|gang|gong) (?:utgangen av |utløpet av |løpet av "
+    r"|<latest> |den )?"
     r"(?:<date>|<month_year>|<year>|<dur>(?! <before>))"
 )
 _WHETHER = phrase(r"\bvurder\w* (?:\w+ ){0,3}?(?:om|behov\w*|trong\w*)\b")
@@ -94,6 +98,7 @@ _JOINT = phrase(
 )
 _AND_AT_LEAST = phrase(r"(?:ved|etter) behov,? (?:og|men|eller) (?:minst|seinast|senest|elles|ellers)")
 _MAY = phrase(r"\b(?:kan|endres|endrast|justeres|justerast)\b")
+_MAY_BE = phrase(r"\bkan (?:\w+ ){0,3}?(?:revider\w*|oppdater\w*|rullerast|rulleres)\Z")
 _ALSO = phrase(
     r"\b(?:eller|men|ellers|elles|utover|i tillegg|samt|likevel|dessuten|dessutan|og (?:kan|skal|ved))\b"
 )
@@ -177,7 +182,7 @@ def _intervals(page: Page, s: Sentence) -> Iterator[Rule]:
             values = {"months": 12, "anchor": "signing"}
             yield page.rule(s, "revision", "every", values, assumptions=(wording.SEASON_ONLY,))
             continue
-        if _WHETHER.search(words):
+        if _WHETHER.search(words) or (_MAY_BE.search(words[: revise.end()]) and _ASKED.search(words)):
             continue
         near = [f for f in find_frequencies(words) if _belongs(words, f.start, revise.start())]
         apart = _APART.search(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from itertools import pairwise
 
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.subjects import other_document
@@ -14,6 +15,7 @@ YEARS = phrase(
     r"(?P<a><year>) ?(?:-|–|—|/|til|t\.?o\.?m\.?|til og med"
     r"|og) ?(?:og med )?(?:utgangen av |ut )?(?P<b><year>)(?!\d|[.-]\d)"
 )
+_LISTED = re.compile(r"(?:(?:19|20)\d\d,\s+){1,8}\Z")
 _SIGNED = (
     r"(?:signert|signerte|underskreve[nt]|underskrive[nt]|undertegnet|undertegna|underteikna"
     r"|(?:sin |si )?(?:underskrift|signatur))"
@@ -47,7 +49,7 @@ _TILL = r"(?:-|–|—|(?:og )?til og med|t\.?o\.?m\.?|(?:og )?til)"
 _RANGE = phrase(rf"(?P<from><date>) ?{_TILL} ?(?:den )?(?P<to><date>)")
 # "From 1 March to 31 December 2022", "from 1 January 2023 to 31 December the same year"
 _ONE_YEAR = phrase(
-    rf"(?P<from><day_month>) ?{_TILL} ?(?:den )?(?P<to><date>)"
+    rf"(?P<from><day_month>|(?<![\d./])\d{{1,2}}\s?[./]\s?\d{{1,2}}\.?) ?{_TILL} ?(?:den )?(?P<to><date>)"
     rf"|(?P<from2><date>) ?{_TILL} ?(?:den )?(?P<to2><day_month>),? (?:samme|same) (?:kalender)?år"
 )
 _MONTHS = phrase(
@@ -55,7 +57,8 @@ _MONTHS = phrase(
     r"|(?P<out>\but) (?P<to2><month_year>)"
 )
 _ENDS = phrase(
-    r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|opphør|opphøyr|sluttdato|utløpsdato"
+    r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|bortfaller|faller bort|fell bort|opphør"
+    r"|opphøyr|sluttdato|utløpsdato"
     r"|utløp|slutter|sluttar|slutter å gjelde|sluttar å gjelde"
     r"|sluttar å gjelda)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk"
     r"|:)? ?(?P<to><date>)"
@@ -85,10 +88,23 @@ _FROM_YEAR = phrase(
 def years_of(words: str) -> tuple[str, str] | None:
     """The first and the last year of a period in years; not those that a plan's name carries."""
     for found in YEARS.finditer(words):
+        first = _first_listed(words, found)
+        if first is None:
+            continue
         near = words[max(0, found.start() - 45) : found.start()]
-        if int(found["a"]) <= int(found["b"]) and not other_document(re.split(r"\bavtal\w*", near)[-1]):
-            return found["a"], found["b"]
+        if int(first) <= int(found["b"]) and not other_document(re.split(r"\bavtal\w*", near)[-1]):
+            return first, found["b"]
     return None
+
+
+def _first_listed(words: str, found: re.Match[str]) -> str | None:
+    """The first year of "2022, 2023 og 2024"; None where "og" joins years that do not follow each other."""
+    listed = _LISTED.search(words[: found.start()])
+    years = [*(_DIGITS.findall(listed[0]) if listed else ()), found["a"], found["b"]]
+    if re.search(r"\bog\b(?!\s+med)", found[0]) is None:
+        return found["a"]
+    follow = all(int(b) - int(a) == 1 for a, b in pairwise(years))
+    return years[0] if follow else None
 
 
 def first_day(words: str) -> str | None:

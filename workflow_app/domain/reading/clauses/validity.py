@@ -33,7 +33,8 @@ VALID = phrase(
     r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
     r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
-    r"|gjerast gjeldande|avsluttes|bundet av|bundne av|binder|står ved lag|tidsavgrens(?:et|a|ast)"
+    r"|gjerast gjeldande|avsluttes|bortfaller|faller bort|fell bort|bindende|bindande|inngår|bundet av"
+    r"|bundne av|binder|står ved lag|tidsavgrens(?:et|a|ast)"
     r"|tidsbegrens(?:et|a))\b"
     r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)|\Autløp\b"
 )
@@ -47,6 +48,9 @@ _PARENT = phrase(
     r" (?:varigheit|varighet|gyldigheit|gyldighet|periode|løpetid) som (?:denne|den|han|ho)\b"
 )
 _OF_PARENT = phrase(
+    r"\b(?:opphører|opphøyrer|utløper|går ut) (?:når|samtidig med|samstundes med|dersom|hvis) (?:hoved"
+    r"|hovud|ramme"
+    r"|den overordn)\w*(?: samarbeids)?avtal|"
     r"\b(?:hoved|hovud|ramme|overordn)\w*avtal\w*\b[^;]{0,80}\b(?:denne|føreliggjande"
     r"|foreliggende) (?:\w+)?avtal\w*"
     r" (?:følger|følgjer|fylgjer|har same|har samme|gjelder like|gjeld like)"
@@ -57,10 +61,10 @@ _SCOPE = phrase(
 # What follows speaks of the agreement that was before.
 _REPLACES = phrase(
     r"\b(?:erstatter|erstattar|avløser|avløyser|til erstatning for|i staden for|i stedet for)\b.*?"
-    r"(?= og (?:gjeld|gjelder|trer|trår|tek|tar|er|har|skal|løper|varer|varar)\b|\Z)"
+    r"(?=(?: og|,) (?:gjeld|gjelder|trer|trår|tek|tar|er|har|skal|løper|varer|varar)\b|\Z)"
 )
 _COUNCIL_TERM = phrase(
-    r"\b(?:ut|i|for|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
+    r"\b(?:ut|i|for|med|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
     r"|inneværende |inneverande |denne )?"
     r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
     r"|<num> (?:hele |heile )?(?:kommunestyre|valg|val)period(?:er|ar|e)\b"
@@ -79,7 +83,7 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
     # that it is valid, begins or ends
     "gjeld", "gyldig", "vare", "vara", "varig", "løp", "virketid", "verketid", "avtaletid", "kraft", "verk",
     "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
-    "start", "bund", "bind", "lag",
+    "start", "bund", "bind", "lag", "fall", "fell",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
     "ubestemt", "uviss", "ubunden", "uavgrens", "tids", "sluttdato",

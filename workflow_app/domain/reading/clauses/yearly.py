@@ -35,8 +35,8 @@ _ON_DAY = phrase(
 )
 _DAY_THEN = phrase(r"(?P<d><day_month>),? (?:<each> (?:kalender)?år|årlig|årleg|kvart år)\b")
 _PART = phrase(
-    r"\b(?:i|innen|innan|i løpet av|utgangen av|utløpet av) (?P<n><ordinal>|siste) (?P<part>kvartal|halvår"
-    r"|tertial)"
+    r"\b(?:i|innen|innan|i løpet av|utgangen av|utløpet av) (?P<n><ordinal>|siste)"
+    r" (?P<part>kvartal|halvår|tertial)(?:,? (?P<year><year>))?"
 )
 _PARTS = {"kvartal": 4, "halvår": 2, "tertial": 3}
 SEASON = phrase(
@@ -93,10 +93,18 @@ def day_of_year(words: str) -> tuple[int, int, tuple[str, ...]] | None:
         assumed = () if re.search(r"utgang|utløp|slutt", found[0], re.I) else (wording.END_OF_MONTH,)
         return month, last_day(month), assumed
     found = _PART.search(words)
-    if found:
-        parts_a_year = _PARTS[found["part"].lower()]
-        nth = parts_a_year if found["n"].lower() == "siste" else ordinal(found["n"]) or 0
-        if 1 <= nth <= parts_a_year:
-            month = 12 // parts_a_year * nth
-            return month, last_day(month), (wording.END_OF_PART,)
-    return None
+    last = _last_month(found) if found else None
+    return (last, last_day(last), (wording.END_OF_PART,)) if last else None
+
+
+def last_day_of_part(words: str) -> str | None:
+    """The last day of "3. kvartal 2024", None where no part of a named year is named."""
+    found = _PART.search(words)
+    last = _last_month(found) if found and found["year"] else None
+    return f"{found['year']}-{last:02}-{last_day(last)}" if found and last else None
+
+
+def _last_month(found: re.Match[str]) -> int | None:
+    parts_a_year = _PARTS[found["part"].lower()]
+    nth = parts_a_year if found["n"].lower() == "siste" else ordinal(found["n"]) or 0
+    return 12 // parts_a_year * nth if 1 <= nth <= parts_a_year else None
