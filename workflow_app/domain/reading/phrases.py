@@ -76,7 +76,7 @@ PIECES["dur"] = (
     r"(?:(?:hele?|heile?|fulle?|nye|nytt|påfølgende|påfølgjande|ekstra)\s)?"
     r"(?:kalender|virke|arbeids|yrke|verke)?"
     r"(?:(?:år(?:s|ig|ige)?|måned(?:er|ers|s)?|månad(?:er|ers|ars|ar|s)?"
-    r"|uker?s?|ukers|veker?s?|dag(?:er|ar|ers|ars|s)?|døgns?)\b|mnd(?:rs|s)?\b\.?))"
+    r"|uker?s?|ukers|veker?s?|dag(?:er|ar|ers|ars|s)?|døgns?)\b|mnd(?:e?rs?|s)?\b\.?))"
 )
 
 _PIECE = re.compile(r"(?<!\(\?P)<(\w+)(?::(\w+))?>")

@@ -12,7 +12,7 @@ from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.subjects import other_document
 from workflow_app.domain.rules import Rule
 
-_COUNCIL = phrase(r"<council>")
+_COUNCIL = phrase(r"<council>|\b(?:kommune|by|herads)styremøt\w*")
 _BEFORE_COUNCIL = phrase(
     r"\b(?:legges? f\w*m|leggjast f\w*m|leggast f\w*m|legg\w* (?:\w+ ){0,4}fr[ae]m|(?:lagt|lagd) fr[ae]m"
     r"|gjøres kjent"
@@ -20,13 +20,16 @@ _BEFORE_COUNCIL = phrase(
     r"|refererast|forelegg\w*|førelegg\w*|presenter\w*|behandl\w*|handsam\w*|orienter\w*|meldes|sendes"
     r"|tas opp|takast opp|(?:teken|teke|tatt) opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend"
     r"|informer\w*|vedta\w*|vedtek\w*"
-    r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent|refereres|refererast|referert|får"
+    r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent|refereres|refererast|referer(?:er|ar|e|t)|får"
+    r"|forbehold|atterhald|gis|gjevast|gjev|gir"
     r"|vedtak|tilslutning|sanksjoner\w*|ratifiser\w*|stadfest\w*"
     r"|(?:sett(?:es|ast)?|før(?:es|ast)?|setjast) (?:\w+ ){0,2}opp|skal opp|må opp|bind\w*)\b"
 )
 _REFERAT = phrase(
     r"\b(?:referatsak(?:er|ene|ar|ane)?|som referat|RS[- ]sak|meldingssak)\b"
-    r"|\b(?:refereres|refererast|(?:blir|vert) referert) (?:for|i)\b"
+    r"|\btil referat\b|\b(?:refereres|refererast|(?:blir|vert) referert) (?:(?:den|han|ho|avtalen"
+    r"|avtala) )?(?:for|i)\b"
+    r"|\brefererer? (?:\w+ ){0,2}?<agreement> (?:for|i|på)\b"
 )
 _ABOUT_IT = r"om (?:at )?(?:\w+ ){0,2}?<agreement>"
 _ORIENT = phrase(
@@ -35,6 +38,7 @@ _ORIENT = phrase(
     r"|gjerast kjen[dt]|informeres om)\b"
     rf"|\b(?:orientere?r?|informerer?) [^.]{{0,20}}?<council> {_ABOUT_IT}"
     rf"|<council> [^.]{{0,40}}?\b(?:orientert|orientering|informert|informasjon|melding) {_ABOUT_IT}"
+    rf"|\borientering {_ABOUT_IT} (?:i|for|til) (?:\w+ )?<council>"
 )
 _ADOPT = phrase(
     r"\b(?:vedtas|vedtakast|vert vedteken|blir vedtatt|blir vedteken|godkjennes|godkjennast"
@@ -48,6 +52,8 @@ _ADOPT = phrase(
     r"|(?:gjør|gjer|gjøre|gjere|treff\w*) vedtak"
     r"|fatt\w* vedtak|opp til (?:\w+ )?vedtak"
     r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
+    r"|(?:godkjenning|godkjenninga|godkjenningen) av (?:\w+ )?<agreement> (?:gjøres|gjerast|gjeres|skjer"
+    r"|foretas|ligger til)"
     r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt]))\b"
 )
 # Nothing past, though it sounds so: "ikke bindende før kommunestyret har godkjent den".
@@ -66,7 +72,12 @@ _PAST = phrase(
     r"|førelagd)\b|\b(?:vedtok|godkjente|tok|handsama"
     r"|behandlet) (?!ikke)|\bi fjor\b|\bvedtatt (?:av|i) [^.]{0,40}\d{4}"
 )
-_AGREEMENT = phrase(r"<agreement>|\A(?:den|ho)\b|\bsamarbeidsavtal\w*")
+_AGREEMENT = phrase(
+    r"<agreement>|\A(?:den|ho)\b|\bsamarbeidsavtal\w*"
+    # "Behandling i kommunestyret: referatsak", "Det tas forbehold om godkjenning i kommunestyret"
+    r"|\A(?:politisk )?(?:behandling|handsaming)[^.:|]{0,30}[:|]|\A(?:det )?(?:tas|takast|vert teke) "
+    r"(?:forbehold|atterhald)"
+)
 _ANOTHER_TOPIC = phrase(
     r"\b(?:politivedtekt\w*|opprett\w* (?:av )?politiråd\w*|årsrapport\w*|årsmelding\w*|budsjett\w*"
     r"|handlingsplan\w*)\b"

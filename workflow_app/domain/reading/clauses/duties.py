@@ -39,11 +39,19 @@ _ALSO_OF_PLANS = phrase(r"(?:ruller|skift|etter tur|på skift|i turnus)")
 _TERM = phrase(
     r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong)\b|\b(?:for|i) (?P<dur2><dur>)"
     r"|(?P<dur3><dur>) (?:på |til )?(?:hver|kvar)\b"
+    r"|\b(?:med|på) (?P<dur4><dur>) (?:period|intervall|mellomrom|bolk|funksjonstid)\w*"
+)
+_STAFF = phrase(r"\A(?:\w+ )?(?:tjenestem|tenestem|mannskap|vakt|ansatte|tilsette|betjent|patrulj)\w*")
+_MAY_ROTATE = phrase(
+    r"\bkan (?:\w+ ){0,2}?(?:gå på omgang|gå på rundgang|rullere|rotere|alternere|veksle)\b[^.]{0,40}"
+    r"\b(?:dersom|hvis|viss|om)\b"
 )
 _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
     r"|varaperson\w*|vararepresentasjon|personlige? vara|personleg vara"
     r"|(?:med|ved|har|ha|stiller?|sender?|ein|en|fast) vara"
+    r"|skal vara(?= (?:kall|innkall|møte|stille))|varaordføra?e?r(?= (?:møter|kan møte|stiller|skal "
+    r"møte) (?:for|i sted|i stad))"
     r"|vara (?:kan|skal|møter|har|for (?:\w+ )?medlem\w*|til (?:\w+ )?medlem\w*"
     r"|ved forfall)|(?:oppn\w+|utpek\w+|vel\w+) vara)\b"
 )
@@ -54,6 +62,10 @@ _BY_OFFICE = phrase(
     r"|\bog (?:hans|hennes|hennar|deres|deira|sin) (?:\w+ )?(?:stedfortreder|stadfortredar|vara)"
     r"|\b(?:er|som) (?:\w+ )?(?:stedfortreder|stadfortredar|vara|varamedlem|vararepresentant)\b"
     r"|\A(?:vara|stedfortreder|stadfortredar) for \w+ er\b"
+)
+_TO_ANOTHER = phrase(
+    r"\bvaramedlem\w* (?:til|i|for) (?:\w+ )?(?:formannskap|<council>|kommunestyre|kontrollutval"
+    r"|\w+styret|fylkesting)"
 )
 _APPOINTED = phrase(
     r"\b(?:kan|skal|bør|må|utnevnes|oppnevnes|oppnemnast|har|møter|peker|utpeker|stiller|velges|veljast|vert"
@@ -75,7 +87,8 @@ _NO_TASK = phrase(
 
 
 @only_where((
-    "veks", "bytte", "byte", "alterner", "omgang", "roter", "rundgang", "ruller", "tur", "skift",
+    "veks", "bytte", "byte", "alterner", "omgang", "roter", "rundgang", "ruller", "tur", "skift", "annet", "annakv",
+    "anna kv",
 ))  # fmt: skip
 def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
     """Rules of kind ``rotation``: who takes turns at what."""
@@ -85,7 +98,7 @@ def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
 
 def _turns(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
     rotate = ROTATE.search(words)
-    if rotate is None:
+    if rotate is None or _STAFF.match(words) or _MAY_ROTATE.search(words):
         return
     what = next((name for name, pattern in reversed(_ROTATED) if pattern.search(words)), None)
     if what is None and _ALSO_OF_PLANS.match(rotate[0]):
@@ -99,7 +112,7 @@ def _turns(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
             12 // found.per_year if found.per_year and 12 % found.per_year == 0 else None
         )
     elif term := _TERM.search(words):
-        months = months_of(term["dur"] or term["dur2"] or term["dur3"])
+        months = months_of(term["dur"] or term["dur2"] or term["dur3"] or term["dur4"])
     if months:
         yield page.rule(s, "rotation", "every", {"months": months, "what": what})
     else:
@@ -111,6 +124,8 @@ def read_deputies(page: Page, s: Sentence) -> Iterator[Rule]:
     """The clause that lets members send a deputy to the meetings."""
     deputy = _DEPUTY.search(s.flat)
     if deputy is None or s.flat.rstrip().endswith(":") or _BY_OFFICE.search(s.flat):
+        return
+    if _TO_ANOTHER.search(s.flat, deputy.start()):
         return
     # "Medlemmer som ikke kan møte, kan sende vara": the denial is another clause's.
     clause = s.flat[s.flat.rfind(",", 0, deputy.start()) + 1 :].partition(",")[0]

@@ -29,6 +29,7 @@ _SENT = phrase(
     r"|kalles inn|kallast inn|innkalles|innkallast|skal ut|varsles|være ute|vere ute|(?:være|vere|er) klar\w*"
     r"|ligg\w* klar\w*|vere (?:\w+ )?i hende|publiseres)\b"
 )
+_PAST = phrase(r"\b(?:ble|blei|vart) (?:\w+ ){0,2}(?:ut|til|over)?send[te]?[te]?\b")
 _LEAD = phrase(
     r"<latest>? ?(?P<dur><dur>)(?: i)? (?:<before>|føre\b|i forkant|(?:sin )?frist|varsel)(?! (?:utløp|avtale"
     r"|periode|utgang))|\bmed (?:minst |minimum )?(?P<dur2><dur>) (?:varsel|frist)"
@@ -38,7 +39,8 @@ _MATTERS = phrase(
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
     r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
     r"|legges fram)\b"
-    r"|\binnmelding av saker|\bmelde[rs]? (?:inn )?saker|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
+    r"|\binnmelding av saker|\b(?:meld|spill|spel|lever)(?:e[rs]?|ast?|ar|t) (?:inn )?(?:\w+ "
+    r"){0,2}?saker\b|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
     r"|ho|det|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
     r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
@@ -46,7 +48,7 @@ _MATTERS = phrase(
 )
 
 _SUPPLEMENT = phrase(
-    r"\b(?:supplement|tillegg|tilleggsavtale|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
+    r"\b(?:supplement|addendum|endringsavtale|tillegg|tilleggs(?:avtale|protokoll|kontrakt)|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
     r"|vedlegg) (?:til |tidligere |den |av )?[^.]{0,80}?<agreement>[^.]{0,80}?(?:av|datert|frå|fra|dagsett"
     r"|undertegnet|underteikna|underskreve|inngått|signert|underskrevet"
     r"|underskriven),? ?(?:den )?(?P<date><date>)"
@@ -64,7 +66,7 @@ _FRONT = 12
 )
 def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """How long before a meeting its agenda goes out, or matters must be reported."""
-    if _LEAD.search(s.flat) is None or of_other_body(s.flat, s.heading):
+    if _LEAD.search(s.flat) is None or of_other_body(s.flat, s.heading) or _PAST.search(s.flat):
         return
     about = f"{s.flat} {s.heading} {s.previous}"
     if re.search(r"oppsig|oppsei|sies opp|forleng|utløp", s.flat, re.I) or not re.search(
@@ -104,7 +106,7 @@ def _agenda(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
     yield page.rule(s, "agenda", form, {"days": days})
 
 
-@only_where(("supple", "tillegg", "utfyll", "tilføy", "vedlegg"))
+@only_where(("supple", "tillegg", "utfyll", "tilføy", "vedlegg", "addend", "endringsavt"))
 def read_supplement(page: Page, s: Sentence) -> Iterator[Rule]:
     """The earlier agreement that this one adds to."""
     found = _SUPPLEMENT.search(s.flat)

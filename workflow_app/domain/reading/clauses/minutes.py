@@ -14,7 +14,7 @@ from workflow_app.domain.reading.subjects import of_other_body
 from workflow_app.domain.rules import Rule
 
 _MINUTES = phrase(
-    r"\b(?:referat(?:et|er|a|ene|ar)?|møtereferat\w*|møtebok\w*|møteprotokoll\w*|protokoll(?:er|en|ar)?)\b"
+    r"\b(?:referat(?:et|er|a|ene|ar)?|møtereferat\w*|møteb(?:ok|øk)\w*|møteprotokoll\w*|protokoll(?:er|en|ar)?)\b"
 )
 _ARCHIVED = phrase(
     r"\b(?:arkiver\w*|\w*arkiv(?:et)?|journalfør\w*|lagres i sak\w*|sak-? ?(?:og )?arkivsystem\w*"
@@ -50,6 +50,11 @@ _CLOSED = phrase(
     r"|foregår|føregår|gjennomføres|gjennomførast)\b[^.]{0,30}"
     r"\b(?:lukk(?:et|ede|a|et)|lukka|stengde|stengte|ikke (?:åpne|offentlige)|ikkje (?:opne|offentlege)"
     r"|for lukkede dører|for stengde dører|for lukka dører|for stengte dører)\b"
+    r"|\b(?:er|blir|vert) (?:politirådets )?møt(?:ene|a)(?: i \w+)? (?:\w+ ){0,2}?(?:lukka|lukke[dt]e?"
+    r"|stengde|stengte)\b"
+    rf"|\b{_ALL} (?:har|skal) (?:\w+ )?(?:ikke|ikkje|ingen) (?:\w+ )?(?:adgang|tilgang|tilgjenge|åtgang"
+    rf"|møterett|høve)"
+    r" (?:til|på|i) (?:\w+ )?møt"
     r"|\b(?:politirådet|rådet|partene|partane) (?:møtes|møtest) [^.]{0,40}"
     r"\bfor (?:lukkede|lukka|stengde|stengte) dører\b"
 )
@@ -64,7 +69,8 @@ _OPEN = phrase(
     (
         "off", "åpen", "åpne", "open", "opne", "publiser", "unnt", "unnat", "lukk", "stengd", "stengt",
         "dører", "legges", "leggjast", "leggast", "lagt", "lagde", "ligg", "tilgjengel", "arkiv",
-        "journalfør", "lagres", "system", "skjerm", "konfid", "fortr", "hemm",
+        "journalfør", "lagres", "system", "skjerm", "konfid", "fortr", "hemm", "adgang", "tilg",
+        "åtgang", "møterett", "høve",
     ),
 )  # fmt: skip
 def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:

@@ -23,9 +23,11 @@ _RENEWAL = r"\w*(?:forny|forleng|prolonger|videreføring|vidareføring)\w*|lengd
 _BY_ITSELF = r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølve?|uten videre|utan vidare)\b"
 _NOT_RENEWED = phrase(
     # no automatic renewal; without being renewed
-    rf"\b(?:ikke|ikkje|ingen|inga|uten|utan) (?:\w+ ){{0,4}}?(?:{_BY_ITSELF[2:-2]}|{_RENEWAL})\b"
+    rf"\b(?:ikke|ikkje|ingen|inga|(?:uten|utan)(?! opps)) (?:\w+ ){{0,4}}?(?:{_BY_ITSELF[2:-2]}|{_RENEWAL})\b"
     # is not renewed; a renewal does not take place
-    rf"|\b(?:{_RENEWAL}) (?:\w+ ){{0,4}}?(?:ikke|ikkje)\b"
+    rf"|\b(?:{_RENEWAL}) (?:(?!hvis|viss|dersom|om|med)\w+ ){{0,4}}?(?:ikke|ikkje)\b"
+    # "Automatisk forlengelse: nei"
+    rf"|\b(?:{_RENEWAL}) ?[:|] ?(?:nei|ingen|inga)\b"
     r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b.{0,40}?\b(?:uten"
     r"|utan) (?:\w+ ){0,2}(?:oppsigelse|oppseiing|varsel)"
 )
@@ -38,10 +40,23 @@ _BEYOND = phrase(r"\A[^.,;]{0,30}\b(?:utover|ut over|mer enn|meir enn|lenger enn
 _RENEWED = phrase(
     r"\b(?:forny(?:es|et|ast|a|ar|er|s|t|r seg|ar seg)|forleng(?:es|et|er|ast|jast|a|t|d|de)|lengd|lengjast"
     r"|videreført|vidareført"
-    r"|videreføres|vidareførast|prolongeres|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
-    r"(?: (?:den|han|ho|avtalen|avtala|deretter))? (?:videre|vidare)|held fram|fortsetter|fortset)\b"
+    r"|videreføres|vidareførast|prolonger(?:es|ast|t|er)|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
+    r"(?: (?:den|han|ho|avtalen|avtala|deretter))? (?:videre|vidare)|held (?:\w+ )?fram|fortsetter|fortset)\b"
 )
 _ITSELF = phrase(_BY_ITSELF)
+_A_RENEWAL = phrase(r"\b(?:forny(?:else|ing)|forleng(?:else|ing)|videreføring|vidareføring)\w*")
+# Done, or not done, and no more.
+_DONE = phrase(
+    r"\b(?:ble|blei|vart|har blitt) (?:\w+ ){0,4}?(?:\w*forleng\w+|forny\w+|lengd|utløst|benytte\w*"
+    r"|brukt|nytta"
+    r"|videreført|vidareført)\b"
+)
+_MAY_STILL = phrase(r"\b(?:kan|skal|vil|automatisk|deretter)\b")
+# "Svarfristen kan forlenges": the time for something else.
+_A_TIME_LIMIT = phrase(
+    r"\A(?:\w+ ){0,2}?\w*(?:frist|dato|åpningstid|opningstid|bevilling|løyve)(?:en|a"
+    r"|et|ene)?\b"
+)
 _AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i|à) (?:gangen|gongen|gang|gong)\b")
 _YEAR_BY_YEAR = phrase(
     r"\b(?:år for år|(?:fra|frå) år til år|(?:<each>|ett|eitt|et|eit) (?:kalender)?år om (?:gangen|gongen)"
@@ -70,17 +85,22 @@ _LENGTH = phrase(
     r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<years_long>)"
 )
 _OPTION = phrase(
-    r"\b(?:\w*opsjon\w*|mulighet(?:en)? (?:for|til) (?:å )?forleng\w*|mulighet(?:en)? (?:for|til) fornyelse"
+    r"\b(?:\w*opsjon\w*|mulighet(?:en)? (?:for|til) (?:å |<dur> )?forleng\w*|mulighet(?:en)? (?:for|til) "
+    r"fornyelse"
     r"|høve til (?:å )?(?:forlengj?\w*|leng\w*|forny\w*)|moglegheit (?:til|for) (?:å )?(?:forleng|leng"
     r"|forny)\w*"
     r"|rett (?:for \w+ )?til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
     r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
     r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
     r"|kan (?:\w+ ){0,6}?(?:forleng(?:es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast|forny(?:es|ast|e"
-    r"|a)|prolongeres))\b"
+    r"|a)|prolongeres|videreføres|vidareførast)"
+    r"|kan (?:\w+ ){0,3}?(?:avtale|avtal(?:es|ast)) (?:\w+ ){0,2}?(?:\w*forleng|forny)\w+"
+    r"|kan (?:\w+ ){0,3}?(?:avtaleperioden|perioden|avtaletiden|avtaletida) (?:\w+ ){0,3}?(?:utvides"
+    r"|utvidast)"
+    r"|(?:avtaleperioden|avtaletiden|avtaletida) kan (?:\w+ ){0,4}?(?:utvides|utvidast))\b"
 )
 _STEMS = (
-    "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "opsjon", "gang", "gong",
+    "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "utvid", "opsjon", "gang", "gong",
     # that it does not
     "automatisk", "oppsi", "oppsei", "varsel", "stillt", "seg", "uten", "utan",
 )  # fmt: skip
@@ -90,7 +110,9 @@ _STEMS = (
 def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``renewal`` in one sentence."""
     words = s.flat
-    if another_contract(words) or phrase(r"<blank>").search(words):
+    if another_contract(words) or phrase(r"<blank>").search(words) or _A_TIME_LIMIT.match(words):
+        return
+    if _DONE.search(words) and not _MAY_STILL.search(words):
         return
     option, at_a_time = _OPTION.search(words), _AT_A_TIME.search(words)
     if _is_not_renewed(words) and not at_a_time:
@@ -139,7 +161,7 @@ def _at_an_interval(words: str) -> int | None:
 def _automatic(
     page: Page, s: Sentence, words: str, at_a_time: re.Match[str] | None
 ) -> Iterator[Rule | Question]:
-    verb = _RENEWED.search(words)
+    verb = _RENEWED.search(words) or _A_RENEWAL.search(words)
     length = at_a_time or _LENGTH.search(words, verb.start() if verb else 0)
     months = months_of(length["dur"]) if length else None
     if months is None and verb and _YEAR_BY_YEAR.search(words, verb.start()):
@@ -152,7 +174,7 @@ def _automatic(
 
 
 def _speaks_of_renewal(words: str, at_a_time: re.Match[str] | None) -> bool:
-    verb = _RENEWED.search(words)
+    verb = _RENEWED.search(words) or (_ITSELF.search(words) and _A_RENEWAL.search(words))
     if at_a_time and "plan" in words[: at_a_time.start()].lower():
         return False
     if verb and (_ITSELF.search(words) or at_a_time or _REGARDED.search(words)):
@@ -176,7 +198,7 @@ def _option(page: Page, s: Sentence, words: str, option: re.Match[str]) -> Itera
             yield page.question(s, "option_length", sentence, "renewal:option")
         return
     values: dict[str, Any] = {"months": months}
-    if _UP_TO.search(rest[: rest.find("år") if "år" in rest else 80]):
+    if _UP_TO.search(rest[: unit.start() if (unit := _YEARS.search(rest)) else 80]):
         values["up_to"] = True
     note = NOTE.search(rest)
     if note and (least := months_of(note["dur"] or note["dur2"])):
@@ -184,6 +206,7 @@ def _option(page: Page, s: Sentence, words: str, option: re.Match[str]) -> Itera
     yield page.rule(s, "renewal", "option", values)
 
 
+_YEARS = phrase(r"(?:\b|\d)år")
 _UP_TO = phrase(r"\b(?:inntil|opptil|opp til|maksimalt|maks|høyst|høgst)\b")
 _OPTION_NOTE = phrase(
     r"\b(?:melding|varsel|beskjed|opsjon(?:en|a|ane|ene)?|utløs\w*|gjør\w* gjeldende|gjer\w* gjeldande"

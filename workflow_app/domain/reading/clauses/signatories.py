@@ -55,10 +55,19 @@ _SIGN_CLAUSE = phrase(
 # "Med ordførerens og politistasjonssjefens underskrift er avtalen bindende."
 _BY_THEIR_HAND = phrase(r"\b\w+s og \w+s (?:underskrift|signatur)\w*")
 # "Underskrift: ordfører og politistasjonssjef."
-_SIGNERS = phrase(r"\A(?:underskrift\w*|signatur\w*)(?: \w+){0,2} ?:")
-_EACH_SIDE = phrase(r"\bfor (?:\w+ )?kommun\w+\b[^.]{0,80}\bfor (?:\w+ ){0,2}politi\w*")
+_SIGNERS = phrase(
+    r"\A(?:underskrift\w*|signatur\w*|signer(?:es|ast|ing)|underskriv(?:es|ast|arar|ere)|undertegnes|undertegning"
+    r"|underteiknast|underteikning|signatarer|signatarar|underskrivere)(?: \w+){0,2} ?[:|]"
+    r"|<agreement> (?:\w+ )?signatar\w* er\b|\b(?:underskrift|undertegning|underteikning|signering) av "
+    r"(?:\w+ )?<agreement>"
+    r" (?:skjer|gjøres|gjerast|foretas|føretas|føretakast|ligger til|ligg til)\b"
+)
+_EACH_SIDE = phrase(
+    r"\bfor (?:\w+ ){0,2}politi\w*[^.]{0,80}\bfor (?:\w+ )?kommun\w+|\bfor (?:\w+ "
+    r")?kommun\w+\b[^.]{0,80}\bfor (?:\w+ ){0,2}politi\w*"
+)
 _OTHER_PAPER = phrase(r"\b\w*(?:referat|protokoll|møtebok|brev|søknad|rapport)\w*")
-_SIGN_STEMS = ("signer", "signatur", "underskr", "skriv", "skrev", "undert")
+_SIGN_STEMS = ("signer", "signat", "underskr", "skriv", "skrev", "undert")
 # A label before the title ("For Vika kommune: ordfører"), or a title before a name ("Ordfører: Kari Holm").
 _LABELLED = re.compile(
     r"(?i:for|på\s+vegner?\s+av)\s[^:]{2,60}:"

@@ -24,14 +24,17 @@ _SIGNED = phrase(
     r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|skriv[ei]n under|skrevet under"
     r"|underskreiv|signeres den|signerast den"
     r"|(?:satte|sette) (?:\w+ ){0,2}underskrift\w*|underskrev)\b"
+    r"|<agreement> (?:er|ble|vart) (?:datert|dagsett|inngått|inngådd)(?= (?:den )?\d)"
+    r"|\Adatert\b|\bdato for (?:undertegn|signer|undert|underskri)\w*"
 )
 _AGREEMENT = phrase(
     r"<agreement>|\A(?:vedtatt|vedteken|godkjent|godkjend|signert|underskrevet|underskriven|undertegnet"
-    r"|underteikna)\b|\bsamarbeidet\b"
+    r"|underteikna|datert|(?:elektronisk|digitalt)|dokumentet|dato for)\b|\bsamarbeidet\b"
     r"|\bden ble\b|\bden vart\b|\bho vart\b"
 )
 _REFUSED = phrase(
-    r"\b(?:ikke|ikkje|usignert\w*|nekt\w*|avsl\w*|uten å|utan å|uunderskrev\w*|returner\w*|skal|bør|må|kan"
+    r"\b(?:ikke|ikkje|usignert\w*|nekt\w*|avsl\w*|uten å|utan å|uunderskrev\w*|returner\w*|skal|skulle"
+    r"|burde|bør|må|kan"
     r"|før|når|etter at|innen|innan)\b"
 )
 # The signing of another agreement: "erstatter avtale signert …", "den første avtalen, undertegnet …".
@@ -42,7 +45,7 @@ _OF_ANOTHER = phrase(
 )
 _DATE_LABEL = re.compile(
     r"(?:dato\s*(?:/|og|,)\s*st[ea]d|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
-    r"|dato(?:\s+for\s+signering)?|den"
+    r"|dato(?:\s+for\s+(?:signering|undertegning|undertegnelse|underteikning|underskrift\w*))?|den|datert|dagsett"
     r"|(?:elektronisk\s+|digitalt\s+)?signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
 )
@@ -59,14 +62,29 @@ _OTHER_DATE = re.compile(
     re.I,
 )
 _PLACE_BLANK = re.compile(
-    rf"[A-ZÆØÅ][\w -]{{1,30}}?,?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:[/.]\s*(?:{lexicon.BLANK})\s*)?"
-    rf"(?:20\s*(?:{lexicon.BLANK})?)?\s*$|[A-ZÆØÅ][\w -]{{1,30}},\s*dato\s*:?\s*$"
+    rf"(?:[A-ZÆØÅ][\w -]{{1,30}}?|_{{3,}}|\.{{4,}}"
+    rf"|…+),?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:[/.]\s*(?:{lexicon.BLANK})\s*)?"
+    rf"(?:20\s*(?:\d\d|{lexicon.BLANK})?)?\s*$|[A-ZÆØÅ][\w -]{{1,30}},\s*dato\s*:?\s*$"
 )
 # Columns are parted by a run of spaces, or by the strokes of a table.
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
 
-@only_where(("signer", "underskr", "undert", "skrev", "skreiv", "skriven", "skrivin"))
+@only_where(
+    (
+        "signer",
+        "underskr",
+        "undert",
+        "skrev",
+        "skreiv",
+        "skriven",
+        "skrivin",
+        "dater",
+        "dagsett",
+        "inngå",
+        "dato for",
+    )
+)
 def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""
     words = s.flat

@@ -19,9 +19,11 @@ from workflow_app.domain.rules import Rule
 
 END = phrase(
     r"\b(?:si(?:es|er|e)? (?:\w+ ){0,3}?opp|si opp|seie opp|seia opp|seiast (?:\w+ ){0,2}opp"
-    r"|seier (?:\w+ ){0,3}opp|sagt opp|sagd opp|sagte opp|oppsigelse\w*|oppsiing\w*|oppseiing\w*"
+    r"|seier (?:\w+ ){0,3}opp|sag[td] (?:\w+ ){0,2}opp|sagte opp|oppsigelse\w*|oppsiing\w*|oppseiing\w*"
     r"|oppseieleg\w*"
-    r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*|bringes til opphør|bringast til opphøyr"
+    r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*"
+    r"|bring(?:es|e|er|ast|a|ar) (?:\w+ ){0,2}til opphøy?r|avvikl(?:es|ast|et?|a)|avslutt(?:e|er|ar|a)"
+    r"|(?:vil|ønsker|ynskjer|ønskjer) (?:\w+ ){1,5}?ut av"
     r"|terminer\w*|heves|hevast|avsluttes|avsluttast|uttred\w*|utmeld\w*|tre(?:r|der)? ut av|gå(?:r)? ut av"
     r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
 )
@@ -40,9 +42,11 @@ _NOTICE = phrase(
     r"|for partane"
     r"|for avtalen|for avtala|i avtalen|av avtalen|om oppsigelse|om oppseiing|fra|frå|innen|innan|utgjør"
     r"|utgjer"
-    r"|ei|senest|seinast|gis|skje|skjer)){0,6}:? ?(?P<dur2><dur>)"
+    r"|for å si opp|for å seie opp|for å seia opp|<agreement>|samarbeidet|enn"
+    r"|ei|senest|seinast|gis|skje|skjer)){0,6} ?[:|,]? ?(?P<dur2><dur>)"
     r"|\b(?P<dur3><dur>) (?:<before>|etter (?:at )?(?:skriftlig |skriftleg |mottatt |motteken )?(?:varsel"
     r"|oppsigelse\w*|oppseiing\w*))"
+    r"|\b(?P<dur5><dur>) etter at (?:\w+ ){0,8}?sag[td] (?:\w+ ){0,2}opp\b"
     r"|\bmed (?:minst |minimum |inntil )?(?P<dur4><dur>)\b"
 )
 _ALL = phrase(
@@ -56,21 +60,31 @@ _ONE = phrase(
 )
 _BY_A_DAY = phrase(r"\b(?:innen|innan|senest|seinast|før) (?:den )?<day_month>")
 _BREACH = phrase(r"\b(?:mislig?hold\w*|misleghald\w*|brudd|brot|mislighald\w*)\b")
+_DIFFER = phrase(r"(?P<one><dur>) for (?:\w+ ){1,5}?og (?P<other><dur>) for\b")
+# What lasts "med to år" is what goes on, not the notice.
+_GOES_ON = phrase(
+    r"\b(?:\w*forleng|\w*forny|lengd|lengja|lengas|prolonger|videref|vidaref)\w* "
+    r"[^,.;]{0,30}\Z"
+)
 _SHORT = 160
 WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
-    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*)\b"
+    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|medlemskap\w*|vikariat\w*|engasjement\w*"
+    r"|tilskudd\w*|tilskot\w*)\b|\bavtal\w+ med (?:\w+ ){0,2}?\w*(?:selskap|firma|leverandør|utleier|utleigar"
+    r"|entreprenør|konsulent|terapeut|vaktmester|vaktmeister)\w*"
 )
 
 
 def another_contract(words: str) -> bool:
     """Whether it is a lease, a post or the like, and not the agreement, that is ended or goes on."""
-    return other_document(words) or first(_LEASE, words) < min(len(words), first(AGREEMENT, words))
+    return other_document(words) or first(_LEASE, words) <= min(len(words), first(AGREEMENT, words))
 
 
-@only_where(("opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk"))
+@only_where(
+    ("opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl", "bring")
+)
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat
@@ -86,7 +100,10 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
             sentence = msg("The notice is to be given by a day. How many months before the end is that?")
             yield page.question(s, "notice_day", sentence, "termination:notice")
         return
-    months = months_of(found["dur"] or found["dur2"] or found["dur3"] or found["dur4"])
+    if (differ := _DIFFER.search(words)) is not None:
+        yield _which_notice(page, s, differ)
+        return
+    months = months_of(found["dur"] or found["dur2"] or found["dur3"] or found["dur4"] or found["dur5"])
     if months is None:
         yield page.question(
             s,
@@ -105,5 +122,26 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     yield page.rule(s, "termination", "notice", values)
 
 
+def _which_notice(page: Page, s: Sentence, found: re.Match[str]) -> Question:
+    """Each party has its own: the contract of a rule has room for one."""
+    lengths = [months for months in (months_of(found["one"]), months_of(found["other"])) if months]
+    return page.question(
+        s,
+        "notice_of_whom",
+        msg("The notice differs between the parties. Which one is to be counted?"),
+        "termination:notice",
+        *(
+            (
+                msg("${months} months", months=months),
+                (page.rule(s, "termination", "notice", {"months": months}),),
+            )
+            for months in lengths
+        ),
+    )
+
+
 def _at_a_time(words: str, found: re.Match[str]) -> bool:
-    return bool(found["dur4"]) and re.match(r"\s*(?:om|av|ad|i)\s+g[ao]", words[found.end() :]) is not None
+    if not found["dur4"]:
+        return False
+    times = re.match(r"\s*(?:om|av|ad|i)\s+g[ao]", words[found.end() :])
+    return times is not None or _GOES_ON.search(words[: found.start()]) is not None
