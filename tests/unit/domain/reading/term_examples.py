@@ -211,6 +211,22 @@ MANNERS = [
         ["evaluation.yearly season=spring", "meetings.council per_year=2"]),
 ]  # fmt: skip
 
+LATER = [
+    ("Oppsigelsestiden er tre måneder for kommunen og seks måneder for politiet.", "?"),
+    ("Avtala vert sett i verk 1. juni 2023.", ["validity.open from=2023-06-01"]),
+    ("Avtaleperioden følger kommunestyreperioden (2023-2027).",
+        ["validity.period from=2023-01-01 to=2027-12-31"]),
+    ("Avtalen gjelder for budsjettåret 2024.", ["validity.period from=2024-01-01 to=2024-12-31"]),
+    ("Avtala har ikkje nokon sluttdato.", ["validity.until_terminated"]),
+    ("Avtalen evalueres siste kvartal hvert år.", ["evaluation.yearly month=12 day=31"]),
+    ("Avtalen skal evalueres etter kommunevalget i 2027.", ["evaluation.event"]),
+    ("Avtala skal evaluerast etter møtet i politirådet den 3. mai 2024.", ["evaluation.event"]),
+    ("Avtalen revideres hvert fjerde år, første gang i 2026.",
+        ["revision.every months=48 anchor=2026-12-31"]),
+    ("Avtale mellom ........................................ og ........................................",
+        []),
+]  # fmt: skip
+
 # Other matters with a time of their own: plans, posts, permits, contracts, children.
 DECOYS: list[tuple[str, list[str]]] = [(text, []) for text in (
     "SLT-planen gjelder fra 1. januar 2022 til 31. desember 2025.",
@@ -259,6 +275,7 @@ ALL = {
     "term-going-on": GOING_ON,
     "term-notice": NOTICE,
     "term-bounds": BOUNDS,
+    "term-later": LATER,
     "term-manners": MANNERS,
     "term-headed": HEADED,
     "term-two": TWO_REVIEWS,

@@ -13,7 +13,8 @@ from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.stems import BLANK, mentions
 
 BLANK_DATE = phrase(
-    r"<day_month> ?(?:<blank>|d\.å)|<year> ?[-–] ?<blank>|\b20(?:xx|__|\.\.|…)|<blank> ?[./] ?(?:<blank>|\d)"
+    r"<day_month> ?(?:<blank>|d\.å)|<year> ?[-–] ?<blank>|\b20(?:xx|__|\.\.|…)|(?:[xX]{2,8}"
+    r"|_{2,12}) ?[./] ?(?:[xX_]{2}|\d)"
     r"|(?:<from>|<until>|\bog med|\bden|\bper|\binnen|\binnan|\bår|\bi kraft) <blank>"
 )
 BLANK_NUMBER = phrase(

@@ -73,6 +73,8 @@ _EVENT = phrase(
     r"|i forkant av |i god tid før |halvveis |midtveis |midtvegs |(?:innen|innan) (?:utgangen|utløpet) av "
     r"(?=\w*perioden|denne)|i løpet av (?=\w*perioden|prøve))(?!at\b)[^.,]{3,120}"
 )
+_LOOSE = phrase(r"(?:i|den) ")
+_EVENT_AHEAD = phrase(r"\b(?:etter|før|ved|når|i forbindelse med|i samband med) [^.,]{3,60}\Z")
 _AND_BEFORE = phrase(r"\bog (?:dessuten )?(?P<event><latest> <dur> (?:før|etter) [^.,]{3,80})")
 _EARLIEST = phrase(
     r"\b(?:tidligst|tidlegast|ikke før|ikkje før|etter)(?: den| i)? (?:(?P<day><date>)"
@@ -157,6 +159,9 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
     season, once = SEASON.search(words), _BY_DATE.search(words)
     yearly = bool(frequencies) or re.search(r"\bårl[ie]g", words, re.I) is not None
+    if once and _LOOSE.match(once[0]) and _EVENT_AHEAD.search(words[: once.start()]):
+        # "After the election in 2027" names the event's year, not the evaluation's.
+        once = None
     first_time = _FIRST_TIME.search(words) if yearly or season else None
     if first_time and (once is None or first_time.start() < once.start()):
         once = None

@@ -98,6 +98,11 @@ _JOINT = phrase(
 )
 _AND_AT_LEAST = phrase(r"(?:ved|etter) behov,? (?:og|men|eller) (?:minst|seinast|senest|elles|ellers)")
 _MAY = phrase(r"\b(?:kan|endres|endrast|justeres|justerast)\b")
+_FIRST_YEAR = phrase(
+    r"\b(?:første|fyrste|neste) (?:gang|gong)(?:en)?(?: i| i løpet av| innen utgangen av"
+    r"| innan utgangen av)? "
+    r"(?P<year><year>)"
+)
 _MAY_BE = phrase(r"\bkan (?:\w+ ){0,3}?(?:revider\w*|oppdater\w*|rullerast|rulleres)\Z")
 _ALSO = phrase(
     r"\b(?:eller|men|ellers|elles|utover|i tillegg|samt|likevel|dessuten|dessutan|og (?:kan|skal|ved))\b"
@@ -220,6 +225,9 @@ def _every(page: Page, s: Sentence, words: str, months: int) -> Iterator[Rule]:
     stated = phrase(r"\b(?:etter|fra|frå|siden|sidan) (?:\w+ )?<signing>").search(words)
     if dated and (iso := parse_date(dated["d"] or dated["d2"] or dated["d3"])):
         values["anchor"] = iso
+    elif first := _FIRST_YEAR.search(words):
+        values["anchor"] = f"{first['year']}-12-31"
+        assumed = (wording.WHOLE_YEARS,)
     elif YEAR_END.search(words):
         values["anchor"] = "year_end"
     elif (day := day_of_year(words)) is not None:

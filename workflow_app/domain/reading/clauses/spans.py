@@ -15,6 +15,10 @@ YEARS = phrase(
     r"(?P<a><year>) ?(?:-|–|—|/|til|t\.?o\.?m\.?|til og med"
     r"|og) ?(?:og med )?(?:utgangen av |ut )?(?P<b><year>)(?!\d|[.-]\d)"
 )
+_ONE_WHOLE_YEAR = phrase(
+    r"\b(?:gjelder|gjeld|inngås|inngått|gyldig)(?: bare| kun| berre)? (?:for|i) (?:hele |heile )?"
+    r"(?:(?:kalender|budsjett)?året )?(?P<year><year>)(?= ?[.;]?\Z| ?[,;]| og (?!<year>))"
+)
 _LISTED = re.compile(r"(?:(?:19|20)\d\d,\s+){1,8}\Z")
 _SIGNED = (
     r"(?:signert|signerte|underskreve[nt]|underskrive[nt]|undertegnet|undertegna|underteikna"
@@ -75,7 +79,8 @@ UNTIL_ENDED = phrase(
     r"|sagt opp|oppsagt|oppsagd|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
     r"|\binntil videre\b|\binntil vidare\b|\binntil anna\b|\binntil annet\b|\btil vidare\b"
     r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\b(?:ikke|ikkje) tids(?:be|av)grens(?:et|a)\b"
-    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan|ingen|inga) (?:tidsavgrensing|tidsavgrensning"
+    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan|ingen|inga|ikke noen|ikkje nokon"
+    r"|ikkje noka) (?:tidsavgrensing|tidsavgrensning"
     r"|tidsbegrensning|sluttdato|utløpsdato)\b|<agreement> (?:er|løper) (?:løpende|løpande|fortløpende)\b"
     r"|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
 )
@@ -87,6 +92,9 @@ _FROM_YEAR = phrase(
 
 def years_of(words: str) -> tuple[str, str] | None:
     """The first and the last year of a period in years; not those that a plan's name carries."""
+    alone = _ONE_WHOLE_YEAR.search(words)
+    if alone:
+        return alone["year"], alone["year"]
     for found in YEARS.finditer(words):
         first = _first_listed(words, found)
         if first is None:

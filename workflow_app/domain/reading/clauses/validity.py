@@ -29,7 +29,7 @@ from workflow_app.domain.rules import Rule
 VALID = phrase(
     r"\b(?:gjelder|gjelde|gjelda|gjeld|gjeldende|gjeldande|gyldig\w*|varer|vare|vara|varar|varighet\w*"
     r"|varigheit\w*|løper|løpe|løpa|løpetid\w*|virketid\w*|verketid\w*|(?:avtale|kontrakts?)periode\w*"
-    r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast) i verk"
+    r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast|sett) i verk"
     r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
     r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
@@ -66,7 +66,7 @@ _REPLACES = phrase(
 _COUNCIL_TERM = phrase(
     r"\b(?:ut|i|for|med|følger|følgjer|fylgjer|inneværende|inneverande|denne|hele|heile) (?:hele |heile "
     r"|inneværende |inneverande |denne )?"
-    r"(?:kommunestyre|valg|val)perioden?\b(?! ?<year>)"
+    r"(?:kommunestyre|valg|val)perioden?\b(?! ?\(?<year>)"
     r"|<num> (?:hele |heile )?(?:kommunestyre|valg|val)period(?:er|ar|e)\b"
     r"|<until> (?:neste|nytt|nye?) (?:kommune(?:styre)?|lokal)?val(?:g|get|et)?\b"
 )

@@ -35,7 +35,7 @@ _ON_DAY = phrase(
 )
 _DAY_THEN = phrase(r"(?P<d><day_month>),? (?:<each> (?:kalender)?år|årlig|årleg|kvart år)\b")
 _PART = phrase(
-    r"\b(?:i|innen|innan|i løpet av|utgangen av|utløpet av) (?P<n><ordinal>|siste)"
+    r"(?<!hvert\s)(?<!kvart\s)(?P<n><ordinal>|\bsiste)"
     r" (?P<part>kvartal|halvår|tertial)(?:,? (?P<year><year>))?"
 )
 _PARTS = {"kvartal": 4, "halvår": 2, "tertial": 3}
