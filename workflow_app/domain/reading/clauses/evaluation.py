@@ -73,6 +73,9 @@ _EVENT = phrase(
     r"|i forkant av |i god tid før |halvveis |midtveis |midtvegs |(?:innen|innan) (?:utgangen|utløpet) av "
     r"(?=\w*perioden|denne)|i løpet av (?=\w*perioden|prøve))(?!at\b)[^.,]{3,120}"
 )
+_THEREAFTER = phrase(r",? (?:og )?(?:deretter|derpå|siden|sidan|så)\b")
+_FIRST_DAY = phrase(r"(?P<day><date>)")
+_LISTED_YEARS = phrase(r"<year>(?:, <year>){0,8} og <year>")
 _LOOSE = phrase(r"(?:i|den) ")
 _EVENT_AHEAD = phrase(r"\b(?:etter|før|ved|når|i forbindelse med|i samband med) [^.,]{3,60}\Z")
 _AND_BEFORE = phrase(r"\bog (?:dessuten )?(?P<event><latest> <dur> (?:før|etter) [^.,]{3,80})")
@@ -163,7 +166,9 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         # "After the election in 2027" names the event's year, not the evaluation's.
         once = None
     first_time = _FIRST_TIME.search(words) if yearly or season else None
-    if first_time and (once is None or first_time.start() < once.start()):
+    if first_time is None and yearly and once and _THEREAFTER.match(words, once.end()):
+        first_time = _FIRST_DAY.match(words, once.start("full")) if once["full"] else None
+    if first_time and (once is None or first_time.start() < once.end()):
         once = None
     if often is not None and often.months:
         yield _when(page, s, values)
@@ -174,6 +179,9 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(s, "evaluation", "yearly", {"month": 12, "day": 31} | values)
     elif (part := last_day_of_part(words)) is not None:
         yield page.rule(s, "evaluation", "once", values | {"by": part}, assumptions=(wording.END_OF_PART,))
+    elif once and once["y"] and (years := _LISTED_YEARS.match(words, once.start("y"))):
+        for year in re.findall(r"\d{4}", years[0]):
+            yield page.rule(s, "evaluation", "once", values | {"by": f"{year}-12-31"})
     elif once and (by_date := _once(once)):
         # Here "by" is the day: the contract has no room for whom as well.
         yield page.rule(s, "evaluation", "once", values | {"by": by_date})
