@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.domain.reading import examples, misread_examples, more_examples
+from tests.unit.domain.reading import examples, misread_examples, more_examples, term_examples
 from workflow_app.domain.reading import Question, read
 from workflow_app.domain.rule_checking import checked
 from workflow_app.domain.rule_forms import FORMS
@@ -14,7 +14,7 @@ from workflow_app.domain.rules import Rule
 
 CLAUSES = [
     text
-    for module in (examples, more_examples, misread_examples)
+    for module in (examples, more_examples, misread_examples, term_examples)
     for rows in module.ALL.values()
     for text, _ in rows
 ]
@@ -139,3 +139,41 @@ def test_a_weekday_settles_the_year_where_the_period_bounds_it(text: str, days: 
 )
 def test_where_a_day_that_no_calendar_has_is_put_right(text: str, form: str | None) -> None:
     assert question(text, "impossible_date").form == form
+
+
+def test_an_evaluation_in_a_season() -> None:
+    asked = question("Avtalen evalueres våren 2024.", "evaluation_season")
+    assert [said(outcome) for outcome in asked.outcomes] == [
+        [("evaluation", "once", {"by": "2024-05-31"})],
+        None,
+    ]
+    assert question("Avtala skal evaluerast vinteren 2024.", "evaluation_season").outcomes == (None,)
+
+
+def test_a_term_at_a_time() -> None:
+    asked = question("Avtalen gjelder for 4 år om gangen.", "renews_itself")
+    assert [said(outcome) for outcome in asked.outcomes] == [[("renewal", "automatic", {"months": 48})], []]
+
+
+def test_a_school_year() -> None:
+    asked = question("Avtalen inngås for skoleåret 2022/23.", "school_year")
+    assert [said(outcome) for outcome in asked.outcomes] == [
+        [("validity", "period", {"from": "2022-08-01", "to": "2023-07-31"})],
+        None,
+    ]
+
+
+def test_a_month_counted_in_or_not() -> None:
+    asked = question("Avtalen gjelder fra januar 2022 til desember 2025.", "inclusive_end")
+    assert [said(outcome) for outcome in asked.outcomes] == [
+        [("validity", "period", {"from": "2022-01", "to": "2025-12-31"})],
+        [("validity", "period", {"from": "2022-01", "to": "2025-11-30"})],
+    ]
+
+
+def test_a_notice_for_each_party() -> None:
+    asked = question("Oppsigelsestiden er tre måneder for kommunen og ett år for politiet.", "notice_of_whom")
+    assert [said(outcome) for outcome in asked.outcomes] == [
+        [("termination", "notice", {"months": 3})],
+        [("termination", "notice", {"months": 12})],
+    ]

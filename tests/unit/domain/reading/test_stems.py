@@ -22,6 +22,7 @@ from workflow_app.domain.reading import frequencies, lexicon, subjects
 from workflow_app.domain.reading.clauses import (
     council,
     duties,
+    evaluated,
     evaluation,
     handling,
     meetings,
@@ -79,7 +80,7 @@ PROMISES: list[tuple[ModuleType, str, tuple[str, ...]]] = [
     (revision, "_REVISE", revision.read_revision.needs[0]),
     (revision, "_CHANGE", revision.read_revision.needs[0]),
     (revision, "_ELECTION", revision.read_revision.needs[0]),
-    (evaluation, "_EVALUATE", evaluation.read_evaluation.needs[0]),
+    (evaluated, "EVALUATE", evaluation.read_evaluation.needs[0]),
     (renewal, "_RENEWED", renewal.read_renewal.needs[0]),
     (renewal, "_OPTION", renewal.read_renewal.needs[0]),
     (renewal, "_AT_A_TIME", renewal.read_renewal.needs[0]),

@@ -10,13 +10,14 @@ from typing import Any
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import lexicon, wording
 from workflow_app.domain.reading.answers import OTHER_DAY
+from workflow_app.domain.reading.clauses.evaluated import EVALUATE, of_evaluation
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.yearly import (
     SEASON,
     YEAR_END,
     day_of_year,
-    is_past,
     last_day_of_part,
+    last_day_of_season,
     own_part,
     under_heading,
 )
@@ -26,33 +27,9 @@ from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
 from workflow_app.domain.reading.stems import fold
-from workflow_app.domain.reading.subjects import elsewhere, first, other_document
 from workflow_app.domain.reading.times import iso_date, last_day, month_of, parse_date
 from workflow_app.domain.rules import Rule
 
-_EVALUATE = phrase(r"\b\w*evaluer\w*\b")
-_EVAL_DECOY = phrase(
-    r"\b(?:veileder|rettleiar|mal|skjema|resultat\w* av|læring av)\b[^.]{0,50}evaluering"
-    r"|\bevaluering(?:en|a|ane|ene) (?:skal |vert |blir |bør )?(?:gjennomgås|drøftes|legges|sendes"
-    r"|presenteres"
-    r"|gjennomgåast|drøftast|leggjast|sendast|presenterast|drøfta|lagd?|lagt|send|sendt|presentert"
-    r"|gjennomgått)\b"
-)
-# What is an evaluation by another name: of the agreement or the cooperation, or under such a heading.
-_ASSESS = phrase(
-    r"\b(?:vurder(?:er|es|ast|ar)|vurdere|(?:gjennomgang|vurdering|oppsummering)(?:en|a)? av"
-    r"|skal (?:\w+ )?vurdere"
-    r"|gå(?:r)? gjennom|gjennomgår|gjennomgås|gjennomgåast) (?:\w+ ){0,2}?(?:avtal(?:en|a|everket)"
-    r"|samarbeidet|tiltaka"
-    r"|tiltakene|resultat(?:a|ene))\b(?! (?:skal|bør|må) (?:revid|endr|forny|forleng))"
-    r"|\b(?:avtal(?:en|a)|samarbeidet) (?:skal |bør |må |vert |blir )?(?:\w+ )?(?:vurderes|vurderast"
-    r"|vurdert)\b"
-)
-_REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*|oppsummer\w*)\b")
-_NEW_TERMS = phrase(
-    r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
-)
-_OF_A_POST = phrase(r"\A(?:stilling|prøvetid|engasjement|kurs|opplæring)(?:en|a|et|er)?\b")
 _BY_DATE = phrase(
     r"\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av) (?:den "
     r"|utgangen av )?(?P<full><date>)"
@@ -60,7 +37,7 @@ _BY_DATE = phrase(
     r"|\b(?:innen|innan|ved|i|i løpet av|senest|seinast) (?:utgangen av |utløpet av |slutten av |året )?"
     r"(?P<y><year>)(?! ?[-–/]|\d)"
 )
-_SEASON_OF_YEAR = phrase(r"<season>,? (?P<year><year>)")
+_SEASON_OF_YEAR = phrase(r"(?P<season><season>),? (?P<year><year>)")
 _CONTINUOUS = phrase(
     r"\b(?:løpende|løpande|fortløpende|fortløpande|kontinuerlig|kontinuerleg|jevnlig|jamleg|jamnleg"
     r"|regelmessig|undervegs|underveis|med jevne mellomrom|med jamne mellomrom|til enhver tid"
@@ -118,35 +95,15 @@ _BY = (
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     s = replace(s, flat=under_heading(s, "Evaluering", "evaluer", "revi"))
-    if not _speaks(s) or _EVAL_DECOY.search(s.flat):
+    if not of_evaluation(s):
         return
-    if is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat) or _OF_A_POST.match(s.flat):
-        return
-    for clause in _halves(own_part(s.flat, _EVALUATE)):
+    for clause in _halves(own_part(s.flat, EVALUATE)):
         yield from _evaluation(page, s, clause)
-
-
-def _speaks(s: Sentence) -> bool:
-    if _EVALUATE.search(s.flat):
-        return True
-    if _NEW_TERMS.search(s.flat) or not _REVIEW.search(s.flat):
-        return False
-    under = "evaluer" in s.heading and not other_document(s.flat)
-    return under or _ASSESS.search(s.flat) is not None
-
-
-def _of_document(words: str) -> bool:
-    """Whether it is a plan or the like, named just before the verb, that is evaluated."""
-    verb = first(_EVALUATE, words)
-    near = words[max(0, verb - 60) : verb]
-    own = re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)
-    # Whose house it is, is seen in the whole sentence, not in these few words.
-    return own is None and other_document(f"Det {near}")
 
 
 def _halves(words: str) -> list[str]:
     """A sentence with two evaluations is two clauses, parted at the second's "og"."""
-    hits = [m.start() for m in _EVALUATE.finditer(words) if not _SAME.match(m[0])]
+    hits = [m.start() for m in EVALUATE.finditer(words) if not _SAME.match(m[0])]
     if len(hits) < 2:
         return [words]
     cut = words.rfind(", og ", 0, hits[1])
@@ -189,9 +146,8 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(
             s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]
         )
-    elif _SEASON_OF_YEAR.search(words):
-        sentence = msg("The evaluation is due in a season. By which day?")
-        yield page.question(s, "evaluation_season", sentence, "evaluation:once")
+    elif (named := _SEASON_OF_YEAR.search(words)) is not None:
+        yield _in_season(page, s, named, values)
     elif season:
         yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[fold(season["s"])]} | values)
     elif often is not None:
@@ -206,6 +162,19 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     elif (event := _EVENT.search(words) or _NEED.search(words)) and _OBLIGES.search(words):
         tied = {"event": event[0].strip()} | _earliest(words) | values
         yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)
+
+
+def _in_season(page: Page, s: Sentence, named: re.Match[str], values: dict[str, Any]) -> Question:
+    day = last_day_of_season(named["season"], named["year"])
+    last = page.rule(s, "evaluation", "once", values | {"by": day}, assumptions=(wording.END_OF_PART,))
+    return page.question(
+        s,
+        "evaluation_season",
+        msg("The evaluation is due in a season. By which day?"),
+        "evaluation:once",
+        *([(msg("${day}", day=day), (last,))] if day else []),
+        (OTHER_DAY, None),
+    )
 
 
 def _when(page: Page, s: Sentence, values: dict[str, Any]) -> Question:

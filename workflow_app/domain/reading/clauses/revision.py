@@ -16,6 +16,7 @@ from workflow_app.domain.reading.clauses.yearly import (
     YEAR_END,
     day_of_year,
     is_past,
+    last_day_of_season,
     own_part,
     under_heading,
 )
@@ -101,7 +102,7 @@ _MAY = phrase(r"\b(?:kan|endres|endrast|justeres|justerast)\b")
 _FIRST_YEAR = phrase(
     r"\b(?:første|fyrste|neste) (?:gang|gong)(?:en)?(?: i| i løpet av| innen utgangen av"
     r"| innan utgangen av)? "
-    r"(?P<year><year>)"
+    r"(?:(?P<season><season>) )?(?P<year><year>)"
 )
 _MAY_BE = phrase(r"\bkan (?:\w+ ){0,3}?(?:revider\w*|oppdater\w*|rullerast|rulleres)\Z")
 _ALSO = phrase(
@@ -226,8 +227,9 @@ def _every(page: Page, s: Sentence, words: str, months: int) -> Iterator[Rule]:
     if dated and (iso := parse_date(dated["d"] or dated["d2"] or dated["d3"])):
         values["anchor"] = iso
     elif first := _FIRST_YEAR.search(words):
-        values["anchor"] = f"{first['year']}-12-31"
-        assumed = (wording.WHOLE_YEARS,)
+        season = last_day_of_season(first["season"], first["year"]) if first["season"] else None
+        values["anchor"] = season or f"{first['year']}-12-31"
+        assumed = (wording.END_OF_PART if season else wording.WHOLE_YEARS,)
     elif YEAR_END.search(words):
         values["anchor"] = "year_end"
     elif (day := day_of_year(words)) is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from workflow_app.domain.reading import wording
+from workflow_app.domain.reading import lexicon, wording
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import fold
 from workflow_app.domain.reading.times import day_and_month, last_day, month_of, ordinal
 
 _PAST = phrase(
@@ -74,6 +75,16 @@ def under_heading(s: Sentence, matter: str, own: str, other: str) -> str:
     """The sentence with its matter put before it where only the heading names it: "Hvert år i november." """
     bare = own in s.heading and other not in s.heading and len(s.flat) < _SHORT and _BARE.match(s.flat)
     return f"{matter}: {s.flat}" if bare else s.flat
+
+
+# The last months of the seasons as the deadlines count them; a winter lies in two years.
+_SEASON_ENDS = {"spring": 5, "summer": 8, "autumn": 11}
+
+
+def last_day_of_season(season: str, year: str) -> str | None:
+    """The last day of "hausten" of a year, None for a winter."""
+    month = _SEASON_ENDS.get(lexicon.SEASONS[fold(season)])
+    return f"{year}-{month:02}-{last_day(month)}" if month else None
 
 
 def is_past(words: str) -> bool:

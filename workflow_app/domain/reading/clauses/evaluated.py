@@ -1,0 +1,59 @@
+"""Whether a sentence speaks of evaluating the agreement, its measures or the cooperation."""
+
+from __future__ import annotations
+
+import re
+
+from workflow_app.domain.reading.clauses.yearly import is_past
+from workflow_app.domain.reading.phrases import phrase
+from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import elsewhere, first, other_document
+
+EVALUATE = phrase(r"\b\w*evaluer\w*\b")
+_EVAL_DECOY = phrase(
+    r"\b(?:veileder|rettleiar|mal|skjema|resultat\w* av|læring av)\b[^.]{0,50}evaluering"
+    r"|\bevaluering(?:en|a|ane|ene) (?:skal |vert |blir |bør )?(?:gjennomgås|drøftes|legges|sendes"
+    r"|presenteres"
+    r"|gjennomgåast|drøftast|leggjast|sendast|presenterast|drøfta|lagd?|lagt|send|sendt|presentert"
+    r"|gjennomgått)\b"
+)
+# What is an evaluation by another name: of the agreement or the cooperation, or under such a heading.
+_ASSESS = phrase(
+    r"\b(?:vurder(?:er|es|ast|ar)|vurdere|(?:gjennomgang|vurdering|oppsummering)(?:en|a)? av"
+    r"|skal (?:\w+ )?vurdere"
+    r"|gå(?:r)? gjennom|gjennomgår|gjennomgås|gjennomgåast) (?:\w+ ){0,2}?(?:avtal(?:en|a|everket)"
+    r"|samarbeidet|tiltaka"
+    r"|tiltakene|resultat(?:a|ene))\b(?! (?:skal|bør|må) (?:revid|endr|forny|forleng))"
+    r"|\b(?:avtal(?:en|a)|samarbeidet) (?:skal |bør |må |vert |blir )?(?:\w+ )?(?:vurderes|vurderast"
+    r"|vurdert)\b"
+)
+_REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*|oppsummer\w*)\b")
+_NEW_TERMS = phrase(
+    r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
+)
+_OF_A_POST = phrase(r"\A(?:stilling|prøvetid|engasjement|kurs|opplæring)(?:en|a|et|er)?\b")
+
+
+def of_evaluation(s: Sentence) -> bool:
+    """Whether it is to be evaluated, and not a plan, a post or another's house; nor that it has been."""
+    if not _speaks(s) or _EVAL_DECOY.search(s.flat) or _OF_A_POST.match(s.flat):
+        return False
+    return not (is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat))
+
+
+def _speaks(s: Sentence) -> bool:
+    if EVALUATE.search(s.flat):
+        return True
+    if _NEW_TERMS.search(s.flat) or not _REVIEW.search(s.flat):
+        return False
+    under = "evaluer" in s.heading and not other_document(s.flat)
+    return under or _ASSESS.search(s.flat) is not None
+
+
+def _of_document(words: str) -> bool:
+    """Whether it is a plan or the like, named just before the verb, that is evaluated."""
+    verb = first(EVALUATE, words)
+    near = words[max(0, verb - 60) : verb]
+    own = re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)
+    # Whose house it is, is seen in the whole sentence, not in these few words.
+    return own is None and other_document(f"Det {near}")
