@@ -29,7 +29,10 @@ CEILINGS = (
 )  # fmt: skip
 AT_MOST = r"(?:maksimum|maksimalt|maks\.?|høyst|inntil|høgst)"
 BETWEEN = rf"\b(?:minst|minimum|min\.) (?P<n><num>) ?,? ?(?:og|men|,) ?{AT_MOST} (?P<m><num>)"
-HOW_MANY = r"(?:\b(?:antall(?:et)?|tal(?:et)? på|møtefrekvens\w*|møtehyppighet\w*)\b|\b\w*møter? ?[:|])"
+HOW_MANY = (
+    r"(?:\b(?:antall(?:et)?|tal(?:et)? på|møtefrekvens\w*|møtehyppighet\w*)\b"
+    r"|\b\w*møter?(?: i \w+)? ?[:|,])"
+)
 IN_SPRING = r"(?: [\w-]+)? (?:på |om |i )?vår(?:en|halvåret|semesteret)?\b"
 IN_AUTUMN = r"(?: [\w-]+)? (?:på |om |i )?(?:høst|haust)(?:en|halvåret|semesteret)?\b"
 HALF_YEAR = r"(?:halvår(?:et)?|semester(?:et)?)\b"

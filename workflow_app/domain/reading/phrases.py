@@ -72,7 +72,7 @@ PIECES: dict[str, str] = {
     ),
 }
 PIECES["dur"] = (
-    rf"(?:(?:{PIECES['num']}|\b(?:eit?t?\s+|ett?\s+|en\s+)?halvt|\bhalvann(?:et|an|a))\s?[-–]?\s?"
+    rf"(?:(?:{PIECES['num']}|\b(?:eit?t?\s+|ett?\s+|en\s+)?halvt|\bhalvt?ann(?:et|an|a))\s?[-–]?\s?"
     r"(?:(?:hele?|heile?|fulle?|nye|nytt|påfølgende|påfølgjande|ekstra)\s)?"
     r"(?:kalender|virke|arbeids|yrke|verke)?"
     r"(?:(?:år(?:s|ig|ige)?|måned(?:er|ers|s)?|månad(?:er|ers|ars|ar|s)?"

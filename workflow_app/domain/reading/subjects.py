@@ -83,13 +83,14 @@ _COOPERATION = phrase(r"avtal|samarbeid|politi|tiltak|part(?:ene|ane)\b|\bSLT\b"
 _OTHER_CONTRACT = phrase(
     r"\b(?:\w*(?:leie|leige|lisens|abonnements|forsikrings|vedlikeholds|vedlikehalds|arbeidstaker"
     r"|databehandlar"
-    r"|databehandler|vikar|kjøps|vakt|ungdoms|rus|service)(?:avtal|kontrakt)|arbeids(?:avtal|kontrakt))\w*"
+    r"|databehandler|vikar|kjøps|vakt|ungdoms|rus|service|tariff)(?:avtal|kontrakt)"
+    r"|arbeids(?:avtal|kontrakt))\w*"
     # somebody's: the bus company's, the caretaker's
     r"|\b(?!(?:part|kommun|politi|denne)\w*)\w{4,30}s kontrakt\w*"
 )
 _CONTRACT_STEMS = (
     "leie", "leige", "lisens", "abonnement", "forsikring", "vedlik", "arbeids", "databehandl", "vikar",
-    "kjøp", "kontrakt", "vakt", "ungdoms", "rus", "service",
+    "kjøp", "kontrakt", "vakt", "ungdoms", "rus", "service", "tariff",
 )  # fmt: skip
 _ABOUT = phrase(
     r"avtale|varighet|varigheit|gyldig|gyldigheit|validitet|ikrafttred|ikraftt|iverksett|revisjon|revider"

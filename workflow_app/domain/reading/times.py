@@ -113,7 +113,7 @@ def months_of(words: str) -> int | None:
     unit = next((u for u in ("måned", "månad", "mnd", "år") if re.search(rf"{u}(?!\w*dag)", lowered)), None)
     if unit is None:
         return None
-    if "halvann" in lowered:
+    if "halvann" in lowered or "halvtann" in lowered:
         return 3 * lexicon.UNIT_MONTHS[unit] // 2
     if "halvt" in lowered:
         return lexicon.UNIT_MONTHS[unit] // 2 or None

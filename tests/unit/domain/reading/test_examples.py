@@ -33,6 +33,7 @@ ROWS = [
         | _examples("unseen_examples")
         | _examples("further_examples")
         | _examples("term_examples")
+        | _examples("breadth_examples")
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]

@@ -54,6 +54,7 @@ _ADOPT = phrase(
     r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
     r"|(?:godkjenning|godkjenninga|godkjenningen) av (?:\w+ )?<agreement> (?:gjøres|gjerast|gjeres|skjer"
     r"|foretas|ligger til)"
+    r"|(?:vedtak|godkjenning|tilslutning) er (?:et |ein |en |eit )?(?:forutsetning|føresetnad|vilkår)"
     r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt]))\b"
 )
 # Nothing past, though it sounds so: "ikke bindende før kommunestyret har godkjent den".
@@ -61,6 +62,8 @@ _NOT_BEFORE = phrase(
     r"\b(?:før|når|etter at|straks|så snart|dersom|med mindre) (?:\w+ ){0,2}<council>"
     r" (?:\w+ ){0,5}?(?:har|hev) (?:\w+ ){0,2}"
     r"(?:vedtatt|vedteke|godkjent|godkjend|gitt|gjeve|slutta|sluttet)\b"
+    r"|\b(?:før|når|etter at|straks|så snart) (?:den|ho|han|avtalen|avtala) er (?:\w+ )?"
+    r"(?:vedtatt|vedteken|godkjen[dt]|behandl\w+|handsama) (?:av|i) <council>"
 )
 _BINDING = phrase(
     r"\b(?:gjeld\w*|gyldig|bind\w*|kraft|inngås|inngåast|undertegnes|underteiknast|verknad|virkning)\b"

@@ -20,6 +20,7 @@ from workflow_app.domain.reading.frequency_words import YEAR
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.subjects import elsewhere
 from workflow_app.domain.reading.times import months_of, number
 from workflow_app.domain.rules import Rule
 
@@ -50,7 +51,8 @@ _DEPUTY = phrase(
     r"\b(?:stedfortreder\w*|stedfortredar\w*|stadfortredar\w*|vararepresentant\w*|varamedlem\w*|varamann"
     r"|varaperson\w*|vararepresentasjon|personlige? vara|personleg vara"
     r"|(?:med|ved|har|ha|stiller?|sender?|ein|en|fast) vara"
-    r"|skal vara(?= (?:kall|innkall|møte|stille))|varaordføra?e?r(?= (?:møter|kan møte|stiller|skal "
+    r"|(?:møter|stiller) varaordføra?e?r|skal vara(?= (?:kall|innkall|møte|stille))|varaordføra?e?r(?= "
+    r"(?:møter|kan møte|stiller|skal "
     r"møte) (?:for|i sted|i stad))"
     r"|vara (?:kan|skal|møter|har|for (?:\w+ )?medlem\w*|til (?:\w+ )?medlem\w*"
     r"|ved forfall)|(?:oppn\w+|utpek\w+|vel\w+) vara)\b"
@@ -87,8 +89,8 @@ _NO_TASK = phrase(
 
 
 @only_where((
-    "veks", "bytte", "byte", "alterner", "omgang", "roter", "rundgang", "ruller", "tur", "skift", "annet", "annakv",
-    "anna kv",
+    "veks", "bytte", "byte", "alterner", "omgang", "roter", "rundgang", "ruller", "tur", "skift",
+    "annet", "anna", "annenhv", "byta",
 ))  # fmt: skip
 def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
     """Rules of kind ``rotation``: who takes turns at what."""
@@ -151,7 +153,7 @@ def _is_held_often(words: str) -> bool:
 def _task(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
     verb = _TASK_VERB.search(words)
     others = OPEN_TO_PEOPLE.sub("", words)
-    if verb is None or _NO_TASK.search(others) or MEET.search(others):
+    if verb is None or elsewhere(words) or _NO_TASK.search(others) or MEET.search(others):
         return
     frequency = next(iter(find_frequencies(words)), None)
     if frequency is None or not (least := frequency.per_year_min or frequency.per_year):

@@ -20,11 +20,12 @@ from workflow_app.domain.rules import Rule
 _PAPERS = phrase(
     r"\b(?:agenda\w*|dagsorden\w*|dagsordning\w*|saks?list\w*|sakspapir\w*|saksdokument\w*"
     r"|møtedokument\w*|møteinnkalling\w*|innkalling\w*|møtepapir\w*|kalles inn|kallast inn|innkalles"
-    r"|innkallast)\b"
+    r"|innkallast|innkaller|innkallar|kaller inn|kallar inn|dokument(?:a|ene|er)? til møt\w+)\b"
 )
 _SENT = phrase(
     r"\b(?:send(?:es|ast|t|er|e)?|utsend\w*|ut til|distribuer\w*|foreligg\w*|ligg\w* føre"
-    r"|tilsend\w*|skjer|får|kunngjør\w*|ut(?:lagt|lagde)|(?:lagt|lagde|legges|leggjast) (?:ut|fr[ae]m|ved)"
+    r"|tilgjengel\w+|tilsend\w*|skjer|får|kunngjør\w*|ut(?:lagt|lagde)|(?:lagt|lagde|legges|leggjast) "
+    r"(?:ut|fr[ae]m|ved)"
     r"|være (?:\w+ )?i hende|gå ut|går ut|formidl\w*|oversend\w*|leveres|gjøres kjent|gjerast kjend|skje"
     r"|kalles inn|kallast inn|innkalles|innkallast|skal ut|varsles|være ute|vere ute|(?:være|vere|er) klar\w*"
     r"|ligg\w* klar\w*|vere (?:\w+ )?i hende|publiseres)\b"
@@ -39,7 +40,8 @@ _MATTERS = phrase(
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
     r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
     r"|legges fram)\b"
-    r"|\binnmelding av saker|\b(?:meld|spill|spel|lever)(?:e[rs]?|ast?|ar|t) (?:inn )?(?:\w+ "
+    r"|\binnmelding av saker|\bforeslå[rs]? (?:\w+ )?saker|\b(?:meld|spill|spel|lever)(?:e[rs]?|ast?|ar"
+    r"|t) (?:inn )?(?:\w+ "
     r"){0,2}?saker\b|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
     r"|ho|det|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
@@ -48,7 +50,8 @@ _MATTERS = phrase(
 )
 
 _SUPPLEMENT = phrase(
-    r"\b(?:supplement|addendum|endringsavtale|tillegg|tilleggs(?:avtale|protokoll|kontrakt)|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
+    r"\b(?:supplement|addendum|endringsavtale|tillegg(?: nr\.? ?\d+)?|tilleggs(?:avtale|protokoll"
+    r"|kontrakt)|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
     r"|vedlegg) (?:til |tidligere |den |av )?[^.]{0,80}?<agreement>[^.]{0,80}?(?:av|datert|frå|fra|dagsett"
     r"|undertegnet|underteikna|underskreve|inngått|signert|underskrevet"
     r"|underskriven),? ?(?:den )?(?P<date><date>)"
@@ -60,7 +63,20 @@ _FRONT = 12
 
 
 @only_where(
-    ("sak", "innspi", "innspe", "forslag", "tema", "emne", "meld", "agenda", "dagsord", "møte", "kall"),
+    (
+        "sak",
+        "innspi",
+        "innspe",
+        "forslag",
+        "tema",
+        "emne",
+        "meld",
+        "agenda",
+        "dagsord",
+        "møte",
+        "kall",
+        "dokument",
+    ),
     DURATION,
     ("før", "forkant", "forut", "forhånd", "forvei", "forveg", "frist", "varsel"),
 )

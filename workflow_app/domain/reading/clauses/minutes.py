@@ -52,6 +52,7 @@ _CLOSED = phrase(
     r"|for lukkede dører|for stengde dører|for lukka dører|for stengte dører)\b"
     r"|\b(?:er|blir|vert) (?:politirådets )?møt(?:ene|a)(?: i \w+)? (?:\w+ ){0,2}?(?:lukka|lukke[dt]e?"
     r"|stengde|stengte)\b"
+    r"|\bmøt(?:er|ene|a|e) (?:sine )?for (?:lukkede|lukka|stengde|stengte) dører\b"
     rf"|\b{_ALL} (?:har|skal) (?:\w+ )?(?:ikke|ikkje|ingen) (?:\w+ )?(?:adgang|tilgang|tilgjenge|åtgang"
     rf"|møterett|høve)"
     r" (?:til|på|i) (?:\w+ )?møt"

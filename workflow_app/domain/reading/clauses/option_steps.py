@@ -22,7 +22,8 @@ _TIMES = phrase(
 _REPEATED = phrase(
     r"(?P<dur><dur>) (?:om|av|ad|i) (?:gangen|gongen|gang|gong),? (?:og )?(?:maksimalt|maks|inntil|opptil"
     r"|høyst|høgst|men ikke mer enn|totalt|i)? ?(?:opp til )?(?P<n><num>) (?:ganger|gonger|gang)"
-    r"|(?P<dur2><dur>),? (?:forleng\w+ |fornying |fornyelse )?(?:inntil |opptil |maksimalt |i |opp til "
+    r"|(?P<dur2><dur>),? (?:forleng\w+ |fornying |fornyelse |hver gang,? |kvar gong,? )?(?:inntil "
+    r"|opptil |maksimalt |i |opp til "
     r")?(?P<n2><num>) (?:ganger|gonger)"
 )
 NOTE = phrase(

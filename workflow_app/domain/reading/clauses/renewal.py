@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.reading.clauses.not_the_agreement import of_something_else
 from workflow_app.domain.reading.clauses.only_where import only_where
 from workflow_app.domain.reading.clauses.option_steps import NOTE, steps
 from workflow_app.domain.reading.clauses.termination import END, another_contract
@@ -20,7 +21,10 @@ from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
 
 _RENEWAL = r"\w*(?:forny|forleng|prolonger|videreføring|vidareføring)\w*|lengd|lengjast|lengast|videreføres"
-_BY_ITSELF = r"\b(?:automatisk|stilltiende|stillteiande|av seg selv|av seg sjølve?|uten videre|utan vidare)\b"
+_BY_ITSELF = (
+    r"\b(?:automatisk|(?:selv|sjølv)forny\w+|stilltiende|stillteiande|av seg selv|av seg sjølve?"
+    r"|uten videre|utan vidare)\b"
+)
 _NOT_RENEWED = phrase(
     # no automatic renewal; without being renewed
     rf"\b(?:ikke|ikkje|ingen|inga|(?:uten|utan)(?! opps)) (?:\w+ ){{0,4}}?(?:{_BY_ITSELF[2:-2]}|{_RENEWAL})\b"
@@ -28,7 +32,7 @@ _NOT_RENEWED = phrase(
     rf"|\b(?:{_RENEWAL}) (?:(?!hvis|viss|dersom|om|med)\w+ ){{0,4}}?(?:ikke|ikkje)\b"
     # "Automatisk forlengelse: nei"
     rf"|\b(?:{_RENEWAL}) ?[:|] ?(?:nei|ingen|inga)\b"
-    r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut)\b.{0,40}?\b(?:uten"
+    r"|\b(?:opphører|opphøyrer|utløper|går ut|løper ut|bortfaller|faller bort|fell bort)\b.{0,40}?\b(?:uten"
     r"|utan) (?:\w+ ){0,2}(?:oppsigelse|oppseiing|varsel)"
 )
 # An "if", a ceiling or an offer makes a "not" something else than a clause against renewal.
@@ -41,22 +45,16 @@ _RENEWED = phrase(
     r"\b(?:forny(?:es|et|ast|a|ar|er|s|t|r seg|ar seg)|forleng(?:es|et|er|ast|jast|a|t|d|de)|lengd|lengjast"
     r"|videreført|vidareført"
     r"|videreføres|vidareførast|prolonger(?:es|ast|t|er)|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
-    r"(?: (?:den|han|ho|avtalen|avtala|deretter))? (?:videre|vidare)|held (?:\w+ )?fram|fortsetter|fortset)\b"
+    r"(?: (?:den|han|ho|avtalen|avtala|deretter|automatisk))? (?:videre|vidare)|held (?:\w+ )?fram"
+    r"|fortsetter|fortset)\b"
 )
 _ITSELF = phrase(_BY_ITSELF)
-_A_RENEWAL = phrase(r"\b(?:forny(?:else|ing)|forleng(?:else|ing)|videreføring|vidareføring)\w*")
-# Done, or not done, and no more.
-_DONE = phrase(
-    r"\b(?:ble|blei|vart|har blitt) (?:\w+ ){0,4}?(?:\w*forleng\w+|forny\w+|lengd|utløst|benytte\w*"
-    r"|brukt|nytta"
-    r"|videreført|vidareført)\b"
+_A_RENEWAL = phrase(
+    r"\b(?:forny(?:else|ing)|forleng(?:else|ing)|videreføring|vidareføring)\w*|\b(?:selv"
+    r"|sjølv)fornyande\b|\bselvfornyende\b"
 )
-_MAY_STILL = phrase(r"\b(?:kan|skal|vil|automatisk|deretter)\b")
-# "Svarfristen kan forlenges": the time for something else.
-_A_TIME_LIMIT = phrase(
-    r"\A(?:\w+ ){0,2}?\w*(?:frist|dato|åpningstid|opningstid|bevilling|løyve)(?:en|a"
-    r"|et|ene)?\b"
-)
+# "Fornyelse: automatisk, 24 mnd."
+_LABELLED = phrase(r"\b(?:forny|forleng|videref|vidaref)\w* ?[:|] ?(?:automatisk)? ?[,|]? ?(?P<dur><dur>)")
 _AT_A_TIME = phrase(r"(?P<dur><dur>) (?:om|av|ad|i|à) (?:gangen|gongen|gang|gong)\b")
 _YEAR_BY_YEAR = phrase(
     r"\b(?:år for år|(?:fra|frå) år til år|(?:<each>|ett|eitt|et|eit) (?:kalender)?år om (?:gangen|gongen)"
@@ -69,7 +67,7 @@ _AT_AN_INTERVAL = phrase(
 )
 _THEREAFTER = phrase(
     r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
-    r"|uten|om ikke|om ikkje|om ingen|om ingen av|dersom ingen|hvis ingen|viss ingen|viss ikkje"
+    r"|uten|utan|om ikke|om ikkje|om ingen|om ingen av|dersom ingen|hvis ingen|viss ingen|viss ikkje"
     r"|dersom (?:den|ho|han|avtalen|avtala) (?:ikke|ikkje)|hvis (?:den|avtalen) ikke"
     r"|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ ){0,3}?(?:ikke|ikkje)|så lenge (?:ingen|ikke|ikkje)"
     r"|etter (?:første|fyrste|denne|den|avtale|utløp)\w*)\b"
@@ -80,7 +78,7 @@ _ENDED_OR_TOLD = phrase(
     r"|motset\w*)\b"
 )
 _LENGTH = phrase(
-    r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt"
+    r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt|ny"
     r"|ytterligere|ytterlegare|en periode på|ein periode på|en ny periode på|ein ny periode på|perioder på"
     r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<years_long>)"
 )
@@ -89,15 +87,20 @@ _OPTION = phrase(
     r"fornyelse"
     r"|høve til (?:å )?(?:forlengj?\w*|leng\w*|forny\w*)|moglegheit (?:til|for) (?:å )?(?:forleng|leng"
     r"|forny)\w*"
-    r"|rett (?:for \w+ )?til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
+    r"|rett (?:for \w+ )?til (?:å )?(?:(?:påberope seg|påberopa seg|kreve|krevje) )?(?:forleng\w*"
+    r"|leng\w*|forny\w*)"
     r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
     r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
     r"|kan (?:\w+ ){0,6}?(?:forleng(?:es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast|forny(?:es|ast|e"
-    r"|a)|prolongeres|videreføres|vidareførast)"
-    r"|kan (?:\w+ ){0,3}?(?:avtale|avtal(?:es|ast)) (?:\w+ ){0,2}?(?:\w*forleng|forny)\w+"
+    r"|a)|prolongeres|videreføres?|vidareføra?(?:st)?e?)"
+    r"|(?:dersom|hvis|viss|om|er) (?:begge )?part(?:ene|ane|er|ar) (?:er )?(?:enige|samde|einige)[^.]{0,20}"
+    r" (?:forleng(?:es|ast|jast)|forny(?:es|ast)|videreføres|vidareførast)"
+    r"|kan (?:\w+ ){0,3}?(?:avtale|avtal(?:es|ast)|søkes|søkjast|søkast) (?:\w+ ){0,2}?(?:\w*forleng"
+    r"|forny)\w+"
     r"|kan (?:\w+ ){0,3}?(?:avtaleperioden|perioden|avtaletiden|avtaletida) (?:\w+ ){0,3}?(?:utvides"
     r"|utvidast)"
-    r"|(?:avtaleperioden|avtaletiden|avtaletida) kan (?:\w+ ){0,4}?(?:utvides|utvidast))\b"
+    r"|(?:avtaleperioden|avtaletiden|avtaletida|varighet(?:en)?|varigheit(?:a)?) kan (?:\w+ "
+    r"){0,4}?(?:utvides|utvidast))\b"
 )
 _STEMS = (
     "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "utvid", "opsjon", "gang", "gong",
@@ -110,9 +113,7 @@ _STEMS = (
 def read_renewal(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``renewal`` in one sentence."""
     words = s.flat
-    if another_contract(words) or phrase(r"<blank>").search(words) or _A_TIME_LIMIT.match(words):
-        return
-    if _DONE.search(words) and not _MAY_STILL.search(words):
+    if another_contract(words) or phrase(r"<blank>").search(words) or of_something_else(words):
         return
     option, at_a_time = _OPTION.search(words), _AT_A_TIME.search(words)
     if _is_not_renewed(words) and not at_a_time:
@@ -162,7 +163,7 @@ def _automatic(
     page: Page, s: Sentence, words: str, at_a_time: re.Match[str] | None
 ) -> Iterator[Rule | Question]:
     verb = _RENEWED.search(words) or _A_RENEWAL.search(words)
-    length = at_a_time or _LENGTH.search(words, verb.start() if verb else 0)
+    length = at_a_time or _LENGTH.search(words, verb.start() if verb else 0) or _LABELLED.search(words)
     months = months_of(length["dur"]) if length else None
     if months is None and verb and _YEAR_BY_YEAR.search(words, verb.start()):
         months = 12

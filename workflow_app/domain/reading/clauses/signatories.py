@@ -51,6 +51,7 @@ _SIGN_CLAUSE = phrase(
     r" (?:underskriv[ei]n|underskrive|underskreve[nt]?|undertegnet|undertegna|underteikna|signert"
     r"|skriv[ei]n under|skrive under|skrevet under))\b"
     r"(?! (?:fra|frå))"
+    r"|<agreement> er (?:underskriv[ei]n|underskreve[nt]|undertegnet|underteikna|signert) av\b"
 )
 # "Med ordførerens og politistasjonssjefens underskrift er avtalen bindende."
 _BY_THEIR_HAND = phrase(r"\b\w+s og \w+s (?:underskrift|signatur)\w*")

@@ -23,13 +23,15 @@ _SIGNED = phrase(
     r"\b(?:signert\w*|signerte|underskrevet|underskrevne|underskriven|underskrive|underskreve|underskrivne"
     r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|skriv[ei]n under|skrevet under"
     r"|underskreiv|signeres den|signerast den"
-    r"|(?:satte|sette) (?:\w+ ){0,2}underskrift\w*|underskrev)\b"
+    r"|(?:satte|sette) (?:\w+ ){0,6}underskrift\w*|underskrev)\b"
     r"|<agreement> (?:er|ble|vart) (?:datert|dagsett|inngått|inngådd)(?= (?:den )?\d)"
-    r"|\Adatert\b|\bdato for (?:undertegn|signer|undert|underskri)\w*"
+    r"|\Ai dag(?=,? (?:den )?<date>[^.]{0,40}\b(?:inngått|inngådd)\b)|\Adatert\b|\b(?:underskrifts"
+    r"|signerings|undertegnings)dato|\bdato for (?:undertegn|signer|undert|underskri)\w*"
 )
 _AGREEMENT = phrase(
     r"<agreement>|\A(?:vedtatt|vedteken|godkjent|godkjend|signert|underskrevet|underskriven|undertegnet"
-    r"|underteikna|datert|(?:elektronisk|digitalt)|dokumentet|dato for)\b|\bsamarbeidet\b"
+    r"|underteikna|datert|(?:elektronisk|digitalt)|dokumentet|dato for|(?:underskrifts|signerings"
+    r"|undertegnings)dato(?:en)?)\b|\bsamarbeidet\b"
     r"|\bden ble\b|\bden vart\b|\bho vart\b"
 )
 _REFUSED = phrase(
@@ -42,10 +44,14 @@ _OF_ANOTHER = phrase(
     r"\b(?:erstatt\w*|avløs\w*|avløys\w*|bygg\w* (?:videre |vidare )?på|tillegg til|supplement til"
     r"|supplerer|supplerar|første|fyrste|forrige|førre|opprinnelige|opphavlege|gamle|tidligere|tidlegare)"
     r" (?:\w+ ){0,3}<agreement> ?,? ?(?:\w+ ){0,3}\Z"
+    r"|\bavtal\w+ (?:med|mellom) (?:\w+ ){0,2}?\w*(?:departement|direktorat|fylkeskommun|selskap|firma"
+    r"|leverandør)\w*"
+    r"|\bfusjonsavtal\w*"
 )
 _DATE_LABEL = re.compile(
     r"(?:dato\s*(?:/|og|,)\s*st[ea]d|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
     r"|dato(?:\s+for\s+(?:signering|undertegning|undertegnelse|underteikning|underskrift\w*))?|den|datert|dagsett"
+    r"|(?:underskrifts|signerings|undertegnings)dato"
     r"|(?:elektronisk\s+|digitalt\s+)?signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
 )
@@ -70,21 +76,10 @@ _PLACE_BLANK = re.compile(
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
 
-@only_where(
-    (
-        "signer",
-        "underskr",
-        "undert",
-        "skrev",
-        "skreiv",
-        "skriven",
-        "skrivin",
-        "dater",
-        "dagsett",
-        "inngå",
-        "dato for",
-    )
-)
+@only_where((
+    "signer", "underskr", "undert", "skrev", "skreiv", "skriven", "skrivin", "dater", "dagsett",
+    "inngå", "dato for",
+))  # fmt: skip
 def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""
     words = s.flat

@@ -9,6 +9,7 @@ from typing import Any
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.blanks import BLANK_NUMBER
 from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.lines import Line
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
@@ -28,10 +29,10 @@ END = phrase(
     r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
 )
 _NOTICE_WORD = (
-    r"(?:oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
+    r"(?:oppsigelsesvarsel|oppseiingsvarsel|oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
     r"|oppsigingstid(?:a)?|oppsigelse|oppseiing|varsel|frist(?:en)?|varslingsfrist(?:en)?"
     r"|varslingstid(?:en|a)?"
-    r"|varsle|varsles|varslast)"
+    r"|varsle|varsles|varslast)(?: \([\w ]{3,30}\))?"
 )
 _NOTICE = phrase(
     r"(?:<num> ?)?(?P<dur><dur>) ?(?:s |-)?(?:gjensidig\w* |skriftlig\w* |skriftleg\w* |forutgående "
@@ -66,13 +67,18 @@ _GOES_ON = phrase(
     r"\b(?:\w*forleng|\w*forny|lengd|lengja|lengas|prolonger|videref|vidaref)\w* "
     r"[^,.;]{0,30}\Z"
 )
+_GOES_BACK = phrase(
+    r"\A(?:frist(?:en|a)|varsel(?:et)?|varslet|varslingstid(?:en|a)|oppsig\w+|oppsei\w+)"
+    r" (?:er|skal|settes|vert|blir|gis|på)\b"
+)
 _SHORT = 160
 WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
-    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|medlemskap\w*|vikariat\w*|engasjement\w*"
-    r"|tilskudd\w*|tilskot\w*)\b|\bavtal\w+ med (?:\w+ ){0,2}?\w*(?:selskap|firma|leverandør|utleier|utleigar"
+    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
+    r"|tilskudd\w*|tilskot\w*)\b|\b\w*avtal\w+ med (?:\w+ ){0,2}?\w*(?:selskap|firma|leverandør|utleier"
+    r"|utleigar"
     r"|entreprenør|konsulent|terapeut|vaktmester|vaktmeister)\w*"
 )
 
@@ -82,15 +88,21 @@ def another_contract(words: str) -> bool:
     return other_document(words) or first(_LEASE, words) <= min(len(words), first(AGREEMENT, words))
 
 
-@only_where(
-    ("opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl", "bring")
-)
+@only_where((
+    "opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl",
+    "bring", "fristen", "fristar", "vars",
+))  # fmt: skip
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat
     if re.search(r"oppsig|oppsei", s.heading) and not END.search(words) and len(words) < _SHORT:
         # "Tre måneder, skriftlig." under the heading "Oppsigelse".
         words = f"Oppsigelse: {words}"
+    at: Sentence | Line = s
+    if _GOES_BACK.match(words) and END.search(s.previous) and not _NOTICE.search(s.previous):
+        # "Avtalen kan skriftlig sies opp. Fristen er tre måneder."
+        words = f"{s.previous} {words}"
+        at = Line("", max(0, page.flat.rfind(s.previous, 0, s.start)), s.end)
     end = END.search(words)
     if end is None or _BREACH.search(words) or another_contract(words) or BLANK_NUMBER.search(words):
         return
@@ -119,7 +131,7 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         values["by"] = "all"
     elif _ONE.search(words):
         values["by"] = "one"
-    yield page.rule(s, "termination", "notice", values)
+    yield page.rule(at, "termination", "notice", values)
 
 
 def _which_notice(page: Page, s: Sentence, found: re.Match[str]) -> Question:
