@@ -25,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VENDOR := workflow_app/web/static/vendor
 CATALOGUES := $(wildcard workflow_app/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup serve test bench fuzz lint format lock catalogues clean
+.PHONY: help setup serve test bench recall fuzz lint format lock catalogues clean
 
 help: ## what can be asked for
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +50,9 @@ test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browse
 
 bench: setup $(STAMPS)/dev ## the benchmarks, as JSON
 	@$(BIN)/python -m tests.bench
+
+recall: setup $(STAMPS)/dev ## how much the reader reads of clauses it was not built on, as JSON
+	@$(BIN)/python -m tests.recall
 
 fuzz: setup $(STAMPS)/dev ## 100,000 mutated texts and files (FUZZ=100000 FROM=0), and every test with invented input
 	@$(BIN)/python -m tests.fuzz --count $(FUZZ) --from $(FROM)

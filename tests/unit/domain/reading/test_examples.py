@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.clause_sets import fits, parsed
 from workflow_app.domain.reading import read
-from workflow_app.domain.rules import Rule
 
 
 def _examples(name: str) -> dict[str, list[tuple[str, str | list[str]]]]:
@@ -37,30 +35,6 @@ ROWS = [
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]
-_VALUE = re.compile(r'(\w+)=("[^"]*"|\[[^\]]*\]|\S+)')
-
-
-def parsed(spec: str) -> tuple[str, str, dict[str, Any]]:
-    """Kind, form and values of "kind.form key=value"."""
-    head, _, rest = spec.partition(" ")
-    kind, form = head.split(".")
-    return kind, form, {m[1]: _value(m[2]) for m in _VALUE.finditer(rest)}
-
-
-def _value(word: str) -> Any:
-    try:
-        return json.loads(word)
-    except ValueError:
-        return word
-
-
-def fits(rule: Rule, kind: str, form: str, values: dict[str, Any]) -> bool:
-    if (rule.kind, rule.form) != (kind, form):
-        return False
-    return all(
-        set(rule.values[name]) == set(value) if name == "roles" else rule.values.get(name, ...) == value
-        for name, value in values.items()
-    )
 
 
 @pytest.mark.parametrize(("text", "wanted"), ROWS)

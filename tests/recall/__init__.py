@@ -1,0 +1,1 @@
+"""How much the reader reads of clauses it was not built on (``make recall``)."""
