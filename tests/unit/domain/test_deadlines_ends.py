@@ -258,3 +258,10 @@ def test_in_force_from_signing_to_the_earliest_end(
 def test_in_force_without_an_end() -> None:
     assert in_force((), History(signed=SIGNED)) == (SIGNED, None)
     assert in_force((to("2025-12-31"), RENEWS), History(signed=SIGNED)) == (SIGNED, None)
+
+
+def test_a_notice_longer_than_the_terms_is_told_for_every_end_it_still_reaches() -> None:
+    """Whoever looks to the end of 2024 must see that the end of 2026 is given notice of by then."""
+    two_years = Rule("termination", "notice", "two years", 20, 30, {"months": 24})
+    found = standing(to("2024-12-31"), RENEWS, two_years, until="2024-12-31")
+    assert [day for kind, day, *_ in found if kind == "notice"] == ["2022-12-31", "2023-12-31", "2024-12-31"]

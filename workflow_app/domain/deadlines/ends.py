@@ -64,15 +64,15 @@ def notices_and_renewals(facts: Facts) -> Iterator[Deadline]:
             yield _notice(facts, notice, last, (ENDS_BY_ITSELF,))
         return
     months = months_of(term.renewal)
+    # The notice for a renewal beyond the horizon may have to be given within it.
+    lead = months_of(notice) if notice is not None else 0
     times = 0
-    while last.earliest <= facts.until and last.latest.year < date.max.year:
+    while last_day_before(last.earliest, lead) <= facts.until and last.latest.year < date.max.year:
         if notice is not None:
             yield _notice(facts, notice, last, ())
         yield _renewal(facts, term.renewal, last, months)
         times += 1
         last = renewed(term.last_day or last, months, times)
-    if notice is not None:
-        yield _notice(facts, notice, last, ())
 
 
 def _notice(facts: Facts, rule: Rule, last: Interval, assumptions: tuple[str, ...]) -> Deadline:
