@@ -73,7 +73,8 @@ def flatten(text: str, lines: list[Line]) -> str:
         # What is printable holds no white space but plain spaces, and no soft hyphen.
         words = line.text if line.text.isprintable() else _SPACE.sub(" ", _whole(line.text))
         gap = " " * (line.start - place)
-        goes_on = _GOES_ON.match(words) if _DIVIDED.search(above) else None
+        divided = above.endswith(("-", "\u00ad")) and _DIVIDED.search(above)
+        goes_on = _GOES_ON.match(words) if divided else None
         if goes_on:
             if not above[-2].isupper():
                 out[-1], gap = out[-1][:-1], f" {gap}"

@@ -48,6 +48,8 @@ OWN_BODY = phrase(
     r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )
 AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b")
+# Whatever AGREEMENT matches holds one of these.
+_AGREEMENT_STEMS = ("avtal", "kontrakt", "overenskomst", "overeinskomst", "samarbeid")
 _OTHER_DOCUMENT = phrase(
     r"\b\w*(?:vedtekt|vedtekter|vedtektene|vedtektane|handlingsplan|beredskapsplan|kommuneplan|temaplan"
     r"|strategi|rundskriv"
@@ -121,7 +123,7 @@ def other_document(words: str) -> bool:
     contract = mentions(folded, _CONTRACT_STEMS)
     if not (earlier or another or contract):
         return False
-    own = first(AGREEMENT, words)
+    own = first(AGREEMENT, words) if mentions(folded, _AGREEMENT_STEMS) else len(words) + 1
     if contract and first(_OTHER_CONTRACT, words) <= min(own, len(words)):
         return True
     if earlier and first(_EARLIER, words) <= min(own, len(words)):
@@ -139,7 +141,7 @@ def of_agreement(sentence: Sentence) -> bool:
     words = sentence.flat
     if other_document(words):
         return False
-    if AGREEMENT.search(words) is not None:
+    if mentions(fold(words), _AGREEMENT_STEMS) and AGREEMENT.search(words) is not None:
         return True
     if sentence.intro and AGREEMENT.search(sentence.intro) and not other_document(sentence.intro):
         return True

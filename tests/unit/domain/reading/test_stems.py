@@ -105,6 +105,7 @@ PROMISES: list[tuple[ModuleType, str, tuple[str, ...]]] = [
     (meetings, "ROTATE", duties.read_rotation.needs[0]),
     (duties, "_DEPUTY", duties.read_deputies.needs[0]),
     (duties, "_TASK_VERB", duties.read_tasks.needs[1]),
+    (subjects, "AGREEMENT", subjects._AGREEMENT_STEMS),
     (subjects, "_OTHER_DOCUMENT", subjects._DOCUMENT_STEMS),
     (subjects, "_EARLIER", subjects._EARLIER_STEMS),
 ]

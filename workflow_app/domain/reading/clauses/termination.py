@@ -14,6 +14,7 @@ from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
+from workflow_app.domain.reading.stems import DURATION
 from workflow_app.domain.reading.subjects import AGREEMENT, first, other_document
 from workflow_app.domain.reading.times import months_of
 from workflow_app.domain.rules import Rule
@@ -91,7 +92,7 @@ def another_contract(words: str) -> bool:
 @only_where((
     "opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl",
     "bring", "fristen", "fristar", "vars",
-))  # fmt: skip
+), (*DURATION, "innen", "innan", "senest", "seinast", "før"))  # fmt: skip
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
     words = s.flat

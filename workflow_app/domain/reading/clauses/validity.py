@@ -36,7 +36,7 @@ VALID = phrase(
     r"|gjerast gjeldande|avsluttes|bortfaller|faller bort|fell bort|bindende|bindande|inngår|bundet av"
     r"|bundne av|binder|står ved lag|tidsavgrens(?:et|a|ast)"
     r"|tidsbegrens(?:et|a))\b"
-    r"|\b<yearling>\b|<dur>s? (?:varighet|varigheit)|\Autløp\b"
+    r"|\b<yearling>\b|\Autløp\b"
 )
 _PARENT = phrase(
     r"\b(?:like lenge som|lik lenge som|like lenge|så lenge|same (?:varigheit|gyldigheit|periode|tid)"
@@ -97,8 +97,9 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if (
         _NEGATED.search(words)
         or _DUTY_OF_SILENCE.match(words)
-        or not _speaks(s, words)
         or not (scope or of_agreement(s))
+        # Last, since it is the dearest look.
+        or not _speaks(s, words)
     ):
         return
     extra: dict[str, Any] = {"scope": scope["scope"]} if scope else {}
