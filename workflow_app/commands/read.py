@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from workflow_app.commands import CommandError
-from workflow_app.domain.reading import Reading, read
+from workflow_app.domain.reading import Passage, Reading, Reference, read
 from workflow_app.domain.rules import Rule
 from workflow_app.services.files import LIMIT, Extracted, UnreadableFile, extract
 
@@ -95,7 +95,8 @@ def _limit(config: str) -> int:
 def _lines(reading: Reading) -> list[str]:
     parties = f"{', '.join(reading.municipal) or '?'} – {', '.join(reading.police) or '?'}"
     out = [reading.title or "(no title)", f"Parties: {parties}", f"Language: {reading.language}"]
-    out.append(f"Suggested definition: {reading.suggested_definition}")
+    because = f", because of {_quoted(reading.suggested_because)}" if reading.suggested_because else ""
+    out.append(f"Suggested definition: {reading.suggested_definition}{because}")
     out += ["", "Rules:"] + [line for rule in reading.rules for line in _rule(rule)]
     out += ["", "Without a date:"] + [line for rule in reading.undated for line in _rule(rule)]
     if reading.incomplete_sections:
@@ -104,15 +105,25 @@ def _lines(reading: Reading) -> list[str]:
         out += ["", "A name is not filled in."]
     if reading.questions:
         out += ["", "To be settled by a person:"] + [f"  {question}" for question in reading.questions]
+    if reading.references:
+        out += ["", "Other agreements it names:"]
+        out += [f"  {one.relation} {_quoted(one)}" for one in reading.references]
+    if reading.unread:
+        out += ["", "These speak of time and were not read:"]
+        out += [f"  {_quoted(one)}" for one in reading.unread]
     return out
 
 
 def _rule(rule: Rule) -> list[str]:
     values = ", ".join(f"{name}: {_shown(value)}" for name, value in rule.values.items())
     out = [f"  {rule.kind} {rule.form}" + (f" ({values})" if values else "")]
-    out.append(f"    “{' '.join(rule.quote.split())}” [{rule.start}–{rule.end}]")
+    out.append(f"    {_quoted(rule)}")
     out += [f"    {sentence}" for sentence in (*rule.assumptions, *([rule.reason] if rule.reason else []))]
     return out
+
+
+def _quoted(words: Rule | Reference | Passage) -> str:
+    return f"“{' '.join(words.quote.split())}” [{words.start}–{words.end}]"
 
 
 def _shown(value: object) -> str:

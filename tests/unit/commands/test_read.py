@@ -49,6 +49,22 @@ def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert "6. Mål i kommunen og oppfølging" in out
 
 
+def test_people_see_what_was_not_read_what_is_named_and_why_a_workflow_is_suggested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "avtale.txt"
+    path.write_text(
+        "Denne avtalen erstatter avtale av 12. mai 2008.\n\nAvtalen vedtas av kommunestyret.\n\n"
+        "Kontoret flyttet i juni 2019.\n",
+        "utf-8",
+    )
+    assert main(["read", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "politiradsavtale_vedtak, because of “Avtalen vedtas av kommunestyret.” [49–81]" in out
+    assert "replaces “Denne avtalen erstatter avtale av 12. mai 2008.” [0–47]" in out
+    assert "not read:\n  “Kontoret flyttet i juni 2019.” [83–112]" in out
+
+
 def test_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "avtale.MD"
     path.write_text("# Avtale\n\nAvtalen gjelder fra 1.1.2020.\n", "utf-8")
