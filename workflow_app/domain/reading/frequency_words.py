@@ -16,6 +16,11 @@ OCCASION = (
     r"|av (?:\w+ )?\w*møt(?:ene|ane|a))\b"
 )
 MANY = rf"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?(?: (?!gang|gong|møte)[\w-]+){{0,2}} {OCCASION}"
+# "fire årlige møter"
+MANY_YEARLY = (
+    r"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?"
+    r" (?:\w+ )?år(?:lige|lege) (?:\w+ )?(?:\w*møt(?:er?|a)|\w*samlinga?[er]r)\b"
+)
 LIMIT = (
     r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre|sjeldnere) enn"
     r"|ikkje (?:færre|mindre|sjeldnare) enn|aldri (?:færre|mindre|sjeldnere|sjeldnare) enn"

@@ -44,7 +44,8 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 OWN_BODY = phrase(
-    r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
+    r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b"
+    r"|\brådsmøt\w+|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
     r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )
 AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b")

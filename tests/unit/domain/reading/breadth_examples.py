@@ -42,13 +42,38 @@ TERMINATION: list[tuple[str, list[str]]] = [
         ["termination.notice months=3 written=true"],
     ),
     ("Oppsigelsesvarsel: 12 måneder", ["termination.notice months=12"]),
+    ("Oppsigelsestid (gjensidig) | 6 måneder", ["termination.notice months=6"]),
+    ("Avtalen opphører med seks måneders varsel fra en av partene.", ["termination.notice months=6"]),
+    (
+        "Samarbeidsavtalen kan av begge parter sies opp med et halvt års varsel.",
+        ["termination.notice months=6"],
+    ),
+    (
+        "For rammeavtalen gjelder en oppsigelsestid på 12 måneder, regnet fra den 1. i måneden etter at oppsigelsen er mottatt.",
+        ["termination.notice months=12"],
+    ),
+    (
+        "Skriftlig oppsigelse sendes den annen part senest tre måneder før ønsket opphør.",
+        ["termination.notice months=3 written=true"],
+    ),
+    ("8. Oppseiing\n\nSkriftleg, med 6 månaders frist.", ["termination.notice months=6 written=true"]),
+    (
+        "For det tilfelle at en av partene vil si opp avtalen, skal oppsigelsen være mottatt tre måneder i forveien.",
+        ["termination.notice months=3"],
+    ),
+    (
+        "Kommunen og politidistriktet kan hver for seg si opp samarbeidsavtalen med tre måneders varsel.",
+        ["termination.notice months=3"],
+    ),
     ("Avtalen med vekterselskapet kan sies opp med en måneds varsel.", []),
     ("Driftsavtalen med fysioterapeuten har seks månaders oppseiingstid.", []),
     ("Medlemmer som vil tre ut av nettverket, gir tre måneders varsel til sekretariatet.", []),
+    ("Kommunen har seks måneders oppsigelsestid på kontorlokalene.", []),
+    ("Kommunen vurderte å si opp avtalen med seks måneders varsel, men lot det være.", []),
     ("Avtalen kan ikke sies opp i perioden.", []),
-    ("Etter arbeidsmiljøloven § 15-3 er oppsigelsesfristen en måned.", []),
-    ("Partene har drøftet om oppsigelsestiden burde være lengre enn i dag, men har ikke konkludert.", []),
-    ("Ved vesentlig mislighold kan avtalen heves med øyeblikkelig virkning.", []),
+    ("Den forrige avtalen ble sagt opp av kommunen i 2016 med seks måneders varsel.", []),
+    ("Abonnementet på varslingstjenesten sies opp med 3 måneders frist.", []),
+    ("Prøvetida er seks månader med 14 dagars oppseiingstid.", []),
 ]
 RENEWAL: list[tuple[str, list[str]]] = [
     ("Er avtalen ikke sagt opp innen utløpet, forlenges den med to år.", ["renewal.automatic months=24"]),
@@ -71,12 +96,18 @@ RENEWAL: list[tuple[str, list[str]]] = [
     ),
     ("Avtalen er selvfornyende med ett år av gangen.", ["renewal.automatic months=12"]),
     ("Avtalen bortfaller uten oppsigelse ved utløpet av avtaleperioden.", ["renewal.not_automatic"]),
+    ("Avtalen fell bort utan oppseiing når perioden er ute.", ["renewal.not_automatic"]),
+    ("Ved manglende oppsigelse forlenges avtalen med to år.", ["renewal.automatic months=24"]),
+    ("Avtalen blir automatisk fornyet med en ny fireårsperiode.", ["renewal.automatic months=48"]),
+    ("Sies avtalen ikke opp, fornyes den automatisk for ett år om gangen.", ["renewal.automatic months=12"]),
+    ("Avtalen går ut utan oppseiing og blir ikkje automatisk forlengd.", ["renewal.not_automatic"]),
     ("Medlemskapet i Norsk Folkehjelp fornyes automatisk for ett år om gangen.", []),
     ("Tariffavtalen fornyes for to år dersom den ikke sies opp.", []),
     ("Automatisk fornyelse av våpenkort skjer ikke.", []),
     ("Tillatelsen forlenges automatisk med ett år om gangen.", []),
     ("Leieavtalen for kontoret på rådhuset forlenges automatisk med ett år.", []),
-    ("Førerkortet må fornyast kvart femte år.", []),
+    ("Partene vil vurdere om avtalen bør fornyes.", []),
+    ("Lisensen for sakssystemet blir fornya automatisk kvart år.", []),
 ]
 OPTION: list[tuple[str, list[str]]] = [
     ("Det kan avtales forlengelse med inntil 24 måneder.", ["renewal.option months=[24] up_to=true"]),
@@ -91,12 +122,22 @@ OPTION: list[tuple[str, list[str]]] = [
     ("Avtalens varighet kan utvides med opptil tolv måneder.", ["renewal.option months=[12] up_to=true"]),
     ("Dersom partene er enige, forlenges avtalen med ytterligere to år.", ["renewal.option months=[24]"]),
     ("Partene kan bli enige om å videreføre avtalen i to år.", ["renewal.option months=[24]"]),
+    ("Kommunen kan kreve avtalen forlenget med ett år.", ["renewal.option months=[12]"]),
+    (
+        "Forlengelse kan skje med inntil to år etter avtale mellom partene.",
+        ["renewal.option months=[24] up_to=true"],
+    ),
+    ("Forlenging kan skje med inntil eitt år.", ["renewal.option months=[12] up_to=true"]),
+    ("Mulig forlengelse: 2 år.", ["renewal.option months=[24]"]),
+    ("Det er opsjon på forlengelse i ett år.", ["renewal.option months=[12]"]),
     ("Opsjonen på ett år ble ikke utløst.", []),
     ("Svarfristen kan ved behov forlenges med inntil tre måneder.", []),
     ("Tilskuddet kan forlenges med ett år etter søknad til direktoratet.", []),
     ("Vikariatet kan forlengast med seks månader.", []),
     ("Bruktbilløyvet kan fornyes for fem år.", []),
     ("Oppdraget til konsulenten kan forlenges med tre måneder.", []),
+    ("Politikontakten kan få forlenget sitt engasjement med inntil ett år.", []),
+    ("Avtalen kan ikke forlenges ut over perioden.", []),
 ]
 MEETINGS: list[tuple[str, list[str]]] = [
     ("Møter: 4 pr. år", ["meetings.council per_year=4"]),
@@ -104,18 +145,18 @@ MEETINGS: list[tuple[str, list[str]]] = [
     ("Det tas sikte på fire møter i året i politirådet.", ["meetings.council per_year=4 strength=should"]),
     ("Politirådet skal ha jamlege møte, minst to i året.", ["meetings.council per_year_min=2"]),
     ("Møter i rådet: 2–4 per år.", ["meetings.council per_year_min=2 per_year_max=4"]),
+    ("Politirådet har fire årlige møter.", ["meetings.council per_year=4"]),
+    ("Politirådet har fire årlege møte.", ["meetings.council per_year=4"]),
+    ("Rådsmøtene holdes to ganger i året.", ["meetings.council per_year=2"]),
     ("Møtefrekvens | 2 ganger i halvåret", ["meetings.council per_year=4"]),
-    ("Årlig avholdes to til fire møter i rådet.", ["meetings.council per_year_min=2 per_year_max=4"]),
-    ("Kommunen og politiet skal ha minst to samarbeidsmøte i året.", ["meetings.council per_year_min=2"]),
-    (
-        "Ordinære møter avholdes i mars, juni, september og desember hvert år.",
-        ["meetings.council per_year=4"],
-    ),
+    ("Møtene i politirådet legges til vår og høst.", ["meetings.council per_year=2 spring=1 autumn=1"]),
+    ("Det vert halde halvårlege møte mellom partane.", ["meetings.council per_year=2"]),
     ("Det har vært holdt to møter i året siden 2010.", []),
     ("I fjor hadde politirådet fire møter.", []),
     ("Rådet kunne ha møttes oftere enn fire ganger i året.", []),
     ("Antall møter ble redusert fra seks til fire i 2019.", []),
     ("Det var fire møte i politirådet i 2018.", []),
+    ("Politirådet hadde planlagt fire møter i 2019, men avholdt bare to.", []),
 ]
 AGENDA: list[tuple[str, list[str]]] = [
     ("Partene spiller inn saker senest 14 dager før møtet.", ["agenda.submission days=14"]),
@@ -123,12 +164,19 @@ AGENDA: list[tuple[str, list[str]]] = [
     ("Dokumenta til møtet skal vera tilgjengelege ei veke før.", ["agenda.lead days=7"]),
     ("Ordfører innkaller til møtene med to ukers frist.", ["agenda.lead days=14"]),
     ("Alle kan foreslå saker inntil en uke før møtet.", ["agenda.submission days=7"]),
+    ("Frist for saker til dagsorden: to uker før møtet.", ["agenda.submission days=14"]),
+    (
+        "Den som vil ha en sak behandlet, må melde dette senest ti dager før møtet.",
+        ["agenda.submission days=10"],
+    ),
+    ("Saksforslag sendes koordinator minst to uker i forkant av møtet.", ["agenda.submission days=14"]),
     ("Innkalling med saksliste sendes ut senest to uker før møtet.", ["agenda.lead days=14"]),
-    ("Frist for å melde inn saker er 14 dager før møtet.", ["agenda.submission days=14"]),
+    ("Forslag til saker sendes sekretariatet innen én uke før møtet.", ["agenda.submission days=7"]),
     ("Innkallingen til siste møte ble sendt to uker før.", []),
     ("Sakslisten til kommunestyret sendes ut en uke før møtet.", []),
     ("Søknad om skjenkeløyve må sendast seinast tre veker før arrangementet.", []),
     ("Referatet vert sendt ut seinast to veker etter møtet.", []),
+    ("Fristen for å søke midler er tre uker før kommunestyrets møte.", []),
 ]
 MINUTES: list[tuple[str, list[str]]] = [
     ("Møtebøkene journalføres og arkiveres i kommunens arkiv.", ["minutes.minutes archived=true"]),
@@ -137,6 +185,8 @@ MINUTES: list[tuple[str, list[str]]] = [
     ("Ålmenta har ikkje tilgjenge til møta i rådet.", ["minutes.minutes public=false"]),
     ("Politirådet holder sine møter for lukkede dører.", ["minutes.minutes public=false"]),
     ("Politirådet held møta sine for stengde dører.", ["minutes.minutes public=false"]),
+    ("Politirådets møter er unntatt offentlighet.", ["minutes.minutes public=false"]),
+    ("Referatene kan leses av alle på kommunens nettside.", ["minutes.minutes public=true"]),
     ("Det føres referat fra møtene, og referatene er offentlige.", ["minutes.minutes public=true"]),
     ("Det skrives referat fra møtene.", []),
     ("Offentleglova gjelder for kommunens dokumenter.", []),
@@ -154,10 +204,11 @@ COUNCIL: list[tuple[str, list[str]]] = [
     ("Godkjenning av avtalen gjøres av kommunestyret.", ["council.adoption"]),
     ("Det gis en orientering om avtalen i kommunestyret.", ["council.orientation"]),
     ("Avtalen trer ikke i kraft før den er godkjent av kommunestyret.", ["council.adoption"]),
+    ("Kommunestyrets vedtak er en forutsetning for at avtalen trer i kraft.", ["council.adoption"]),
     ("Kommunestyret vedtok avtalen 14. mars 2018.", []),
-    ("Kommunestyret vedtar budsjettet hvert år.", []),
-    ("Avtalen skal ikke behandles av kommunestyret.", []),
-    ("Lokal politivedtekt vedtas av kommunestyret.", []),
+    ("Handlingsplanen vedtas av kommunestyret.", []),
+    ("Kommunestyret har delegert til rådmannen å godkjenne avtalen.", []),
+    ("Årsrapporten legges fram for kommunestyret til orientering.", []),
 ]
 ATTENDANCE: list[tuple[str, list[str]]] = [
     ("Politiet orienterer kommunestyret årleg om kriminalitetsbiletet.", ["attendance.yearly per_year=1"]),
@@ -169,6 +220,7 @@ ATTENDANCE: list[tuple[str, list[str]]] = [
     ("Politistasjonssjefen gir kommunestyret en årlig orientering.", ["attendance.yearly per_year=1"]),
     ("Stasjonssjefen møter i kommunestyret en gang i året.", ["attendance.yearly per_year=1"]),
     ("Politiet kan delta i kommunestyret ved behov.", []),
+    ("Stasjonssjefen møtte i kommunestyret to ganger i fjor.", []),
     ("Lensmannen har møterett i beredskapsrådet.", []),
 ]
 TASK: list[tuple[str, list[str]]] = [
@@ -177,6 +229,7 @@ TASK: list[tuple[str, list[str]]] = [
     ("Partane gjennomfører minst to felles kontrollar i året.", ["task.yearly per_year_min=2"]),
     ("Skolen arrangerer leirskole hvert år.", []),
     ("Det ble gjennomført to øvelser i 2018.", []),
+    ("Kommunen utarbeider årsbudsjett hvert år.", []),
 ]
 ROTATION: list[tuple[str, list[str]]] = [
     ("Leiarvervet går på omgang mellom kommunane, med to års periodar.", ["rotation.every months=24"]),
@@ -184,8 +237,12 @@ ROTATION: list[tuple[str, list[str]]] = [
     ("Kvart år byter leiarvervet mellom partane.", ["rotation.every months=12"]),
     ("Ordfører og stasjonssjef leder rådet annethvert år.", ["rotation.every months=24"]),
     ("Partene har vertskapet annenhver gang.", ["rotation.every"]),
+    ("Partene skifter på å lede møtene.", ["rotation.every"]),
+    ("Sekretærarbeidet ivaretas av partene annethvert år.", ["rotation.every months=24"]),
     ("Tjenestemenn roterer mellom avdelingene hvert halvår.", []),
     ("Vaktordninga går på omgang mellom lensmannskontora.", []),
+    ("Ledervervet kan gå på omgang dersom partene ønsker det.", []),
+    ("Politimesteren leder rådet.", []),
 ]
 DEPUTIES: list[tuple[str, list[str]]] = [
     ("Ved forfall skal vara kallast inn.", ["deputies.allowed"]),
@@ -194,6 +251,7 @@ DEPUTIES: list[tuple[str, list[str]]] = [
     ("Medlemmene kan møte med stedfortreder.", ["deputies.allowed"]),
     ("Kommunestyret vel varamedlemer til formannskapet.", []),
     ("Medlemmene kan ikke møte med stedfortreder.", []),
+    ("Stedfortreder for lensmannen i den daglige driften er politiførstebetjenten.", []),
 ]
 SIGNATORIES: list[tuple[str, list[str]]] = [
     (
@@ -214,6 +272,7 @@ SIGNATORIES: list[tuple[str, list[str]]] = [
         ['signatories.roles roles=["mayor","station_chief"]'],
     ),
     ("Ordføreren undertegner kommunens skjøter.", []),
+    ("Referatet undertegnes av ordfører og stasjonssjef.", []),
     ("Tenestebevis skal vere underskrivne av politimeisteren.", []),
 ]
 SIGNED: list[tuple[str, list[str]]] = [
@@ -228,17 +287,23 @@ SIGNED: list[tuple[str, list[str]]] = [
         "I dag, den 9. mars 2020, er det inngått følgjande avtale mellom partane.",
         ["signed.date date=2020-03-09"],
     ),
+    ("____________, den ___/___ 20___", ["signed.blank"]),
+    ("Moen, den ____ 2024", ["signed.blank"]),
     ("Avtalen skulle vært undertegnet 1. juni 2020, men ble utsatt.", []),
     ("Avtalen med departementet ble undertegnet 4. mai 2016.", []),
     ("Brevet er datert 14. mars 2018.", []),
+    ("Ordføreren er født 3. mai 1961.", []),
 ]
 SUPPLEMENT: list[tuple[str, list[str]]] = [
     ("Tilleggsprotokoll til samarbeidsavtale av 30. august 2010.", ["supplement.to date=2010-08-30"]),
     ("Addendum til avtale av 7. mai 2019.", ["supplement.to date=2019-05-07"]),
     ("Tillegg nr. 1 til samarbeidsavtale av 12. mai 2016.", ["supplement.to date=2016-05-12"]),
+    ("Dette tillegget gjelder samarbeidsavtalen av 12. mai 2016.", ["supplement.to date=2016-05-12"]),
+    ("Supplerende avtale til samarbeidsavtale datert 12.05.2016.", ["supplement.to date=2016-05-12"]),
     ("Denne avtalen er et tillegg til samarbeidsavtalen av 12. mai 2016.", ["supplement.to date=2016-05-12"]),
     ("Denne avtalen erstatter avtalen av 12. mai 2016.", []),
-    ("Avtalen supplerer ikke tidligere avtaler.", []),
+    ("Avtalen byggjer på rundskriv av 4. mars 2015.", []),
+    ("Tillegg til kommunens budsjett av 14.12.2020 behandles i kommunestyret.", []),
 ]
 
 ALL = {

@@ -29,7 +29,7 @@ _ROTATED = (
     (
         "chair",
         phrase(
-            r"\bled(?:er|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*|\bformann\w*"
+            r"\bled(?:er|e|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*|\bformann\w*"
         ),
     ),
     ("convening", phrase(r"\binnkall\w*|\bkalle inn\b|\bkalla inn\b|\btilrettelegg\w*")),

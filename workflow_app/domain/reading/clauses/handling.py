@@ -36,21 +36,22 @@ _LEAD = phrase(
     r"|periode|utgang))|\bmed (?:minst |minimum )?(?P<dur2><dur>) (?:varsel|frist)"
 )
 _MATTERS = phrase(
-    r"\b(?:saker|sakene|sakane|saka|saken|innspill(?:ene)?|innspela?|forslag(?:ene|a)?|tema|temaer"
+    r"\b(?:saker|sakene|sakane|saka|saken|innspill(?:ene)?|innspela?|(?:saks)?forslag(?:ene|a)?|tema|temaer"
     r"|emne)\b[^.]{0,60}?\b(?:meld(?:es|ast|e|t)|meldes inn|innmeld\w*|send(?:es|ast)|spilles inn"
     r"|spelast inn|levere\w*|leverast|fremmes|fremjast|foreligge|være|vere|komme|kome|sendast|føres opp"
     r"|legges fram)\b"
     r"|\binnmelding av saker|\bforeslå[rs]? (?:\w+ )?saker|\b(?:meld|spill|spel|lever)(?:e[rs]?|ast?|ar"
     r"|t) (?:inn )?(?:\w+ "
     r"){0,2}?saker\b|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
-    r"|ho|det|han)"
+    r"|ho|det|dette|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
     r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
-    r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill)"
+    r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill|innspel|saker)"
 )
 
 _SUPPLEMENT = phrase(
-    r"\b(?:supplement|addendum|endringsavtale|tillegg(?: nr\.? ?\d+)?|tilleggs(?:avtale|protokoll"
+    r"\b(?:supplement|addendum|endringsavtale|tillegg(?:et)?(?: nr\.? ?\d+)?|supplerende|supplerande"
+    r"|tilleggs(?:avtale|protokoll"
     r"|kontrakt)|supplerer|supplerar|suppleres|utfyller|utfyllande|tilføyelse"
     r"|vedlegg) (?:til |tidligere |den |av )?[^.]{0,80}?<agreement>[^.]{0,80}?(?:av|datert|frå|fra|dagsett"
     r"|undertegnet|underteikna|underskreve|inngått|signert|underskrevet"

@@ -23,7 +23,7 @@ _ARCHIVED = phrase(
 _ALL = r"(?:alle|allmenn\w*|ålment\w*|ålmenn?t?a|offentlig\w*|offentleg\w*|publikum|innbygg\w*|innsyn)"
 _PUBLIC = phrase(
     rf"\b(?:offentlig\w*|offentleg\w*|(?:åpen|åpne|åpent|open|opne|opent) for {_ALL}|publiser\w*"
-    rf"|all?ment tilgjengelig\w*|tilgjengel\w+ (?:for|på) (?:\w+ ){{0,2}}"
+    rf"|(?:leses|lesast) av {_ALL}|all?ment tilgjengelig\w*|tilgjengel\w+ (?:for|på) (?:\w+ ){{0,2}}"
     rf"(?:{_ALL}|\w*nettsid\w*|\w*heimesid\w*|\w*hjemmesid\w*)"
     r"|(?:legges|leggjast|leggast|lagt|lagde|ligger|ligg) (?:\w+ )?(?:ut )?på (?:\w+ ){0,2}"
     r"(?:\w*nettsid\w*|\w*heimesid\w*|\w*hjemmesid\w*|nett|nettet|internett))\b"
@@ -49,7 +49,8 @@ _CLOSED = phrase(
     r"\bmøt(?:ene|a|er|et|e)\b[^.]{0,50}\b(?:er|skal være|skal vere|holdes|haldast|avholdes|blir|går|vert"
     r"|foregår|føregår|gjennomføres|gjennomførast)\b[^.]{0,30}"
     r"\b(?:lukk(?:et|ede|a|et)|lukka|stengde|stengte|ikke (?:åpne|offentlige)|ikkje (?:opne|offentlege)"
-    r"|for lukkede dører|for stengde dører|for lukka dører|for stengte dører)\b"
+    r"|for lukkede dører|for stengde dører|for lukka dører|for stengte dører|unntatt (?:fra )?offent\w+"
+    r"|unn[ta]\w+ (?:frå )?offent\w+)\b"
     r"|\b(?:er|blir|vert) (?:politirådets )?møt(?:ene|a)(?: i \w+)? (?:\w+ ){0,2}?(?:lukka|lukke[dt]e?"
     r"|stengde|stengte)\b"
     r"|\bmøt(?:er|ene|a|e) (?:sine )?for (?:lukkede|lukka|stengde|stengte) dører\b"
@@ -71,7 +72,7 @@ _OPEN = phrase(
         "off", "åpen", "åpne", "open", "opne", "publiser", "unnt", "unnat", "lukk", "stengd", "stengt",
         "dører", "legges", "leggjast", "leggast", "lagt", "lagde", "ligg", "tilgjengel", "arkiv",
         "journalfør", "lagres", "system", "skjerm", "konfid", "fortr", "hemm", "adgang", "tilg",
-        "åtgang", "møterett", "høve",
+        "åtgang", "møterett", "høve", "leses", "lesast",
     ),
 )  # fmt: skip
 def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:

@@ -69,7 +69,8 @@ _THEREAFTER = phrase(
     r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
     r"|uten|utan|om ikke|om ikkje|om ingen|om ingen av|dersom ingen|hvis ingen|viss ingen|viss ikkje"
     r"|dersom (?:den|ho|han|avtalen|avtala) (?:ikke|ikkje)|hvis (?:den|avtalen) ikke"
-    r"|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ ){0,3}?(?:ikke|ikkje)|så lenge (?:ingen|ikke|ikkje)"
+    r"|manglende|manglande|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ ){0,3}?(?:ikke|ikkje)|så "
+    r"lenge (?:ingen|ikke|ikkje)"
     r"|etter (?:første|fyrste|denne|den|avtale|utløp)\w*)\b"
 )
 _REGARDED = phrase(r"\b(?:anses|anses å være|ansees|reknast|reknes|regnes|blir å rekne|betraktes)\b")
@@ -78,7 +79,8 @@ _ENDED_OR_TOLD = phrase(
     r"|motset\w*)\b"
 )
 _LENGTH = phrase(
-    r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt|ny"
+    r"\b(?:med|for|i|på|ytterligere|nye|nytt|ein ny periode på|en ny periode på)(?: (?:inntil|nye|nytt"
+    r"|ny|en ny|ein ny"
     r"|ytterligere|ytterlegare|en periode på|ein periode på|en ny periode på|ein ny periode på|perioder på"
     r"|periodar på|nye perioder à|à|a|nok)){0,3} (?P<dur><dur>|<years_long>)"
 )
@@ -90,8 +92,12 @@ _OPTION = phrase(
     r"|rett (?:for \w+ )?til (?:å )?(?:(?:påberope seg|påberopa seg|kreve|krevje) )?(?:forleng\w*"
     r"|leng\w*|forny\w*)"
     r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
+    r"|(?:mulig|mogleg) (?:forleng|forny)\w*"
+    r"|(?:forlengelse|forlenging|fornyelse|fornying)(?: av \w+)? kan (?:skje|avtales|avtalast|gis"
+    r"|gjevast|gjøres)"
     r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
-    r"|kan (?:\w+ ){0,6}?(?:forleng(?:es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast|forny(?:es|ast|e"
+    r"|kan (?:\w+ ){0,6}?(?:forleng(?:et|t|d|a|es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast"
+    r"|forny(?:es|ast|e"
     r"|a)|prolongeres|videreføres?|vidareføra?(?:st)?e?)"
     r"|(?:dersom|hvis|viss|om|er) (?:begge )?part(?:ene|ane|er|ar) (?:er )?(?:enige|samde|einige)[^.]{0,20}"
     r" (?:forleng(?:es|ast|jast)|forny(?:es|ast)|videreføres|vidareførast)"

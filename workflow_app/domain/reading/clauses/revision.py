@@ -113,7 +113,7 @@ _APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellom
 
 @only_where((
     "revi", "rulle", "oppdater", "reforhandl", "ajour", "vurdering", "drøfting", "val", "styr", "endr",
-    "juster", "tillegg", "tilføy",
+    "juster", "tillegg", "tilføy", "gjennomgang",
 ))  # fmt: skip
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""

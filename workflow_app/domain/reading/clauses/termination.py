@@ -26,7 +26,8 @@ END = phrase(
     r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*"
     r"|bring(?:es|e|er|ast|a|ar) (?:\w+ ){0,2}til opphøy?r|avvikl(?:es|ast|et?|a)|avslutt(?:e|er|ar|a)"
     r"|(?:vil|ønsker|ynskjer|ønskjer) (?:\w+ ){1,5}?ut av"
-    r"|terminer\w*|heves|hevast|avsluttes|avsluttast|uttred\w*|utmeld\w*|tre(?:r|der)? ut av|gå(?:r)? ut av"
+    r"|opphøy?rer(?= (?:med|etter) )|terminer\w*|heves|hevast|avsluttes|avsluttast|uttred\w*|utmeld\w*"
+    r"|tre(?:r|der)? ut av|gå(?:r)? ut av"
     r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
 )
 _NOTICE_WORD = (
@@ -78,6 +79,9 @@ _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
     r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
+    r"|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
+    r"|oppsei\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
+    r"|(?:vurderte|drøftet|drøfta|planla|truet|trua|ønsket) (?:\w+ ){0,2}å (?:si|seie|seia|avslutt\w+)"
     r"|tilskudd\w*|tilskot\w*)\b|\b\w*avtal\w+ med (?:\w+ ){0,2}?\w*(?:selskap|firma|leverandør|utleier"
     r"|utleigar"
     r"|entreprenør|konsulent|terapeut|vaktmester|vaktmeister)\w*"
@@ -91,7 +95,7 @@ def another_contract(words: str) -> bool:
 
 @only_where((
     "opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl",
-    "bring", "fristen", "fristar", "vars",
+    "opphør", "opphøyr", "bring", "fristen", "fristar", "vars",
 ), (*DURATION, "innen", "innan", "senest", "seinast", "før"))  # fmt: skip
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
