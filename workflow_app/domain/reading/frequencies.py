@@ -162,10 +162,9 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], F
     (
         _MONTH,
         phrase(
-            r"\b(?:annenhver|annakvar|annankvar|annan kvar|annen hver|hver annen) (?:måned"
-            r"|månad)\b"
+            rf"{LIMIT}\b(?:annenhver|annakvar|annankvar|annan kvar|annen hver|hver annen) (?:måned|månad)\b"
         ),
-        _fixed(6),
+        _limited(6),
     ),
     (
         ("år",),

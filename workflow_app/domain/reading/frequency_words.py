@@ -19,7 +19,7 @@ MANY = rf"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?(?: (?!gang|gong|m
 # "fire årlige møter"
 MANY_YEARLY = (
     r"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?"
-    r" (?:\w+ )?år(?:lige|lege) (?:\w+ )?(?:\w*møt(?:er?|a)|\w*samlinga?[er]r)\b"
+    r" (?:\w+ )?år(?:lige?|lege?) (?:\w+ )?(?:\w*møt(?:er?|a)|\w*samlinga?[er]r)\b"
 )
 LIMIT = (
     r"(?:(?P<limit>minst|minimum|min\.|mins?te|ikke (?:færre|mindre|sjeldnere) enn"

@@ -29,6 +29,7 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
         phrase(
             r"\b(?:arbeidsutval\w*|(?:hovud|hoved|oppvekst|drifts|plan)utval\w*|formannskap\w*"
             r"|administrativt utvalg|ungdomsråd\w*|eldreråd\w*"
+            r"|rådet for (?:eldre|menneske\w*|person\w*|funksjon\w*|likestill\w*)"
             r"|\w+-utvalget)\b"
         ),
     ),
@@ -44,7 +45,7 @@ OTHER_BODIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 OWN_BODY = phrase(
-    r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b"
+    r"\bpolitiråd(?:et|ets|a|ene|smøte\w*)?\b|\brådet\b(?! for (?:eldre|menneske|person|funksjon|likestill))"
     r"|\brådsmøt\w+|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
     r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )

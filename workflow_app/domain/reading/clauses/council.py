@@ -21,7 +21,7 @@ _BEFORE_COUNCIL = phrase(
     r"|tas opp|takast opp|(?:teken|teke|tatt) opp|fremmes|fremjast|går|bekjentgjøres|gjere kjend"
     r"|informer\w*|vedta\w*|vedtek\w*"
     r"|vedtatt|vedteken|godkjen\w*|tek|tar|gjort kjent|refereres|refererast|referer(?:er|ar|e|t)|får"
-    r"|forbehold|atterhald|gis|gjevast|gjev|gir"
+    r"|stilling|forbehold|atterhald|gis|gjevast|gjev|gir"
     r"|vedtak|tilslutning|sanksjoner\w*|ratifiser\w*|stadfest\w*"
     r"|(?:sett(?:es|ast)?|før(?:es|ast)?|setjast) (?:\w+ ){0,2}opp|skal opp|må opp|bind\w*)\b"
 )
@@ -54,6 +54,8 @@ _ADOPT = phrase(
     r"|betinget av|atterhald om|krever vedtak|krev vedtak|vedtar|vedtek|når den er (?:vedtatt|godkjent)"
     r"|(?:godkjenning|godkjenninga|godkjenningen) av (?:\w+ )?<agreement> (?:gjøres|gjerast|gjeres|skjer"
     r"|foretas|ligger til)"
+    r"|(?:ta|tar|tek) stilling til|(?:kraft|gjeld\w*|gyldig|bindende|bindande) etter (?:vedtak|godkjenning"
+    r"|tilslutning) (?:i|av|fra|frå) <council>(?![^.]{0,20}\d)"
     r"|(?:vedtak|godkjenning|tilslutning) er (?:et |ein |en |eit )?(?:forutsetning|føresetnad|vilkår)"
     r"|når (?:ho|han|den|avtalen|avtala) er (?:vedteken|vedtatt|godkjen[dt]))\b"
 )

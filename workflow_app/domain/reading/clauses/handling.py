@@ -34,6 +34,7 @@ _PAST = phrase(r"\b(?:ble|blei|vart) (?:\w+ ){0,2}(?:ut|til|over)?send[te]?[te]?
 _LEAD = phrase(
     r"<latest>? ?(?P<dur><dur>)(?: i)? (?:<before>|føre\b|i forkant|(?:sin )?frist|varsel)(?! (?:utløp|avtale"
     r"|periode|utgang))|\bmed (?:minst |minimum )?(?P<dur2><dur>) (?:varsel|frist)"
+    r"|\bmed (?:en |ein |eit |et )?(?:varsel|frist) på (?:minst |minimum )?(?P<dur3><dur>)"
 )
 _MATTERS = phrase(
     r"\b(?:saker|sakene|sakane|saka|saken|innspill(?:ene)?|innspela?|(?:saks)?forslag(?:ene|a)?|tema|temaer"
@@ -111,7 +112,7 @@ def _agenda(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
     if lead is None or not (matters or (papers and (_SENT.search(words) or len(words) < 90))):
         return
     form = "submission" if matters and (papers is None or matters.start() < papers.start()) else "lead"
-    days = days_of(lead["dur"] or lead["dur2"])
+    days = days_of(lead["dur"] or lead["dur2"] or lead["dur3"])
     if days is None:
         yield page.question(
             s,

@@ -107,7 +107,8 @@ ROTATE = phrase(
     r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
     r"|rullerer|rullerar|rullere|på rundgang|etter tur|på skift|i turnus|skiftes på|skiftast på"
     r"|(?:skift(?:er|ar|es|ast|e)|byt(?:t)?er|byt(?:t)?es|bytast)(?= [^.]{0,60}\bmellom\b)"
-    r"|(?:annenhver gang|annakvar gong)|skift(?:er|ar|e) på|(?:leder|leiar|leier|ivaretas"
+    r"|(?:annenhver gang|annakvar gong)|\w*(?:vervet|ledelsen|leiinga|vertskapet) (?:skifter|skiftar)"
+    r"|skift(?:er|ar|e) på|(?:leder|leiar|leier|ivaretas"
     r"|ivaretakast)(?= [^.]{0,40}\b(?:annet?hvert|annakvart"
     r"|anna ?kvart|annanna ?kvart) år))\b"
 )

@@ -23,7 +23,8 @@ _ARCHIVED = phrase(
 _ALL = r"(?:alle|allmenn\w*|ålment\w*|ålmenn?t?a|offentlig\w*|offentleg\w*|publikum|innbygg\w*|innsyn)"
 _PUBLIC = phrase(
     rf"\b(?:offentlig\w*|offentleg\w*|(?:åpen|åpne|åpent|open|opne|opent) for {_ALL}|publiser\w*"
-    rf"|(?:leses|lesast) av {_ALL}|all?ment tilgjengelig\w*|tilgjengel\w+ (?:for|på) (?:\w+ ){{0,2}}"
+    rf"|{_ALL} (?:kan|skal kunne) (?:lese|lesa)\b|(?:leses|lesast) av {_ALL}|all?ment tilgjengelig\w*"
+    rf"|tilgjengel\w+ (?:for|på) (?:\w+ ){{0,2}}"
     rf"(?:{_ALL}|\w*nettsid\w*|\w*heimesid\w*|\w*hjemmesid\w*)"
     r"|(?:legges|leggjast|leggast|lagt|lagde|ligger|ligg) (?:\w+ )?(?:ut )?på (?:\w+ ){0,2}"
     r"(?:\w*nettsid\w*|\w*heimesid\w*|\w*hjemmesid\w*|nett|nettet|internett))\b"
@@ -72,7 +73,7 @@ _OPEN = phrase(
         "off", "åpen", "åpne", "open", "opne", "publiser", "unnt", "unnat", "lukk", "stengd", "stengt",
         "dører", "legges", "leggjast", "leggast", "lagt", "lagde", "ligg", "tilgjengel", "arkiv",
         "journalfør", "lagres", "system", "skjerm", "konfid", "fortr", "hemm", "adgang", "tilg",
-        "åtgang", "møterett", "høve", "leses", "lesast",
+        "åtgang", "møterett", "høve", "lese", "lesa",
     ),
 )  # fmt: skip
 def read_minutes(page: Page, s: Sentence) -> Iterator[Rule]:

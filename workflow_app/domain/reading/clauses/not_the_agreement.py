@@ -24,7 +24,8 @@ _DONE = phrase(
 _MAY_STILL = phrase(r"\b(?:kan|skal|vil|automatisk|deretter)\b")
 # "Svarfristen kan forlenges": the time for something else.
 _A_TIME_LIMIT = phrase(
-    r"\A(?:\w+ ){0,2}?\w*(?:frist|dato|åpningstid|opningstid|bevilling|løyve)(?:en|a|et|ene)?\b"
+    r"\A(?:\w+ ){0,2}?\w*(?:frist|dato|åpningstid|opningstid|prøveperiode|prøvetid|bevilling|løyve)"
+    r"(?:en|n|a|et|ene)?\b"
 )
 
 

@@ -22,7 +22,7 @@ from workflow_app.domain.rules import Rule
 
 _RENEWAL = r"\w*(?:forny|forleng|prolonger|videreføring|vidareføring)\w*|lengd|lengjast|lengast|videreføres"
 _BY_ITSELF = (
-    r"\b(?:automatisk|(?:selv|sjølv)forny\w+|stilltiende|stillteiande|av seg selv|av seg sjølve?"
+    r"\b(?:automatisk|(?:selv|sjølv)forny\w+|stilltiende|stillteiande|(?:av )?seg selv|(?:av )?seg sjølve?"
     r"|uten videre|utan vidare)\b"
 )
 _NOT_RENEWED = phrase(
@@ -46,6 +46,7 @@ _RENEWED = phrase(
     r"|videreført|vidareført"
     r"|videreføres|vidareførast|prolonger(?:es|ast|t|er)|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
     r"(?: (?:den|han|ho|avtalen|avtala|deretter|automatisk))? (?:videre|vidare)|held (?:\w+ )?fram"
+    r"|gjeld(?:er)? (?:den|han|ho) for(?= <num> nye\b)"
     r"|fortsetter|fortset)\b"
 )
 _ITSELF = phrase(_BY_ITSELF)
@@ -69,7 +70,8 @@ _THEREAFTER = phrase(
     r"\b(?:deretter|derpå|siden|sidan|etter dette|dersom ikke|dersom ikkje|hvis ikke|hvis ikkje|med mindre"
     r"|uten|utan|om ikke|om ikkje|om ingen|om ingen av|dersom ingen|hvis ingen|viss ingen|viss ikkje"
     r"|dersom (?:den|ho|han|avtalen|avtala) (?:ikke|ikkje)|hvis (?:den|avtalen) ikke"
-    r"|manglende|manglande|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ ){0,3}?(?:ikke|ikkje)|så "
+    r"|manglende|manglande|sier ingen|seier ingen|(?:er|blir|vert|sies|seiast|bli|blei|er) (?:\w+ "
+    r"){0,3}?(?:ikke|ikkje)|så "
     r"lenge (?:ingen|ikke|ikkje)"
     r"|etter (?:første|fyrste|denne|den|avtale|utløp)\w*)\b"
 )
@@ -92,11 +94,16 @@ _OPTION = phrase(
     r"|rett (?:for \w+ )?til (?:å )?(?:(?:påberope seg|påberopa seg|kreve|krevje) )?(?:forleng\w*"
     r"|leng\w*|forny\w*)"
     r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
+    r"|forlengelsesadgang\w*|forleng(?:els|ing)sesrett\w*"
+    r"|kan (?:samarbeidet|avtalen|avtala|ordningen|ordninga|partnerskapet) (?:\w+ )?(?:fortsette"
+    r"|fortsetje|halde fram)"
+    r"|(?:samarbeidet|avtalen|avtala|ordningen|ordninga|partnerskapet) kan (?:\w+ ){0,3}?(?:fortsette"
+    r"|fortsetje|halde fram)"
     r"|(?:mulig|mogleg) (?:forleng|forny)\w*"
     r"|(?:forlengelse|forlenging|fornyelse|fornying)(?: av \w+)? kan (?:skje|avtales|avtalast|gis"
     r"|gjevast|gjøres)"
     r"|anledning til (?:å )?(?:forleng\w*|forny\w*)"
-    r"|kan (?:\w+ ){0,6}?(?:forleng(?:et|t|d|a|es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast"
+    r"|(?:kan|kunne) (?:\w+ ){0,6}?(?:forleng(?:et|t|d|a|es|ast|jast|je|ja|e)|lengje|lengja|lengjast|lengast"
     r"|forny(?:es|ast|e"
     r"|a)|prolongeres|videreføres?|vidareføra?(?:st)?e?)"
     r"|(?:dersom|hvis|viss|om|er) (?:begge )?part(?:ene|ane|er|ar) (?:er )?(?:enige|samde|einige)[^.]{0,20}"
@@ -109,7 +116,8 @@ _OPTION = phrase(
     r"){0,4}?(?:utvides|utvidast))\b"
 )
 _STEMS = (
-    "forny", "leng", "videre", "vidare", "prolonger", "held", "fortse", "utvid", "opsjon", "gang", "gong",
+    "forny", "leng", "videre", "vidare", "prolonger", "held", "hald", "fortse", "utvid", "gjeld",
+    "opsjon", "gang", "gong",
     # that it does not
     "automatisk", "oppsi", "oppsei", "varsel", "stillt", "seg", "uten", "utan",
 )  # fmt: skip

@@ -49,7 +49,7 @@ _OF_ANOTHER = phrase(
     r"|\bfusjonsavtal\w*"
 )
 _DATE_LABEL = re.compile(
-    r"(?:dato\s*(?:/|og|,)\s*(?:st[ea]d|underskrift|signatur)|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
+    r"(?:dato\s*(?:/|og|,)\s*(?:st[ea]d|underskrift|signatur)|(?:underskrift|signatur)\s*(?:/|og|,)\s*dato|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
     r"|dato(?:\s+for\s+(?:signering|undertegning|undertegnelse|underteikning|underskrift\w*))?|den|datert|dagsett"
     r"|(?:underskrifts|signerings|undertegnings)dato"
     r"|(?:elektronisk\s+|digitalt\s+)?signert(?:\s+dato)?)\s*[:.]?\s*",

@@ -26,15 +26,17 @@ END = phrase(
     r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*"
     r"|bring(?:es|e|er|ast|a|ar) (?:\w+ ){0,2}til opphøy?r|avvikl(?:es|ast|et?|a)|avslutt(?:e|er|ar|a)"
     r"|(?:vil|ønsker|ynskjer|ønskjer) (?:\w+ ){1,5}?ut av"
-    r"|opphøy?rer(?= (?:med|etter) )|terminer\w*|heves|hevast|avsluttes|avsluttast|uttred\w*|utmeld\w*"
+    r"|(?:si|sier|seie|seia|seier) seg (?:løs|løst|laus|laust)|fri(?:r|gjøre|gjer)? seg (?:fra|frå)"
+    r"|gå(?:r)? (?:fra|frå) (?:\w+ )?<agreement>|opphøy?rer(?= (?:med|etter) )|terminer\w*|heves|hevast"
+    r"|avsluttes|avsluttast|uttred\w*|utmeld\w*"
     r"|tre(?:r|der)? ut av|gå(?:r)? ut av"
     r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
 )
 _NOTICE_WORD = (
-    r"(?:oppsigelsesvarsel|oppseiingsvarsel|oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
+    r"(?:oppsigelses(?:varsel|adgang|rett)|oppseiings(?:varsel|høve|rett)|oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
     r"|oppsigingstid(?:a)?|oppsigelse|oppseiing|varsel|frist(?:en)?|varslingsfrist(?:en)?"
     r"|varslingstid(?:en|a)?"
-    r"|varsle|varsles|varslast)(?: \([\w ]{3,30}\))?"
+    r"|varsle|varsles|varslast)(?: \([\w ]{3,30}\))? ?:?"
 )
 _NOTICE = phrase(
     r"(?:<num> ?)?(?P<dur><dur>) ?(?:s |-)?(?:gjensidig\w* |skriftlig\w* |skriftleg\w* |forutgående "
@@ -81,6 +83,9 @@ _LEASE = phrase(
     r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
     r"|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     r"|oppsei\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
+    # "Avtalen med frivilligsentralen har …"
+    r"|\A\w*avtal\w+ med (?!\w*(?:kommun|politi|lensm|part))\w+(?:en|et|a|ene|ane)"
+    r" (?:har|kan|skal|må|blir|vert|er|gjeld\w*|løper|forny\w*|forleng\w*)"
     r"|(?:vurderte|drøftet|drøfta|planla|truet|trua|ønsket) (?:\w+ ){0,2}å (?:si|seie|seia|avslutt\w+)"
     r"|tilskudd\w*|tilskot\w*)\b|\b\w*avtal\w+ med (?:\w+ ){0,2}?\w*(?:selskap|firma|leverandør|utleier"
     r"|utleigar"
@@ -95,7 +100,7 @@ def another_contract(words: str) -> bool:
 
 @only_where((
     "opp", "terminer", "heves", "hevast", "avslutt", "uttred", "utmeld", "ut", "trekk", "avvikl",
-    "opphør", "opphøyr", "bring", "fristen", "fristar", "vars",
+    "opphør", "opphøyr", "løs", "laus", "fri", "frå", "fra", "bring", "fristen", "fristar", "vars",
 ), (*DURATION, "innen", "innan", "senest", "seinast", "før"))  # fmt: skip
 def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``termination`` in one sentence."""
