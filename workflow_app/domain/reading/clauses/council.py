@@ -38,6 +38,7 @@ _ORIENT = phrase(
     r"|gjerast kjen[dt]|informeres om)\b"
     rf"|\b(?:orientere?r?|informerer?) [^.]{{0,20}}?<council> {_ABOUT_IT}"
     rf"|<council> [^.]{{0,40}}?\b(?:orientert|orientering|informert|informasjon|melding) {_ABOUT_IT}"
+    r"|<council> [^.]{0,40}\b(?:gjort|gjøres|gjerast) kjen[dt] med\b"
     rf"|\borientering {_ABOUT_IT} (?:i|for|til) (?:\w+ )?<council>"
 )
 _ADOPT = phrase(

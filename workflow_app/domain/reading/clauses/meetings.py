@@ -18,7 +18,8 @@ from workflow_app.domain.reading.subjects import OWN_BODY, other_body
 from workflow_app.domain.rules import Rule
 
 MEET = phrase(
-    r"\b(?:møtefrekvens\w*|møtehyppighet\w*|møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta"
+    r"\b(?:møtefrekvens\w*|møtepunkt\w*|(?:kjem|kommer|trer|kalles|kallast) (?:\w+ ){1,3}?(?:saman"
+    r"|sammen)|møtehyppighet\w*|møt(?:e|er|es|est|ast|a|ene|ane|tes)|\w+møte(?:r|ne)?|\w+møta"
     r"|kalles inn|kallast inn|innkaller|innkallar|kaller inn|kallar inn|innkalles"
     r"|innkallast|samles|samlast"
     r"|(?:kalles|kaller) sammen|(?:kallast|kallar|kalla) saman|sammenkalles|samankallast"

@@ -46,6 +46,7 @@ _RENEWED = phrase(
     r"|videreført|vidareført"
     r"|videreføres|vidareførast|prolonger(?:es|ast|t|er)|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
     r"(?: (?:den|han|ho|avtalen|avtala|deretter|automatisk))? (?:videre|vidare)|held (?:\w+ )?fram"
+    r"|(?:løper|går|gjelder|gjeld) (?:(?:den|han|ho|avtalen|avtala) )?automatisk(?= (?:i|for|med)\b)"
     r"|gjeld(?:er)? (?:den|han|ho) for(?= <num> nye\b)"
     r"|fortsetter|fortset)\b"
 )
@@ -94,7 +95,8 @@ _OPTION = phrase(
     r"|rett (?:for \w+ )?til (?:å )?(?:(?:påberope seg|påberopa seg|kreve|krevje) )?(?:forleng\w*"
     r"|leng\w*|forny\w*)"
     r"|adgang til (?:å )?(?:forleng\w*|leng\w*|forny\w*)"
-    r"|forlengelsesadgang\w*|forleng(?:els|ing)sesrett\w*"
+    r"|(?:åpne[ts]?|åpnes|opna|opnast) for (?:å )?(?:\w+ )?(?:forleng|forny)\w*|forlengelsesadgang\w*"
+    r"|forleng(?:els|ing)sesrett\w*"
     r"|kan (?:samarbeidet|avtalen|avtala|ordningen|ordninga|partnerskapet) (?:\w+ )?(?:fortsette"
     r"|fortsetje|halde fram)"
     r"|(?:samarbeidet|avtalen|avtala|ordningen|ordninga|partnerskapet) kan (?:\w+ ){0,3}?(?:fortsette"

@@ -26,7 +26,8 @@ END = phrase(
     r"|oppsigelig\w*|oppsag[td]e?|oppseiast|oppsies|oppsigingstid\w*"
     r"|bring(?:es|e|er|ast|a|ar) (?:\w+ ){0,2}til opphøy?r|avvikl(?:es|ast|et?|a)|avslutt(?:e|er|ar|a)"
     r"|(?:vil|ønsker|ynskjer|ønskjer) (?:\w+ ){1,5}?ut av"
-    r"|(?:si|sier|seie|seia|seier) seg (?:løs|løst|laus|laust)|fri(?:r|gjøre|gjer)? seg (?:fra|frå)"
+    r"|(?:si|sier|seie|seia|seier) seg (?:løs|løst|laus|laust)|(?:seie|seia) (?:frå|fra) seg|fri(?:r"
+    r"|gjøre|gjer)? seg (?:fra|frå)"
     r"|gå(?:r)? (?:fra|frå) (?:\w+ )?<agreement>|opphøy?rer(?= (?:med|etter) )|terminer\w*|heves|hevast"
     r"|avsluttes|avsluttast|uttred\w*|utmeld\w*"
     r"|tre(?:r|der)? ut av|gå(?:r)? ut av"
@@ -52,6 +53,11 @@ _NOTICE = phrase(
     r"|\b(?P<dur3><dur>) (?:<before>|etter (?:at )?(?:skriftlig |skriftleg |mottatt |motteken )?(?:varsel"
     r"|oppsigelse\w*|oppseiing\w*))"
     r"|\b(?P<dur5><dur>) etter at (?:\w+ ){0,8}?sag[td] (?:\w+ ){0,2}opp\b"
+    r"|\b(?:oppsigelses|oppseiings|oppsigings)(?:tid|frist)\w*(?: (?:for|i|av|på) (?:\w+ "
+    r"){0,2}?(?:<agreement>"
+    r"|\w*samarbeidet|ordninga|ordningen|part(?:ene|ane|ar|er)))?"
+    r"(?: (?:er|på|utgjør|utgjer|vere|være|satt|sett|settes|til|minst|minimum|gjensidig|skal)){1,5} "
+    r"(?P<dur6><dur>)"
     r"|\bmed (?:minst |minimum |inntil )?(?P<dur4><dur>)\b"
 )
 _ALL = phrase(
@@ -81,7 +87,7 @@ _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
     r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
-    r"|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
+    r"|leies|leigast|leiges|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     r"|oppsei\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     # "Avtalen med frivilligsentralen har …"
     r"|\A\w*avtal\w+ med (?!\w*(?:kommun|politi|lensm|part))\w+(?:en|et|a|ene|ane)"
@@ -125,7 +131,9 @@ def read_termination(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if (differ := _DIFFER.search(words)) is not None:
         yield _which_notice(page, s, differ)
         return
-    months = months_of(found["dur"] or found["dur2"] or found["dur3"] or found["dur4"] or found["dur5"])
+    months = months_of(
+        found["dur"] or found["dur2"] or found["dur3"] or found["dur4"] or found["dur5"] or found["dur6"]
+    )
     if months is None:
         yield page.question(
             s,
