@@ -49,9 +49,20 @@ OWN_BODY = phrase(
     r"|\brådsmøt\w+|\b(?:begge )?part(?:ene|ane|ar|er|s|enes|anes)?\b"
     r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )
-AGREEMENT = phrase(r"<agreement>|\bavtale(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b")
+AGREEMENT = phrase(
+    r"<agreement>|\b(?:avtale|kontrakts?)(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b"
+    r"|\bpartn[ae]rskapet\b"
+)
+# Names that other things bear too: they stand for the agreement only where the clause opens with them.
+_INSTRUMENT = phrase(
+    r"\A(?:denne |dette |den )?(?:protokollen|ordning(?:en|a)|intensjonserklæring(?:en|a)"
+    r"|samarbeidserklæring(?:en|a)|partn[ae]rskap(?:et)?|overenskomsten|overeinskomsten)"
+    r"(?: etter (?:denne )?avtal\w+)? (?:gjelder|gjeld|trer|trår|er gyldig|har|får|løper|varer|varar|utløper"
+    r"|går ut|opphører|opphøyrer|står ved lag|inngås|gjøres|gjerast|underlegges|skal|kan|bør|er|blir|vert"
+    r"|evaluer(?:es|ast)|revider(?:es|ast)|rulle\w+|vurder(?:es|ast)|gjennomgå\w+|oppdater\w+)\b"
+)
 # Whatever AGREEMENT matches holds one of these.
-_AGREEMENT_STEMS = ("avtal", "kontrakt", "overenskomst", "overeinskomst", "samarbeid")
+_AGREEMENT_STEMS = ("avtal", "kontrakt", "overenskomst", "overeinskomst", "samarbeid", "partn")
 _OTHER_DOCUMENT = phrase(
     r"\b\w*(?:vedtekt|vedtekter|vedtektene|vedtektane|handlingsplan|beredskapsplan|kommuneplan|temaplan"
     r"|strategi|rundskriv"
@@ -105,8 +116,9 @@ _PRONOUN = phrase(r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|par
 _BARE_VERB = phrase(
     r"\A(?:gjelder|gjeld|gyldig\w*|varighet|varigheit|løpetid|virketid|verketid|avtaleperiode\w*|løper"
     r"|varer|revideres|reviderast|evalueres|trer|trår"
-    r"|opphører|inngås|revisjon|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart|avtaletid"
-    r"|sluttdato|startdato|<from>)\b"
+    r"|opphører|inngås|revisjon|revidering|rullering|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart"
+    r"|avtaletid|sluttdato|startdato|<from>)\b|\A(?:start|slutt|gjeldende (?:fra|til)|gjeldande (?:frå|til)"
+    r"|iverkset\w+) ?[:|]|\Atidspunkt for ikrafttre"
 )
 
 
@@ -149,9 +161,9 @@ def of_agreement(sentence: Sentence) -> bool:
         return True
     if _PRONOUN.match(words) and AGREEMENT.search(sentence.previous):
         return True
-    return _BARE_VERB.match(words) is not None or (
-        _ABOUT.search(sentence.heading) is not None and len(words) < 400
-    )
+    if _BARE_VERB.match(words) or _INSTRUMENT.match(words):
+        return True
+    return _ABOUT.search(sentence.heading) is not None and len(words) < 400
 
 
 def other_body(words: str) -> tuple[int, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workflow_app.domain.reading.clauses.told import anothers, denied, done
 from workflow_app.domain.reading.clauses.yearly import is_past
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
@@ -24,10 +25,14 @@ _ASSESS = phrase(
     r"|gå(?:r)? gjennom|gjennomgår|gjennomgås|gjennomgåast) (?:\w+ ){0,2}?(?:avtal(?:en|a|everket)"
     r"|samarbeidet|tiltaka"
     r"|tiltakene|resultat(?:a|ene))\b(?! (?:skal|bør|må) (?:revid|endr|forny|forleng))"
-    r"|\b(?:avtal(?:en|a)|samarbeidet) (?:skal |bør |må |vert |blir )?(?:\w+ )?(?:vurderes|vurderast"
-    r"|vurdert)\b"
+    r"|\b(?:\w*avtal(?:en|a)|samarbeidet|partn[ae]rskapet|ordning(?:en|a)|tiltak(?:a|ene)"
+    r"|(?:effekt|verknad|virkning|nytt)en av (?:\w+ )?(?:tiltak\w+|avtal\w+|samarbeidet))"
+    r" (?:(?:i|etter) (?:denne )?\w*avtal\w+ )?(?:skal |bør |må |vert |blir )?(?:\w+ ){0,3}?"
+    r"(?:vurderes|vurderast|vurdert|vurderte|oppsummeres|oppsummerast|oppsummert)\b"
+    r"|\b(?:måloppnåelse|måloppnåing)(?:n|a)? [^.;]{0,60}\b(?:vurder\w+|måles|målast|målt|drøft\w+"
+    r"|gjennomgå\w+)"
 )
-_REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*|oppsummer\w*)\b")
+_REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*|oppsummer\w*|måloppnå\w*)\b")
 _NEW_TERMS = phrase(
     r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
 )
@@ -38,7 +43,9 @@ def of_evaluation(s: Sentence) -> bool:
     """Whether it is to be evaluated, and not a plan, a post or another's house; nor that it has been."""
     if not _speaks(s) or _EVAL_DECOY.search(s.flat) or _OF_A_POST.match(s.flat):
         return False
-    return not (is_past(s.flat) or elsewhere(s.flat) or _of_document(s.flat))
+    if is_past(s.flat) or done(s.flat) or denied(s.flat):
+        return False
+    return not (elsewhere(s.flat) or anothers(s.flat) or _of_document(s.flat))
 
 
 def _speaks(s: Sentence) -> bool:

@@ -31,11 +31,12 @@ from workflow_app.domain.reading.times import iso_date, last_day, month_of, pars
 from workflow_app.domain.rules import Rule
 
 _BY_DATE = phrase(
-    r"\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av) (?:den "
+    r"(?:\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av)"
+    r"|\bfrist\w* for (?:\w+ )?evaluering\w*(?: av \w+)? er(?: satt til| sett til)?) (?:den "
     r"|utgangen av )?(?P<full><date>)"
     r"|\b(?:innen|innan|i|i løpet av|seinast|senest) (?:utgangen av )?(?P<my><month_year>)"
-    r"|\b(?:innen|innan|ved|i|i løpet av|senest|seinast) (?:utgangen av |utløpet av |slutten av |året )?"
-    r"(?P<y><year>)(?! ?[-–/]|\d)"
+    r"|(?:\b(?:innen|innan|ved|i|i løpet av|senest|seinast) (?:utgangen av |utløpet av |slutten av |året )?"
+    r"|\bfør (?:utgangen|utløpet|slutten) av (?:året )?)(?P<y><year>)(?! ?[-–/]|\d)"
 )
 _SEASON_OF_YEAR = phrase(r"(?P<season><season>),? (?P<year><year>)")
 _CONTINUOUS = phrase(
@@ -45,7 +46,7 @@ _CONTINUOUS = phrase(
 )
 _EVENT = phrase(
     r"\b(?:innen|innan) <dur> (?:fra|frå|etter) [^.,]{3,120}|(?:<latest> )?(?:<dur> )?\b(?:etter (?:at )?"
-    r"|før |ved |når |i forbindelse med |i samband med "
+    r"|før |ved |når |straks |så snart |i forbindelse med |i samband med "
     r"|i etterkant av "
     r"|i forkant av |i god tid før |halvveis |midtveis |midtvegs |(?:innen|innan) (?:utgangen|utløpet) av "
     r"(?=\w*perioden|denne)|i løpet av (?=\w*perioden|prøve))(?!at\b)[^.,]{3,120}"
@@ -66,8 +67,16 @@ _FIRST_TIME = phrase(
 )
 # "The evaluation" goes on with the one just spoken of.
 _SAME = phrase(r"evaluering(?:en|a)\b")
+_EACH_YEAR = phrase(
+    r"\bårl[ie]g|\bårets (?:siste|første|fyrste|fyrst) \w*møte|\bpå (?:vår|høst"
+    r"|haust)møtet\b"
+)
 _NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")
-_OBLIGES = phrase(r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert)\b")
+_OBLIGES = phrase(
+    r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert"
+    r"|(?:partene|partane|rådet|politirådet) evaluerer|evaluerer (?:partene|partane|politirådet))\b"
+    r"|\Aevaluering ?[:|] ?(?:ved (?:utløp|avslutning|slutten|\w*perioden)|før|etter|når|i forkant)"
+)
 _WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _BY_THEM = r"\bav (?:[\w-]+(?:,| og) ){0,4}"
 _BY = (
@@ -91,7 +100,7 @@ _BY = (
 )
 
 
-@only_where(("evaluer", "vurder", "gjennom", "oppsummer"))
+@only_where(("evaluer", "vurder", "gjennom", "oppsummer", "måloppnå", "gå"))
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     s = replace(s, flat=under_heading(s, "Evaluering", "evaluer", "revi"))
@@ -118,7 +127,7 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     frequencies = find_frequencies(words)
     often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
     season, once = SEASON.search(words), _BY_DATE.search(words)
-    yearly = bool(frequencies) or re.search(r"\bårl[ie]g", words, re.I) is not None
+    yearly = bool(frequencies) or _EACH_YEAR.search(words) is not None
     if once and _LOOSE.match(once[0]) and _EVENT_AHEAD.search(words[: once.start()]):
         # "After the election in 2027" names the event's year, not the evaluation's.
         once = None
@@ -146,7 +155,7 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
         yield page.rule(
             s, "evaluation", "yearly", {"month": day[0], "day": day[1]} | values, assumptions=day[2]
         )
-    elif (named := _SEASON_OF_YEAR.search(words)) is not None:
+    elif not first_time and (named := _SEASON_OF_YEAR.search(words)) is not None:
         yield _in_season(page, s, named, values)
     elif season:
         yield page.rule(s, "evaluation", "yearly", {"season": lexicon.SEASONS[fold(season["s"])]} | values)

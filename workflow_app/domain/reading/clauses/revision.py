@@ -11,11 +11,11 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.reading import wording
 from workflow_app.domain.reading.answers import OTHER_DAY
 from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.clauses.revised import to_be_revised
 from workflow_app.domain.reading.clauses.yearly import (
     SEASON,
     YEAR_END,
     day_of_year,
-    is_past,
     last_day_of_season,
     own_part,
     under_heading,
@@ -25,13 +25,13 @@ from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.sentences import Sentence
-from workflow_app.domain.reading.subjects import of_agreement, other_document
 from workflow_app.domain.reading.times import months_of, parse_date
 from workflow_app.domain.rules import Rule
 
 _REVISE = phrase(
     r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdater(?:es|ast|e"
-    r"|a)|rullere|rullera"
+    r"|a|t)|rullere|rullera|rullering(?:en|a)?|revidering(?:en|a)?|revurder(?:es|ast|ing)|gjennomgå(?:s"
+    r"|ast|tt) på nytt|juster(?:es|ast)"
     r"|reforhandl\w*|ajourfør(?:es|ast)|opp til (?:ny |nytt )?(?:vurdering|revisjon|drøfting|gjennomgang)"
     r"|fornyes og revideres|gjennomgås og (?:oppdateres|justeres))\b"
 )
@@ -47,7 +47,8 @@ _ALL_AGREE = phrase(
     r"|\b(?:begge|alle|samtlige|samtlege) part(?:er|ar|ene|ane)(?:s|nes)? (?:samtykk\w*|godkjenn\w*|er eni\w*"
     r"|er samde|skriftlig\w* (?:samtykk|godkjen)\w*)|\bgodkjen\w* av (?:begge|alle|samtlige|samtlege) part"
     r"|\bi fellesskap\b|\b(?:undertegnet|underteikna|signert|underskreve[nt]|underskrive[nt]"
-    r"|vedtatt) av (?:begge"
+    r"|vedtatt|signeres|signerast|undertegnes|underteiknast|underskrives|underskrivast"
+    r"|skriftlig avtalt|skriftleg avtalt|skriftleg avtala) (?:av|mellom) (?:partene|partane|begge"
     r"|alle|samtlige)"
 )
 _ASKED = phrase(
@@ -57,7 +58,8 @@ _ASKED = phrase(
     r"|når (?:\w+ ){1,3}(?:ønsker|ønskjer|ber|krever|krev)|etter ønske|på anmodning|etter anmodning"
     r"|på oppmoding"
     r"|etter oppmoding|på initiativ|ved endr\w+|be om|ber om|krev(?:e|er|ja|je|jast|es)|ved vesentlig\w*"
-    r"|ved vesentleg\w*|ved større|ønsker det|ønskjer det|nødvendig|naudsynt|trengs|trengst|tilsier det"
+    r"|ved vesentleg\w*|ved større|krav om|ta initiativ|forlang(?:e|er|ar|a|es|ast)|behovsstyrt"
+    r"|behovsstyrd|ønsker det|ønskjer det|nødvendig|naudsynt|trengs|trengst|tilsier det"
     r"|tilseier det)"
     r"(?!\w)"
 )
@@ -71,21 +73,15 @@ _ONCE_A_TERM = phrase(
     r"\b(?:gang|gong|gangar)\b (?:\w+ ){0,2}(?:kommunestyre|valg|val)periode\w*|<each> (?:kommunestyre|valg"
     r"|val)periode\b"
 )
+_AT_ITS_START = phrase(
+    r"\b(?:i starten av|ved starten av|i begynnelsen av|ved begynnelsen av|tidlig i|tidleg i"
+    r"|ved oppstart\w* av"
+    r"|først i|i byrjinga av|ved inngangen til) <each> "
+)
 _HANDLED = phrase(
     r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandl\w*|handsam\w*"
     r"|tas opp|takast opp|forny\w*|rull\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang"
-    r"|opp til)\b"
-)
-# "Endringer må skje skriftlig og …": of what, unless another document is named?
-_CHANGES_OF_IT = phrase(
-    r"\A(?:eventuelle? |alle |større |vesentlige |vesentlege |skriftlige |skriftlege )?(?:endring|revisjon"
-    r"|tillegg"
-    r"|justering)(?:er|ar|en|ane|ene)?\b|\A(?:ved behov|etter behov|deretter|likevel|elles|ellers"
-    r"|utover dette)"
-    r",? (?:kan|skal|bør|vil) (?:den|ho|han|avtalen|avtala)\b"
-)
-_CONDITION = phrase(
-    r"\A(?:ved|dersom|hvis|viss|når|om)\b[^,.]{3,140}?(?:,| (?=(?:skal|kan|bør|må|vil) (?:avtal|den|ho|han)))"
+    r"|opp til|t[ae]k?r? stilling til)\b"
 )
 # A day or a term for it, not counted from the agreement's end.
 _ONCE = phrase(
@@ -108,21 +104,25 @@ _MAY_BE = phrase(r"\bkan (?:\w+ ){0,3}?(?:revider\w*|oppdater\w*|rullerast|rulle
 _ALSO = phrase(
     r"\b(?:eller|men|ellers|elles|utover|i tillegg|samt|likevel|dessuten|dessutan|og (?:kan|skal|ved))\b"
 )
-_APART = phrase(r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellomrom|intervall\w*)")
+_APART = phrase(
+    r"\b(?:med|etter|minst|på|hver|kvar) (?P<dur><dur>)s? (?:mellomrom|intervall\w*)"
+    r"|(?P<most><dur>) (?:\w+ ){0,7}mellom (?:hver|kvar) revisjon|mellom (?:hver|kvar) revisjon[^.;]{0,50}?"
+    r"(?P<most2><dur>)"
+)
 
 
 @only_where((
-    "revi", "rulle", "oppdater", "reforhandl", "ajour", "vurdering", "drøfting", "val", "styr", "endr",
-    "juster", "tillegg", "tilføy", "gjennomgang",
+    "revi", "revur", "gjennomgå", "rulle", "oppdater", "reforhandl", "ajour", "vurdering", "drøfting", "val",
+    "styr", "endr", "juster", "tillegg", "tilføy", "gjennomgang",
 ))  # fmt: skip
 def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``revision`` in one sentence."""
     s = replace(s, flat=under_heading(s, "Revisjon av avtalen", "revi", "evaluer"))
-    if is_past(s.flat) or not _of_it(s):
+    if not to_be_revised(s):
         return
     words = own_part(s.flat, _REVISE)
     s = replace(s, flat=words)
-    if _ONCE_A_TERM.search(words) and _REVISE.search(words):
+    if _ONCE_A_TERM.search(words) and _REVISE.search(words) and not _AT_ITS_START.search(words):
         yield _once_a_term(page, s)
         return
     if _ELECTION.search(words) and _HANDLED.search(words):
@@ -139,12 +139,6 @@ def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     elif interval is None and _ONCE.search(words) and _REVISE.search(words):
         sentence = msg("The clause says when the agreement is to be revised, but not how often. How often?")
         yield page.question(s, "revision_once", sentence, "revision:every")
-
-
-def _of_it(s: Sentence) -> bool:
-    """Whether it is this agreement that is revised; so it is in "ved endret lov skal avtalen revideres"."""
-    meant = replace(s, flat=_CONDITION.sub("", s.flat))
-    return of_agreement(meant) or (_CHANGES_OF_IT.match(s.flat) is not None and not other_document(s.flat))
 
 
 def _once_a_term(page: Page, s: Sentence) -> Question:
@@ -191,12 +185,16 @@ def _intervals(page: Page, s: Sentence) -> Iterator[Rule]:
         if _WHETHER.search(words) or (_MAY_BE.search(words[: revise.end()]) and _ASKED.search(words)):
             continue
         near = [f for f in find_frequencies(words) if _belongs(words, f.start, revise.start())]
-        apart = _APART.search(words)
-        months = months_of(apart["dur"]) if apart else _months(near[0]) if near else None
+        months = _months_apart(words) or (_months(near[0]) if near else None)
         if months:
             yield from _every(page, s, words, months)
         elif (end := YEAR_END.search(words)) and _belongs(words, end.start(), revise.start()):
             yield from _every(page, s, words, 12)
+
+
+def _months_apart(words: str) -> int | None:
+    found = _APART.search(words)
+    return months_of(found["dur"] or found["most"] or found["most2"]) if found else None
 
 
 def _months(often: Frequency) -> int | None:

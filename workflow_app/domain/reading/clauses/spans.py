@@ -16,12 +16,13 @@ YEARS = phrase(
     r"|og) ?(?:og med )?(?:utgangen av |ut )?(?P<b><year>)(?!\d|[.-]\d)"
 )
 _ONE_WHOLE_YEAR = phrase(
-    r"\b(?:gjelder|gjeld|inngås|inngått|gyldig)(?: bare| kun| berre)? (?:for|i) (?:hele |heile )?"
+    r"\b(?:(?:gjelder|gjeld|inngås|gyldig)(?: bare| kun| berre)? (?:for|i)|inngått for) (?:hele |heile )?"
     r"(?:(?:kalender|budsjett)?året )?(?P<year><year>)(?= ?[.;]?\Z| ?[,;]| og (?!<year>))"
 )
 _LISTED = re.compile(r"(?:(?:19|20)\d\d,\s+){1,8}\Z")
 _SIGNED = (
     r"(?:signert|signerte|underskreve[nt]|underskrive[nt]|undertegnet|undertegna|underteikna"
+    r"|skrive under|skrivi under|skrevet under|skriv under"
     r"|(?:sin |si )?(?:underskrift|signatur))"
 )
 _START = rf"(?:<date>|<month_year>|<signing>|{_SIGNED}\b|dags dato|d\.d\.|<day_month> ?<blank>)"
@@ -29,15 +30,22 @@ _START = rf"(?:<date>|<month_year>|<signing>|{_SIGNED}\b|dags dato|d\.d\.|<day_m
 _FILLERS = (
     r"(?: (?:og|med|den|det|ho|han|dato|datoen|dagen|dag|tidspunkt|tidspunktet|for|som|da|då|når|straks"
     r"|så|snart|snarest|partene|partane|partenes|si|begge|begges|alle|parter|partar|parters|part"
-    r"|siste|sist|er|har|hev|blir|vert|blei|avtalen|avtala|denne|dagsett|datert|ved|per|pr\.?|fra|frå"
+    r"|siste|sist|er|har|hev|blir|vert|blei|ble|vart|at|avtalen|avtala|denne|dagsett|datert|ved|per|pr\.?"
+    r"|fra|frå|verknadsdato|partane|kontrakten|skrivedato"
     r"|verknad|virkning|verkning|av|på)){0,9}"
 )
 _FROM = phrase(rf"<from>{_FILLERS} (?P<from>{_START})")
 _STARTS = phrase(
     rf"\b(?:i kraft|i verk|gjeldende|gjeldande|gyldig|virkning|verknad|verkning|gjelde|gjelda|gjelder"
     rf"|gjeld|iverksettes|iverksettast"
-    rf"|tar til|tek til|startar|starter|begynner|byrjar|ikrafttre\w*|iverksett?(?:else|ing)\w*|oppstart\w*"
-    rf"|startdato\w*|start)\b ?:?{_FILLERS} (?P<from>{_START})"
+    rf"|tar til|tek til|startar|starter|begynner|byrjar|ikrafttre\w*|iverkset(?:telse|jing|ting|t)\w*"
+    rf"|oppstart\w*|virkningstidspunkt\w*|verknadstidspunkt\w*|virkningsdato\w*|verknadsdato\w*"
+    rf"|startdato\w*|start|starter opp|startar opp|virksom|verksam)\b ?:?{_FILLERS} (?P<from>{_START})"
+)
+# "Når begge partar har skrive under, …": the signing goes before what it begins.
+_AHEAD = phrase(
+    rf"\A(?:når|etter at|så snart|straks|fra|frå|med det same|idet|i det) [^,.\d]{{0,50}}?(?P<from>{_SIGNED}"
+    r"|<signing>)\b[^,.\d]{0,20}?(?:,| (?=gjeld|trer|trår|er|vert|blir))"
 )
 _COUNTED = phrase(rf"<dur>,? (?:regnet |rekna |regna )?(?:etter|frå|fra|ved){_FILLERS} (?P<from>{_START})")
 # "The agreement of 2015" and "an agreement from 1.1.2012" are others than this.
@@ -62,10 +70,10 @@ _MONTHS = phrase(
 )
 _ENDS = phrase(
     r"\b(?:opphører|utløper|går ut|avsluttes|opphøyrer|løper ut|bortfaller|faller bort|fell bort|opphør"
-    r"|opphøyr|sluttdato|utløpsdato"
+    r"|opphøyr|sluttdato|utløpsdato|avslutta|avsluttet|opphevet|oppheva|slutt"
     r"|utløp|slutter|sluttar|slutter å gjelde|sluttar å gjelde"
-    r"|sluttar å gjelda)\b(?: uten[^.]{0,40}?)? ?(?:den|per|pr\.?|ved utgangen av|automatisk"
-    r"|:)? ?(?P<to><date>)"
+    r"|sluttar å gjelda)\b(?: (?:uten|utan)[^.]{0,40}?)?"
+    r"(?: ?(?:den|per|pr\.?|er|ved utgangen av|med virkning fra|automatisk|:)){0,3} ?(?P<to><date>)"
 )
 _TO_YEAR_END = phrase(
     r"(?:<until>|\bved|\binnen) (?:og med )?(?:utgangen av|ut|utløpet av"
@@ -77,9 +85,11 @@ UNTIL_ENDED = phrase(
     r"\b(?:inntil|til|fram til|frem til|så lenge)\b (?:den|ho|avtalen|avtala|en av partene|ein av partane"
     r"|partene|noen|en part)? ?(?:\w+ ){0,4}?(?:si(?:er|es) (?:\w+ )?opp|seiast opp|seier (?:\w+ )?opp"
     r"|sagt opp|oppsagt|oppsagd|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
+    r"|\b(?:inntil|til) (?:en|ein) av part(?:ene|ane) (?:\w+ ){1,8}?(?:sier opp|seier opp)\b"
     r"|\binntil videre\b|\binntil vidare\b|\binntil anna\b|\binntil annet\b|\btil vidare\b"
     r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\b(?:ikke|ikkje) tids(?:be|av)grens(?:et|a)\b"
-    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:uten|utan|ingen|inga|ikke noen|ikkje nokon"
+    r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:i|for|på) (?:ubegrenset|ubegrensa|uavgrensa"
+    r"|uavgrenset) tid\b|\b(?:uten|utan|ingen|inga|ikke noen|ikkje nokon"
     r"|ikkje noka) (?:tidsavgrensing|tidsavgrensning"
     r"|tidsbegrensning|sluttdato|utløpsdato)\b|<agreement> (?:er|løper) (?:løpende|løpande|fortløpende)\b"
     r"|\b(?:løpende|løpande|fortløpende) (?:inn)?til\b"
@@ -119,7 +129,7 @@ def first_day(words: str) -> str | None:
     """The ISO date the words begin from, "signing", or None when they name no beginning."""
     if (both := _one_year(words)) is not None:
         return both[0]
-    for pattern in (_RANGE, _FROM, _STARTS, _COUNTED):
+    for pattern in (_RANGE, _FROM, _STARTS, _COUNTED, _AHEAD):
         for found in pattern.finditer(words):
             if pattern is _FROM and _OF_ANOTHER.search(words[: found.start()]):
                 continue

@@ -12,6 +12,7 @@ from workflow_app.domain.reading.answers import OTHER_DAY, inclusive_end
 from workflow_app.domain.reading.clauses.blanks import BLANK_DATE
 from workflow_app.domain.reading.clauses.lengths import is_at_a_time, least_term, term_length
 from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.clauses.parent import follows_parent
 from workflow_app.domain.reading.clauses.spans import (
     UNTIL_ENDED,
     begins_with_year,
@@ -19,6 +20,7 @@ from workflow_app.domain.reading.clauses.spans import (
     last_day_named,
     years_of,
 )
+from workflow_app.domain.reading.clauses.told import anothers, over
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
 from workflow_app.domain.reading.phrases import phrase
@@ -30,30 +32,17 @@ VALID = phrase(
     r"\b(?:gjelder|gjelde|gjelda|gjeld|gjeldende|gjeldande|gyldig\w*|varer|vare|vara|varar|varighet\w*"
     r"|varigheit\w*|løper|løpe|løpa|løpetid\w*|virketid\w*|verketid\w*|(?:avtale|kontrakts?)periode\w*"
     r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast|sett) i verk"
-    r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få) (?:virkning"
+    r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få|med) (?:virkning"
     r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
     r"|gjerast gjeldande|avsluttes|bortfaller|faller bort|fell bort|bindende|bindande|inngår|bundet av"
-    r"|bundne av|binder|står ved lag|tidsavgrens(?:et|a|ast)"
-    r"|tidsbegrens(?:et|a))\b"
-    r"|\b<yearling>\b|\Autløp\b"
-)
-_PARENT = phrase(
-    r"\b(?:like lenge som|lik lenge som|like lenge|så lenge|same (?:varigheit|gyldigheit|periode|tid)"
-    r"|samme (?:varighet|gyldighet|periode|tid)|følger|følgjer|fylgjer|parallelt med)\b"
-    r"[^.]{0,60}(?:hoved|hovud|overordn|samarbeids|ramme|tjeneste|teneste"
-    r"|over-?ordna)\w* ?(?:samarbeids)?avtal|\b(?:hoved|hovud"
-    r"|ramme)avtal\w*\b[^.]{0,30}\bgjeld\w* (?:tilsvarende|tilsvarande)"
-    r"|\b(?:tillegg|supplement|delavtal\w*|vedlegg|bilag|<agreement>)\b[^;]{0,100}\b(?:same|samme)"
-    r" (?:varigheit|varighet|gyldigheit|gyldighet|periode|løpetid) som (?:denne|den|han|ho)\b"
-)
-_OF_PARENT = phrase(
-    r"\b(?:opphører|opphøyrer|utløper|går ut) (?:når|samtidig med|samstundes med|dersom|hvis) (?:hoved"
-    r"|hovud|ramme"
-    r"|den overordn)\w*(?: samarbeids)?avtal|"
-    r"\b(?:hoved|hovud|ramme|overordn)\w*avtal\w*\b[^;]{0,80}\b(?:denne|føreliggjande"
-    r"|foreliggende) (?:\w+)?avtal\w*"
-    r" (?:følger|følgjer|fylgjer|har same|har samme|gjelder like|gjeld like)"
+    r"|bundne av|binder|stå(?:r)? ved lag|tidsavgrens(?:et|a|ast)"
+    r"|tidsbegrens(?:et|a)|avtalen?s? lengd\w*|(?:kontrakten|avtal[ea]n)s lengde|tidsramme|virkningstidspunkt"
+    r"|verknadstidspunkt|avslutta|avsluttet|starter opp|startar opp|virksom|verksam)\b"
+    r"|\b<yearling>\b|\Autløp\b|<agreement> for (?:en|ein|ei) <years_long>|\A(?:start|slutt"
+    r"|iverkset\w+) ?(?=\d)"
+    r"|\b(?:trer|trår|er) (?:denne )?<agreement> i (?:kraft|verk)\b"
+    r"|\b(?:skal|skulle) \w+ (?:\w+ ){0,6}(?:følge|følgje|fylgje|bygge på|byggje på) denne <agreement>"
 )
 _SCOPE = phrase(
     r"\A(?P<scope>(?:vedlegg|punkt|pkt\.?|kapittel|kap\.?|§|del|bilag|tillegg) ?\d{0,2}(?:\.\d)?)\b"
@@ -76,6 +65,14 @@ _DUTY_OF_SILENCE = phrase(
     r"\A(?:\w+ )?(?:taushetsplikt|taushetserklæring|teieplikt|tagnadsplikt|konfidensialitet|garanti|fullmakt"
     r"|forsikring)\w*"
 )
+# A label and its value, in a line or the cells of a table: "Gyldig fra | 1.3.2024".
+_LABEL = phrase(
+    r"(\b(?:fra|frå|til|start|slutt|sluttdato|startdato|iverkset\w+|avtaleperiode\w*|avtaletid\w*|varighe\w+"
+    r"|varighei\w+|løpetid\w*|kontraktsperiode\w*|gyldighet\w*|oppstart|ikrafttre\w+|utløp|opphør)) ?[:|] ?"
+    r"(?=[\w–-])"
+)
+# What is only pointed to: "fire år, jf. kommunestyreperioden 2019–2023".
+_SEE = phrase(r",? ?\(?\b(?:jf|jfr|jmf|cf)\b\.? [^,;()]{1,90}\)?")
 _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 
 
@@ -83,7 +80,9 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
     # that it is valid, begins or ends
     "gjeld", "gyldig", "vare", "vara", "varig", "løp", "virketid", "verketid", "avtaletid", "kraft", "verk",
     "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
-    "start", "bund", "bind", "lag", "fall", "fell",
+    "start", "bund", "bind", "lag", "fall", "fell", "slutt", "iverks", "lengd", "tidsramme", "verksam",
+    "virksom",
+    "følg", "fylg", "skjebne", "lagnad", "ubegr", "avgrens", "avslutt", "avtal", "kontrakt", "overe",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
     "ubestemt", "uviss", "ubunden", "uavgrens", "tids", "sluttdato",
@@ -93,17 +92,21 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
 def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``validity`` in one sentence."""
     words = _REPLACES.sub("", s.flat)
+    if ":" in words or "|" in words:
+        words = _LABEL.sub(r"\1 ", words)
     scope = _SCOPE.match(words)
     if (
         _NEGATED.search(words)
         or _DUTY_OF_SILENCE.match(words)
         or not (scope or of_agreement(s))
-        # Last, since it is the dearest look.
+        # The dearest looks come last.
         or not _speaks(s, words)
+        or over(words)
+        or anothers(words)
     ):
         return
     extra: dict[str, Any] = {"scope": scope["scope"]} if scope else {}
-    if _PARENT.search(words) or _OF_PARENT.search(words):
+    if follows_parent(words):
         yield page.rule(s, "validity", "as_parent", extra, reason=wording.AS_PARENT)
         return
     if BLANK_DATE.search(words):
@@ -141,11 +144,12 @@ def _speaks(s: Sentence, words: str) -> bool:
 
 
 def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterator[Rule | Question]:
+    words = _SEE.sub("", words)
     start = first_day(words)
     to, open_end = last_day_named(words)
     until = UNTIL_ENDED.search(words)
     # "It renews itself until it is ended" is the renewal's.
-    ended = until is not None and not re.search(r"forny|forleng|lengd", words[: until.start()], re.I)
+    ended = until is not None and not re.search(r"forny|forleng|lengd", words[: until.start() or None], re.I)
     years = years_of(words)
     duration = term_length(words)
     if years and to in {None, f"{years[1]}-12-31"} and (start is None or start[:4] != years[0]):

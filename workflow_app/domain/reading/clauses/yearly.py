@@ -24,7 +24,7 @@ YEAR_END = phrase(
     r"|hvert årsskifte|kvart årsskifte|(?:hvert|kvart) års slutt|slutten av året|utgangen av året"
     r"|års?ende)\b|\binnen årets slutt\b|\binnan årets slutt\b|\binnen utgangen av året\b|\bved årsslutt\b"
     r"|\bi slutten av året\b|\binnen årsskiftet\b|\bpå slutten av (?:året|hvert år|kvart år)\b"
-    r"|\bi desember (?:hvert|kvart) år\b|\bfør årsskiftet\b"
+    r"|\bi desember (?:hvert|kvart) år\b|\bnår året er (?:omme|ute|over|slutt)\b|\bfør årsskiftet\b"
 )
 _BY_MONTH = phrase(
     r"\b(?:(?:innen|innan|ved|i) (?:utgangen av|utløpet av|slutten av)|i løpet av|innen|innan"
@@ -42,7 +42,7 @@ _PART = phrase(
 _PARTS = {"kvartal": 4, "halvår": 2, "tertial": 3}
 SEASON = phrase(
     r"(?:<each>|\bom|\bi løpet av|\bpå|\btidlig|\btidleg|\bpå seint|\bsein|\bsen|\bårlig,?"
-    r"|\bårleg,?) (?P<s><season>)"
+    r"|\bårleg,?) (?P<s><season>|\b(?:vår|høst|haust)(?=møte))"
 )
 
 
