@@ -18,7 +18,7 @@ OCCASION = (
 MANY = rf"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?(?: (?!gang|gong|møte)[\w-]+){{0,2}} {OCCASION}"
 # "fire årlige møter"
 MANY_YEARLY = (
-    r"(?P<n><num>)(?: ?(?:-|–|til|eller) ?(?P<m><num>))?"
+    r"(?P<n><num>)(?: av (?:\w+ ){0,3}?<num>| ?(?:-|–|til|eller) ?(?P<m><num>))?"
     r" (?:\w+ )?år(?:lige?|lege?) (?:\w+ )?(?:\w*møt(?:er?|a)|\w*samlinga?[er]r)\b"
 )
 LIMIT = (

@@ -11,10 +11,10 @@ from workflow_app.domain.reading.clauses.meetings import (
     COUNT_NOUN,
     MEET,
     OPEN_TO_PEOPLE,
-    ROTATE,
     meets_or_rotates,
 )
 from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.clauses.turns import ROTATE
 from workflow_app.domain.reading.frequencies import STEMS, find_frequencies
 from workflow_app.domain.reading.frequency_words import YEAR
 from workflow_app.domain.reading.page import Page
@@ -66,7 +66,7 @@ _BY_OFFICE = phrase(
     r"|\A(?:vara|stedfortreder|stadfortredar) for \w+ er\b"
 )
 _TO_ANOTHER = phrase(
-    r"\bvaramedlem\w* (?:til|i|for) (?:\w+ )?(?:formannskap|<council>|kommunestyre|kontrollutval"
+    r"\b(?:varamedlem\w*|vara) (?:til|i|for) (?:\w+ )?(?:formannskap|<council>|kommunestyre|kontrollutval"
     r"|\w+styret|fylkesting)"
 )
 _APPOINTED = phrase(
@@ -80,7 +80,9 @@ _TASK_VERB = phrase(
     r"\b(?:gjennomføres|gjennomførast|arrangeres|arrangerast|avholdes|haldast|holdes|avvikles|avviklast"
     r"|gjennomfører|arrangerer|gjennomføre|arrangere|skipast til|skipe til|skipa til|skipar til|øves|øvast"
     r"|(?:vert|blir|bli|verte) (?:\w+ )?(?:gjennomført|gjennomførde|arrangert|arrangerte|avholdt|avvikla"
-    r"|halde|haldne|holdt)|(?:har|ha) (?:minst )?(?:<num> )?(?:\w+ )?\w*(?:øving|øvelse|fagdag|kurs))\b"
+    r"|halde|haldne|holdt)|(?:har|ha) (?:minst )?(?:<num> )?(?:\w+ )?\w*(?:øving|øvelse|fagdag|kurs)"
+    r"|(?:holde|halde|holder|held|avholde|avholder) (?:minst |minimum )?(?:<num> )?(?:\w+ ){0,3}?"
+    r"\w*(?:øving|øvelse|fagdag|kurs|aksjon|seminar|temakveld|kontroll)\w*)\b"
 )
 _NO_TASK = phrase(
     r"\b(?:møt\w*|\w*møte\w*|politiråd(?:et)? (?:skal |gjennomf|avhold)|evaluer\w*|revi\w*|rapport\w*"
@@ -90,7 +92,7 @@ _NO_TASK = phrase(
 
 @only_where((
     "veks", "bytte", "byte", "alterner", "omgang", "roter", "rundgang", "ruller", "tur", "skift",
-    "annet", "anna", "annenhv", "byta",
+    "annet", "anna", "flytt", "annenhv", "byta",
 ))  # fmt: skip
 def read_rotation(page: Page, s: Sentence) -> Iterator[Rule]:
     """Rules of kind ``rotation``: who takes turns at what."""
@@ -160,7 +162,8 @@ def _task(page: Page, s: Sentence, words: str) -> Iterator[Rule]:
         return
     thing = _COUNTED_THING.search(words) if frequency.per_year or frequency.per_year_min == 1 else None
     if not COUNT_NOUN.search(words[frequency.start : frequency.end]):
-        if thing and thing.start() >= verb.end() and (counted := number(thing["n"])):
+        opens = thing is not None and len(words[: thing.start()].strip()) <= len("minimum")
+        if thing and (opens or thing.start() >= verb.end()) and (counted := number(thing["n"])):
             least = counted
         elif re.search(r"\d|\b(?:to|tre|fire|fem)\b", words):
             # A number that the frequency did not take in: how often is not certain.

@@ -47,7 +47,7 @@ _MATTERS = phrase(
     r"){0,2}?saker\b|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
     r"|ho|det|dette|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
-    r"|gir beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
+    r"|gir (?:\w+ )?beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
     r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill|innspel|saker)"
 )
 
@@ -98,6 +98,9 @@ def read_agenda(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 def _one_lead_each(words: str) -> list[str]:
     """ "Saker meldes tre uker før, og sakslisten sendes ut én uke før møtet" is two clauses."""
+    clauses = [clause for clause in words.split(";") if _LEAD.search(clause)]
+    if len(clauses) > 1:
+        return [part for clause in clauses for part in _one_lead_each(clause)]
     leads = list(_LEAD.finditer(words))
     # What is due stands before its time, or after it where the sentence begins with the time.
     if leads[0].start() < _FRONT:

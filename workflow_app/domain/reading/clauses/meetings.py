@@ -9,6 +9,7 @@ from typing import Any
 from workflow_app.domain.messages import msg
 from workflow_app.domain.reading.clauses.coordinated import coordinated
 from workflow_app.domain.reading.clauses.only_where import only_where
+from workflow_app.domain.reading.clauses.turns import ROTATE, goes_round
 from workflow_app.domain.reading.frequencies import STEMS, Frequency, find_frequencies
 from workflow_app.domain.reading.model import Question
 from workflow_app.domain.reading.page import Page
@@ -50,7 +51,8 @@ _COUNT_BEFORE = phrase(
     r"(?:<num>|minst|årlige|årlege|halvårlige|faste|til|av|om|på|antall|antallet|tall|felles|flere|fleire) \Z"
 )
 _IMPERSONAL = phrase(
-    r"\A(?:i løpet av (?:\w+ )?(?:kalender)?året? (?:skal|bør|må|blir|vert|avvikl\w+|hold\w+|gjennomfør\w+"
+    r"\A(?:til sammen|til saman|som hov[eu]dregel|normalt|vanligvis|vanlegvis|i løpet av (?:\w+ "
+    r")?(?:kalender)?året? (?:skal|bør|må|blir|vert|avvikl\w+|hold\w+|gjennomfør\w+"
     r"|hald\w+)"
     r" (?:det|der|møt\w+|avvikl\w+|hold\w+|hald\w+|gjennomfør\w+|<num>|minst|minimum)|det|der|antall"
     r"|antallet|talet|tallet|faste|fast|ordinære|årlige|årlege|halvårlige|halvårlege|kvartalsvise"
@@ -100,19 +102,9 @@ _REVIEW_SUBJECT = phrase(
     r"\A[^.]{0,60}\b(?:evaluering\w*|evalueres|evaluerast|revisjon|revideres|reviderast|oppsigelse)\b"
     r"|\A(?![^.]{0,200} og (?:har|held|holder|hald|møt|skal|samles|treff))(?:(?!møt|saml|treff"
     r"|kjem saman)[^.]){0,60}\b(?:evaluerer|evaluere|evaluera|reviderer|revidere)\b"
+    r"|\A[^.]{0,60}\b(?:evaluerer|evaluerar|reviderer) (?:\w+ ){1,3}(?:årlig|årleg|<each> år)\b"
 )
 COUNT_NOUN = phrase(r"<num> (?:\w+ )?(?:\w*møt(?:er?|ene|a|ane)|gang(?:er)?|gong(?:er)?)")
-
-ROTATE = phrase(
-    r"\b(?:veksler|vekslar|veksle|vekslast|vekselvis|bytter på|byter på|bytte på|byte på|alternerer"
-    r"|alternere|alternerast|går på omgang|gå på omgang|på omgang|roterer|rotere|roterast|går på rundgang"
-    r"|rullerer|rullerar|rullere|på rundgang|etter tur|på skift|i turnus|skiftes på|skiftast på"
-    r"|(?:skift(?:er|ar|es|ast|e)|byt(?:t)?er|byt(?:t)?es|bytast)(?= [^.]{0,60}\bmellom\b)"
-    r"|(?:annenhver gang|annakvar gong)|\w*(?:vervet|ledelsen|leiinga|vertskapet) (?:skifter|skiftar)"
-    r"|skift(?:er|ar|e) på|(?:leder|leiar|leier|ivaretas"
-    r"|ivaretakast)(?= [^.]{0,40}\b(?:annet?hvert|annakvart"
-    r"|anna ?kvart|annanna ?kvart) år))\b"
-)
 
 
 @only_where(STEMS)
@@ -133,7 +125,7 @@ def _read(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question]:
     meet = MEET.search(words) or _INFORMS.search(words)
     in_list = s.intro and MEET.search(s.intro)
     by_heading = re.search(r"møtefrekvens|møter|møtehyppighet|møteverksemd", s.heading) and len(words) < 120
-    if not (meet or in_list or by_heading) or ROTATE.search(words) or _REVIEW_SUBJECT.match(words):
+    if not (meet or in_list or by_heading) or goes_round(words) or _REVIEW_SUBJECT.match(words):
         return
     frequency = _frequency(words)
     if frequency is None or not frequency.values():
@@ -178,7 +170,11 @@ def _frequency(words: str) -> Frequency | None:
     bare = not COUNT_NOUN.search(words[best.start : best.end])
     if bare and _INFORMS.search(words) and not MEET.search(words):
         return best
-    several = re.search(r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes", words)
+    several = re.search(
+        r"\bmøter\b|\bmøta\b|\bmøte\b|\w+møter?\b|møtes|samles|samlast|saman\b"
+        r"|sammen\b",
+        words,
+    )
     # Where their number is spoken of, "årlig" is of something else.
     return best if not bare or (several and not _HOW_MANY.search(words)) else None
 

@@ -46,6 +46,7 @@ _RENEWED = phrase(
     r"|videreført|vidareført"
     r"|videreføres|vidareførast|prolonger(?:es|ast|t|er)|(?:løper|gjelder|gjeld|går|varer|varar|held fram)"
     r"(?: (?:den|han|ho|avtalen|avtala|deretter|automatisk))? (?:videre|vidare)|held (?:\w+ )?fram"
+    r"|(?:fortsatt|framleis) (?:gjeldende|gjeldande|gyldig)"
     r"|(?:løper|går|gjelder|gjeld) (?:(?:den|han|ho|avtalen|avtala) )?automatisk(?= (?:i|for|med)\b)"
     r"|gjeld(?:er)? (?:den|han|ho) for(?= <num> nye\b)"
     r"|fortsetter|fortset)\b"

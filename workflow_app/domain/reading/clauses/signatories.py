@@ -51,6 +51,8 @@ _SIGN_CLAUSE = phrase(
     r" (?:underskriv[ei]n|underskrive|underskreve[nt]?|undertegnet|undertegna|underteikna|signert"
     r"|skriv[ei]n under|skrive under|skrevet under))\b"
     r"(?! (?:fra|frå))"
+    r"|\b(?:vert|blir|skal) [^.]{0,80}? og (?:underskriv[ei]n|underskreve[nt]|undertegnet|underteikna"
+    r"|signert) av\b"
     r"|<agreement> er (?:underskriv[ei]n|underskreve[nt]|undertegnet|underteikna|signert) av\b"
 )
 # "Med ordførerens og politistasjonssjefens underskrift er avtalen bindende."
@@ -84,7 +86,9 @@ def read_signatories(page: Page) -> Iterator[Rule | Question]:
         clause = _SIGN_CLAUSE.search(s.flat) or _BY_THEIR_HAND.search(s.flat) or _SIGNERS.match(s.flat)
         if clause is None:
             continue
-        roles, titles = _roles(s.flat)
+        # "Ordfører orienterer om avtalen når den er signert": who signs stands after the verb there.
+        when = re.match(r"(?:når|før|til)\b", clause[0], re.I)
+        roles, titles = _roles(s.flat[clause.end() :] if when else s.flat)
         named = phrase(r"<agreement>|\A(?:den|ho)\b").search(s.flat) is not None
         if roles and (named or _both_just_sign(s, clause, roles)):
             yield page.rule(s, "signatories", "roles", _signatory_values(roles, titles))

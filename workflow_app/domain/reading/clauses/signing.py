@@ -20,10 +20,12 @@ from workflow_app.domain.reading.times import When, find_dates
 from workflow_app.domain.rules import Rule
 
 _SIGNED = phrase(
-    r"\b(?:signert\w*|signerte|underskrevet|underskrevne|underskriven|underskrive|underskreve|underskrivne"
+    r"\b(?:signert\w*(?! (?:kopi|eksemplar))|signerte|underskrevet|underskrevne|underskriven|underskrive"
+    r"|underskreve|underskrivne"
     r"|undertegn(?:et|a|ede)|underteikna|skrev under|skreiv under|skriv[ei]n under|skrevet under"
     r"|underskreiv|signeres den|signerast den"
-    r"|(?:satte|sette) (?:\w+ ){0,6}underskrift\w*|underskrev)\b"
+    r"|(?:satte|sette) (?:\w+ ){0,6}(?:underskrift|navn|namn)\w*|underskrev|(?:skrev|skreiv) (?:\w+ "
+    r"){1,6}?under)\b"
     r"|<agreement> (?:er|ble|vart) (?:datert|dagsett|inngått|inngådd)(?= (?:den )?\d)"
     r"|\Ai dag(?=,? (?:den )?<date>[^.]{0,40}\b(?:inngått|inngådd)\b)|\Adatert\b|\b(?:underskrifts"
     r"|signerings|undertegnings)dato|\bdato for (?:undertegn|signer|undert|underskri)\w*"

@@ -70,7 +70,7 @@ _ONE = phrase(
     r"|\ben part\b|\bden enkelte part\b|\bpartenes? rett\b"
 )
 _BY_A_DAY = phrase(r"\b(?:innen|innan|senest|seinast|før) (?:den )?<day_month>")
-_BREACH = phrase(r"\b(?:mislig?hold\w*|misleghald\w*|brudd|brot|mislighald\w*)\b")
+_BREACH = phrase(r"\b(?:forslag\w*|mislig?hold\w*|misleghald\w*|brudd|brot|mislighald\w*)\b")
 _DIFFER = phrase(r"(?P<one><dur>) for (?:\w+ ){1,5}?og (?P<other><dur>) for\b")
 # What lasts "med to år" is what goes on, not the notice.
 _GOES_ON = phrase(
@@ -86,7 +86,7 @@ WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
-    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleige\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
+    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleig\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
     r"|leies|leigast|leiges|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     r"|oppsei\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     # "Avtalen med frivilligsentralen har …"
