@@ -29,7 +29,8 @@ _ROTATED = (
     (
         "chair",
         phrase(
-            r"\bled(?:er|e|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*|\bformann\w*"
+            r"\bled(?:er|e|es|else|eransvar)\w*|\bleiing\w*|\bleiar\w*|\bmøteled\w*|\bmøteleiar\w*"
+            r"|\bformann\w*"
         ),
     ),
     ("convening", phrase(r"\binnkall\w*|\bkalle inn\b|\bkalla inn\b|\btilrettelegg\w*")),

@@ -47,7 +47,8 @@ _MATTERS = phrase(
     r"){0,2}?saker\b|\b(?:sak|saker)\b[^.]{0,60}?\b(?:melde?r? (?:den"
     r"|ho|det|dette|han)"
     r"|sier (?:i )?fra|seier frå|sei frå"
-    r"|gir (?:\w+ )?beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding)\b"
+    r"|gir (?:\w+ )?beskjed|gjev beskjed|melder fra|melder frå|gir melding|gjev melding|(?:den|ho|han) "
+    r"(?:være|vere) [^.]{0,30}i hende)\b"
     r"|\bfrist(?:en)? for (?:å )?(?:meld\w*|innmeld\w*|innspill|innspel|saker)"
 )
 

@@ -14,7 +14,8 @@ from workflow_app.domain.reading.subjects import of_other_body
 from workflow_app.domain.rules import Rule
 
 _MINUTES = phrase(
-    r"\b(?:referat(?:et|er|a|ene|ar)?|møtereferat\w*|møteb(?:ok|øk)\w*|møteprotokoll\w*|protokoll(?:er|en|ar)?)\b"
+    r"\b(?:referat(?:et|er|a|ene|ar)?|møtereferat\w*|møteb(?:ok|øk)\w*|møteprotokoll\w*|protokoll(?:er"
+    r"|en|ar)?)\b"
 )
 _ARCHIVED = phrase(
     r"\b(?:arkiver\w*|\w*arkiv(?:et)?|journalfør\w*|lagres i sak\w*|sak-? ?(?:og )?arkivsystem\w*"

@@ -59,7 +59,8 @@ _SIGN_CLAUSE = phrase(
 _BY_THEIR_HAND = phrase(r"\b\w+s og \w+s (?:underskrift|signatur)\w*")
 # "Underskrift: ordfører og politistasjonssjef."
 _SIGNERS = phrase(
-    r"\A(?:underskrift\w*|signatur\w*|signer(?:es|ast|ing)|underskriv(?:es|ast|arar|ere)|undertegnes|undertegning"
+    r"\A(?:underskrift\w*|signatur\w*|signer(?:es|ast|ing)|underskriv(?:es|ast|arar|ere)|undertegnes"
+    r"|undertegning"
     r"|underteiknast|underteikning|signatarer|signatarar|underskrivere)(?: \w+){0,2} ?[:|]"
     r"|<agreement> (?:\w+ )?signatar\w* er\b|\b(?:underskrift|undertegning|underteikning|signering) av "
     r"(?:\w+ )?<agreement>"

@@ -32,7 +32,8 @@ _SIGNED = phrase(
 )
 _AGREEMENT = phrase(
     r"<agreement>|\A(?:vedtatt|vedteken|godkjent|godkjend|signert|underskrevet|underskriven|undertegnet"
-    r"|underteikna|datert|(?:elektronisk|digitalt)|dokumentet|dato for|(?:underskrifts|signerings"
+    r"|underteikna|datert|(?:elektronisk|digitalt)|dokumentet|således avtalt|slik avtalt|dato for"
+    r"|(?:underskrifts|signerings"
     r"|undertegnings)dato(?:en)?)\b|\bsamarbeidet\b"
     r"|\bden ble\b|\bden vart\b|\bho vart\b"
 )
@@ -51,8 +52,10 @@ _OF_ANOTHER = phrase(
     r"|\bfusjonsavtal\w*"
 )
 _DATE_LABEL = re.compile(
-    r"(?:dato\s*(?:/|og|,)\s*(?:st[ea]d|underskrift|signatur)|(?:underskrift|signatur)\s*(?:/|og|,)\s*dato|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
-    r"|dato(?:\s+for\s+(?:signering|undertegning|undertegnelse|underteikning|underskrift\w*))?|den|datert|dagsett"
+    r"(?:dato\s*(?:/|og|,)\s*(?:st[ea]d|underskrift|signatur)|(?:underskrift|signatur)\s*(?:/|og"
+    r"|,)\s*dato|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
+    r"|dato(?:\s+for\s+(?:signering|undertegning|undertegnelse|underteikning|underskrift\w*))?|den"
+    r"|datert|dagsett"
     r"|(?:underskrifts|signerings|undertegnings)dato"
     r"|(?:elektronisk\s+|digitalt\s+)?signert(?:\s+dato)?)\s*[:.]?\s*",
     re.I,
@@ -80,7 +83,7 @@ _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
 @only_where((
     "signer", "underskr", "undert", "skrev", "skreiv", "skriven", "skrivin", "dater", "dagsett",
-    "inngå", "dato for",
+    "inngå", "navn", "namn", "dato for",
 ))  # fmt: skip
 def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """ "Avtalen ble signert 6. desember": a sentence that tells of the signing."""

@@ -34,7 +34,8 @@ END = phrase(
     r"|trekke(?:r)? seg|trekkje(?:r)? seg|melde(?:r)? seg ut)\b"
 )
 _NOTICE_WORD = (
-    r"(?:oppsigelses(?:varsel|adgang|rett)|oppseiings(?:varsel|høve|rett)|oppsigelsestid(?:en)?|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
+    r"(?:oppsigelses(?:varsel|adgang|rett)|oppseiings(?:varsel|høve|rett)|oppsigelsestid(?:en)?"
+    r"|oppseiingstid(?:a|en)?|oppsigelsesfrist(?:en)?|oppseiingsfrist(?:en)?"
     r"|oppsigingstid(?:a)?|oppsigelse|oppseiing|varsel|frist(?:en)?|varslingsfrist(?:en)?"
     r"|varslingstid(?:en|a)?"
     r"|varsle|varsles|varslast)(?: \([\w ]{3,30}\))? ?:?"
@@ -86,7 +87,8 @@ WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
 _LEASE = phrase(
     r"\b(?:abonnement\w*|leieforhold\w*|leigeforhold\w*|leigetilhøve\w*|lisens\w*|leietak\w*|leigetak\w*"
     r"|ansatte?|tilsette?|medarbeider\w*|medarbeidar\w*|arbeidstak\w*|stilling(?:en|a|er)?|arbeidsforhold\w*"
-    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleig\w*|nettverket|foreninga|foreningen|medlemskap\w*|vikariat\w*|engasjement\w*"
+    r"|ansettelse\w*|forsikring\w*|telefon\w*|husleie\w*|husleig\w*|nettverket|foreninga|foreningen"
+    r"|medlemskap\w*|vikariat\w*|engasjement\w*"
     r"|leies|leigast|leiges|oppsig\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     r"|oppsei\w+ (?:på|for|av) (?:\w+ )?\w*(?:lokal|kontor|bolig|bustad|bygg|bygning)\w*"
     # "Avtalen med frivilligsentralen har …"
