@@ -50,7 +50,7 @@ OWN_BODY = phrase(
     r"|\bsamarbeidsutval(?:g|get|et)\b|\b(?:deltaker|deltakar|samarbeids|medlems|avtale)kommun(?:ene|ane)\b"
 )
 AGREEMENT = phrase(
-    r"<agreement>|\b(?:avtale|kontrakts?)(?:periode|tid|forhold)\w*|\b\w{0,20}samarbeidet\b"
+    r"<agreement>|\b(?:avtale|kontrakts?)(?:periode|tid|forhold|tekst|verk)\w*|\b\w{0,20}samarbeidet\b"
     r"|\bpartn[ae]rskapet\b"
 )
 # Names that other things bear too: they stand for the agreement only where the clause opens with them.
@@ -112,13 +112,16 @@ _ABOUT = phrase(
     r"|evaluer|oppsig|oppsei|opphør|virketid|verketid|periode|endring|fornye|forleng|avslutning|løpetid"
     r"|avtaletid"
 )
-_PRONOUN = phrase(r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|partene|partane)\b")
+_PRONOUN = phrase(
+    r"\A(?:den|denne|ho|dette|det|avtala|deretter|er den|er ho|partene|partane)\b"
+    r"|\A[^,.;]{3,40} (?:tas|blir|vert|skal|revider(?:es|ast)|rulle\w+|evaluer(?:es|ast)) (?:den|ho|han)\b"
+)
 _BARE_VERB = phrase(
     r"\A(?:gjelder|gjeld|gyldig\w*|varighet|varigheit|løpetid|virketid|verketid|avtaleperiode\w*|løper"
     r"|varer|revideres|reviderast|evalueres|trer|trår"
-    r"|opphører|inngås|revisjon|revidering|rullering|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart"
+    r"|opphører|inngås|revisjon(?:sfrekvens|sintervall)?|revidering|rullering|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart"
     r"|avtaletid|sluttdato|startdato|<from>)\b|\A(?:start|slutt|gjeldende (?:fra|til)|gjeldande (?:frå|til)"
-    r"|iverkset\w+) ?[:|]|\Atidspunkt for ikrafttre"
+    r"|iverkset\w+) ?[:|]|\A(?:tidspunkt|dato) for ikrafttre"
 )
 
 

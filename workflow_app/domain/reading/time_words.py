@@ -77,6 +77,16 @@ ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (("inntil", "til"), phrase(r"\b(?:inntil|fr[ae]m til) (?:ny|det|den|ho|han|at)\b")),
+    (
+        ("løpende", "løpande", "jevnlig", "jamleg", "jamnleg", "regelmess", "kontinuer"),
+        phrase(
+            r"\b(?:revider|rull|oppdater|ajourfør|gjennomgå|forny)(?:es|ast|er|s|åast|erast)\b(?: \w+){0,3}?"
+            r" (?:løp[ea]nde|fortløp[ea]nde|jevnlig|jamleg|jamnleg|regelmessig|kontinuerl[ie]g)\b"
+            r"|\b(?:løp[ea]nde|fortløp[ea]nde|jevnlig|jamleg|jamnleg|regelmessig|kontinuerl[ie]g)(?: \w+){0,3}?"
+            r" (?:revisjon|revider\w+|rull\w+|oppdater\w+|ajourfør\w+)\b"
+            r"|\b(?:revider|rull|oppdater)\w+ (?:\w+ )?(?:løp[ea]nde|jevnlig|jamleg|regelmessig)"
+        ),
+    ),
     (("vidare", "videre"), phrase(r"\b(?:til|inntil) vidare\b|\binntil videre\b")),
 )
 

@@ -32,6 +32,7 @@ ROWS = [
         | _examples("further_examples")
         | _examples("term_examples")
         | _examples("breadth_examples")
+        | _examples("lasting_examples")
     ).items()
     for n, (text, wanted) in enumerate(rows)
 ]

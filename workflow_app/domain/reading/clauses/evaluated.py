@@ -12,7 +12,8 @@ from workflow_app.domain.reading.subjects import elsewhere, first, other_documen
 
 EVALUATE = phrase(r"\b\w*evaluer\w*\b")
 _EVAL_DECOY = phrase(
-    r"\b(?:veileder|rettleiar|mal|skjema|resultat\w* av|læring av)\b[^.]{0,50}evaluering"
+    r"\A(?:dersom|hvis|viss|om) evaluering|\b(?:veileder|rettleiar|mal|skjema|resultat\w* av"
+    r"|læring av)\b[^.]{0,50}evaluering"
     r"|\bevaluering(?:en|a|ane|ene) (?:skal |vert |blir |bør )?(?:gjennomgås|drøftes|legges|sendes"
     r"|presenteres"
     r"|gjennomgåast|drøftast|leggjast|sendast|presenterast|drøfta|lagd?|lagt|send|sendt|presentert"
@@ -36,6 +37,19 @@ _REVIEW = phrase(r"\b(?:gjennomgang\w*|gjennomgå\w*|gå(?:r)? gjennom|vurder\w*
 _NEW_TERMS = phrase(
     r"\b(?:om (?:avtal|den|ho|han)|behov\w*|forleng\w*|forny\w*|ny avtale|revider\w*|endr\w*)"
 )
+_WHEN = phrase(r"\A(?:når|etter at|så snart|straks) [^,.;]{3,90}, (?=[^.;]*<agreement>|[^.;]*samarbeid)")
+# What an agreement has evaluated. Of anything else an evaluation is told in passing.
+_OURS = phrase(
+    r"\b(?:\w*avtal\w*|\w*samarbeid(?!spart)\w*|\w*tiltak\w*|part(?:ene|ane|ar|er)|politiråd\w*|rådet\w*"
+    r"|partn[ae]rskap\w*|ordning(?:a|en|er)|\w*arbeid(?:et|s)?|effekt\w*|verknad\w*|erfaring\w*|innsats\w*"
+    r"|protokoll\w*|kontrakt\w*|overenskomst\w*|prosjekt\w*|pilot\w*|prøve\w*|\w*møte\w*|mål\w*|SLT\w*"
+    r"|kommun\w+ og politi\w*|drift\w*|politikontakt\w*|virksomhet\w*|verksemd\w*|beredskap\w*)\b"
+)
+# The bare noun, or a pronoun for what was named before.
+_NAMES_NOTHING = phrase(
+    r"\bevaluering(?:en|a)?(?:sfrist\w*)?\b(?! av\b)|\A(?:den|det|ho|han|denne|dette|desse|disse|alt)\b"
+    r"|\bevaluer(?:es|ast) (?:den|det|dette|ho|han)\b|\A\W*evaluer(?:es|ast)\b"
+)
 _OF_A_POST = phrase(r"\A(?:stilling|prøvetid|engasjement|kurs|opplæring)(?:en|a|et|er)?\b")
 
 
@@ -45,7 +59,14 @@ def of_evaluation(s: Sentence) -> bool:
         return False
     if is_past(s.flat) or done(s.flat) or denied(s.flat):
         return False
-    return not (elsewhere(s.flat) or anothers(s.flat) or _of_document(s.flat))
+    return not (elsewhere(s.flat) or anothers(s.flat) or _of_document(s.flat)) and _is_ours(s)
+
+
+def _is_ours(s: Sentence) -> bool:
+    """Whether what is evaluated is the agreement's, by the words or, where they name nothing, the place."""
+    if _OURS.search(s.flat) or _NAMES_NOTHING.match(s.flat) or _NAMES_NOTHING.match(s.intro):
+        return True
+    return _OURS.search(s.heading) is not None or "evaluer" in s.heading
 
 
 def _speaks(s: Sentence) -> bool:
@@ -59,6 +80,7 @@ def _speaks(s: Sentence) -> bool:
 
 def _of_document(words: str) -> bool:
     """Whether it is a plan or the like, named just before the verb, that is evaluated."""
+    words = _WHEN.sub("", words)
     verb = first(EVALUATE, words)
     near = words[max(0, verb - 60) : verb]
     own = re.search(r"politiråd|partene|partane|samarbeid", near, re.IGNORECASE)

@@ -32,9 +32,11 @@ from workflow_app.domain.rules import Rule
 
 _BY_DATE = phrase(
     r"(?:\b(?:innen|innan|senest|seinast|seinest|før|den|per|pr\.?|i|utgangen av)"
-    r"|\bfrist\w* for (?:\w+ )?evaluering\w*(?: av \w+)? er(?: satt til| sett til)?) (?:den "
+    r"|\Aevalueringsfrist ?:|\bfrist\w* for (?:\w+ )?evaluering\w*(?: av \w+)? er(?: satt til"
+    r"| sett til)?) (?:den "
     r"|utgangen av )?(?P<full><date>)"
-    r"|\b(?:innen|innan|i|i løpet av|seinast|senest) (?:utgangen av )?(?P<my><month_year>)"
+    r"|(?:\b(?:innen|innan|i|i løpet av|seinast|senest|ved) (?:utgangen av )?"
+    r"|\bfør utgangen av )(?P<my><month_year>)"
     r"|(?:\b(?:innen|innan|ved|i|i løpet av|senest|seinast) (?:utgangen av |utløpet av |slutten av |året )?"
     r"|\bfør (?:utgangen|utløpet|slutten) av (?:året )?)(?P<y><year>)(?! ?[-–/]|\d)"
 )
@@ -42,7 +44,7 @@ _SEASON_OF_YEAR = phrase(r"(?P<season><season>),? (?P<year><year>)")
 _CONTINUOUS = phrase(
     r"\b(?:løpende|løpande|fortløpende|fortløpande|kontinuerlig|kontinuerleg|jevnlig|jamleg|jamnleg"
     r"|regelmessig|undervegs|underveis|med jevne mellomrom|med jamne mellomrom|til enhver tid"
-    r"|til ei kvar tid)\b"
+    r"|til ei kvar tid|hele tiden|heile tida|heile tidi)\b"
 )
 _EVENT = phrase(
     r"\b(?:innen|innan) <dur> (?:fra|frå|etter) [^.,]{3,120}|(?:<latest> )?(?:<dur> )?\b(?:etter (?:at )?"
@@ -74,7 +76,8 @@ _EACH_YEAR = phrase(
 _NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")
 _OBLIGES = phrase(
     r"\b(?:skal|bør|må|evalueres|evaluerast|gjennomføres|gjennomførast|blir|vert"
-    r"|(?:partene|partane|rådet|politirådet) evaluerer|evaluerer (?:partene|partane|politirådet))\b"
+    r"|foretas|føretas|gjøres|gjerast|(?:partene|partane|rådet|politirådet) evaluerer"
+    r"|evaluerer (?:partene|partane|politirådet))\b"
     r"|\Aevaluering ?[:|] ?(?:ved (?:utløp|avslutning|slutten|\w*perioden)|før|etter|når|i forkant)"
 )
 _WRITTEN = phrase(r"\bskriftlig\w*|\bskriftleg\w*")
@@ -115,7 +118,8 @@ def _halves(words: str) -> list[str]:
     hits = [m.start() for m in EVALUATE.finditer(words) if not _SAME.match(m[0])]
     if len(hits) < 2:
         return [words]
-    cut = words.rfind(", og ", 0, hits[1])
+    cut = words.rfind("; ", 0, hits[1])
+    cut = cut if cut > hits[0] else words.rfind(", og ", 0, hits[1])
     cut = cut if cut > hits[0] else words.rfind(" og ", hits[0], hits[1])
     return [words[:cut], words[cut:]] if cut > hits[0] + 12 else [words]
 
@@ -127,7 +131,7 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     frequencies = find_frequencies(words)
     often = next((f for f in frequencies if f.months or (f.per_year or f.per_year_min or 1) != 1), None)
     season, once = SEASON.search(words), _BY_DATE.search(words)
-    yearly = bool(frequencies) or _EACH_YEAR.search(words) is not None
+    yearly = bool(frequencies) or _EACH_YEAR.search(words) is not None or _goes_on(s, words)
     if once and _LOOSE.match(once[0]) and _EVENT_AHEAD.search(words[: once.start()]):
         # "After the election in 2027" names the event's year, not the evaluation's.
         once = None
@@ -171,6 +175,12 @@ def _evaluation(page: Page, s: Sentence, words: str) -> Iterator[Rule | Question
     elif (event := _EVENT.search(words) or _NEED.search(words)) and _OBLIGES.search(words):
         tied = {"event": event[0].strip()} | _earliest(words) | values
         yield page.rule(s, "evaluation", "event", tied, reason=wording.ON_EVENT)
+
+
+def _goes_on(s: Sentence, words: str) -> bool:
+    """Whether the words say more of the yearly evaluation of the sentence before: "Evalueringa skal …"."""
+    yearly = EVALUATE.search(s.previous) and _EACH_YEAR.search(s.previous)
+    return yearly is not None and _SAME.match(words) is not None
 
 
 def _in_season(page: Page, s: Sentence, named: re.Match[str], values: dict[str, Any]) -> Question:

@@ -7,10 +7,14 @@ import re
 from workflow_app.domain.reading.phrases import phrase
 from workflow_app.domain.reading.times import months_of
 
-_MEASURE = r"(?: er| på| av| er sett til| er satt til| satt til| sett til| er på| i)?"
+_MEASURE = (
+    r"(?:(?: blir| vert)? (?:settes|setjast|sett|satt|fastsatt|fastsett) til| regnes| reknast"
+    r"| er| på| av| er sett til| er satt til| satt til| sett til| er på| i)?"
+)
 _DURATION = phrase(
-    rf"(?P<lead>\b(?:\w*periode(?:n)? på|(?:tids(?:be|av)gren[sz](?:et|a)|avgrensa|begrenset) til"
-    rf"|tidsramme på"
+    rf"(?P<lead>\b(?:\w*periode(?:n)? på|(?:tids(?:be|av)gren[sz](?:et|a)|avgrensa|begrenset|tidfestet"
+    rf"|tidfesta) til"
+    rf"|(?:tidsramme|tidshorisont|prøvetid) på"
     rf"|lengd(?:a|e)? er|lengde(?:n)?{_MEASURE}|bindande i|bindende i|tidsrom(?:met)? på"
     rf"|varighet(?:en)?{_MEASURE}"
     rf"|varigheit(?:a)?{_MEASURE}"
@@ -44,7 +48,7 @@ _YEARLING = phrase(
 _BINDING = phrase(
     r"\b(?:bindingstid|minstetid|minimumstid|minimum|minst)\b(?: (?:er|på|i|en periode på|ein periode på"
     r"|for)){0,3} (?P<min><dur>)"
-    r"|\btidligst (?:sies opp|seiast opp|oppheves)?(?: \w+){0,3}? ?etter (?P<min2><dur>)"
+    r"|\b(?:tidligst|tidlegast)(?: \w+){0,6}? etter (?P<min2><dur>)"
     r"|\bkan (?:ikke|ikkje) (?:sies opp|seiast opp) (?:de|i de|før|dei|i dei|i) (?:første |fyrste )?"
     r"(?:etter )?(?P<min3><dur>)"
     r"|\b(?:uoppsigelig|uoppseieleg|bindende|bindande) (?:i )?(?:de|dei) (?:første|fyrste) (?P<min4><dur>)"

@@ -20,7 +20,7 @@ _CHANGES_OF_IT = phrase(
     r"|\A(?:kvar|hver|begge|ein|en|alle) (?:av )?part\w* (?:\w+ ){0,6}(?:krev\w+|be om|ber om) revisjon\b"
     r"|\Akrav om (?:revisjon|endring)"
 )
-_CONDITION = phrase(
+CONDITION = phrase(
     r"\A(?:ved|dersom|hvis|viss|når|om)\b[^,.]{3,140}?(?:,| (?=(?:skal|kan|bør|må|vil) (?:avtal|den|ho|han)))"
 )
 
@@ -34,5 +34,5 @@ def to_be_revised(s: Sentence) -> bool:
 
 def _of_it(s: Sentence) -> bool:
     """Whether it is this agreement that is revised; so it is in "ved endret lov skal avtalen revideres"."""
-    meant = replace(s, flat=_CONDITION.sub("", s.flat))
+    meant = replace(s, flat=CONDITION.sub("", s.flat))
     return of_agreement(meant) or (_CHANGES_OF_IT.match(s.flat) is not None and not other_document(s.flat))

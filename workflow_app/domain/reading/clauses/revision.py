@@ -30,9 +30,11 @@ from workflow_app.domain.rules import Rule
 
 _REVISE = phrase(
     r"\b(?:revider(?:es|ast|e|a|t|ing|er|ar)|revisjon(?:en|ar|er)?|rulleres|rullerast|oppdater(?:es|ast|e"
-    r"|a|t)|rullere|rullera|rullering(?:en|a)?|revidering(?:en|a)?|revurder(?:es|ast|ing)|gjennomgå(?:s"
+    r"|a|t)|rullere|rullera|rullering(?:en|a)?|revidering(?:en|a)?|revisjonsfrekvens|revisjonsintervall"
+    r"|revurder(?:es|ast|ing)|gjennomgå(?:s"
     r"|ast|tt) på nytt|juster(?:es|ast)"
-    r"|reforhandl\w*|ajourfør(?:es|ast)|opp til (?:ny |nytt )?(?:vurdering|revisjon|drøfting|gjennomgang)"
+    r"|reforhandl\w*|ajourfør(?:es|ast)|opp til (?:ny |nytt |full )?(?:vurdering|revisjon|drøfting"
+    r"|gjennomgang)"
     r"|fornyes og revideres|gjennomgås og (?:oppdateres|justeres))\b"
 )
 _CHANGE = phrase(
@@ -52,7 +54,8 @@ _ALL_AGREE = phrase(
     r"|alle|samtlige)"
 )
 _ASKED = phrase(
-    r"\b(?:ved behov|etter behov|når som helst|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
+    r"\b(?:ved behov|etter behov|ved trong|etter trong|på oppfordring|etter oppfordring|når som helst"
+    r"|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
     r"|hvis|viss"
     r"|om (?:en|ein|noen|nokon|det|partene|partane) |når (?:en|ein|minst en|minst ein|én|noen|nokon) av"
     r"|når (?:\w+ ){1,3}(?:ønsker|ønskjer|ber|krever|krev)|etter ønske|på anmodning|etter anmodning"
@@ -78,6 +81,8 @@ _AT_ITS_START = phrase(
     r"|ved oppstart\w* av"
     r"|først i|i byrjinga av|ved inngangen til) <each> "
 )
+# An interval in years stands, also where the words place it after the election.
+_EVERY_YEARS = phrase(r"<each> (?:<ordinal>|<num>) år,")
 _HANDLED = phrase(
     r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandl\w*|handsam\w*"
     r"|tas opp|takast opp|forny\w*|rull\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang"
@@ -125,7 +130,7 @@ def read_revision(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     if _ONCE_A_TERM.search(words) and _REVISE.search(words) and not _AT_ITS_START.search(words):
         yield _once_a_term(page, s)
         return
-    if _ELECTION.search(words) and _HANDLED.search(words):
+    if _ELECTION.search(words) and _HANDLED.search(words) and not _EVERY_YEARS.search(words):
         yield page.rule(s, "revision", "after_election", reason=wording.AFTER_ELECTION)
         return
     interval = next(_intervals(page, s), None)

@@ -77,6 +77,12 @@ _PLACE_BLANK = re.compile(
     rf"|…+),?\s*(?:den\s+)?(?:{lexicon.BLANK})\s*(?:[/.]\s*(?:{lexicon.BLANK})\s*)?"
     rf"(?:20\s*(?:\d\d|{lexicon.BLANK})?)?\s*$|[A-ZÆØÅ][\w -]{{1,30}},\s*dato\s*:?\s*$"
 )
+# A row of a table whose label says what its day is of: "Gyldig fra | 1.3.2024".
+_OTHER_ROW = re.compile(
+    r"\W*(?:gyldig|gjeld|start|slutt|ikraft|iverks|varig|avtaleperiode|avtaletid|kontraktsperiode|evaluer|revi"
+    r"|oppstart|utløp|opphør|opphøyr|fra|frå|til|frist|neste|møte)\w*[^|]*\|",
+    re.I,
+)
 # Columns are parted by a run of spaces, or by the strokes of a table.
 _COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
 
@@ -143,6 +149,8 @@ def _weekday(words: str) -> str:
 def read_date_lines(page: Page) -> Iterator[Rule | Question]:
     """ "Moss, 30/4 - 2020" and "Dato: ……": the lines with place and date by the signatures."""
     for line in page.closing:
+        if _OTHER_ROW.match(line.text):
+            continue
         for start, part in _columns(line):
             yield from _date_line(page, Line(part, line.start + start, line.start + start + len(part)))
 

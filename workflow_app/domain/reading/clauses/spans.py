@@ -54,7 +54,7 @@ _OF_ANOTHER = phrase(
     r"|vidareføring av|videreføring av|jf\.?|vise?r til)\b[^.;]{0,80}?<agreement>[^,;]{0,40}\Z"
 )
 _TO = phrase(
-    r"(?<!tar\s)(?<!tek\s)(?P<until><until>)(?: og med)? (?:utgangen av |utløpet av "
+    r"(?<!tar\s)(?<!tek\s)(?P<until><until>)(?: og med)? (?:dato(?:en)? |utgangen av |utløpet av "
     r"|utgangen av året )?(?P<to><date>)"
 )
 _TILL = r"(?:-|–|—|(?:og )?til og med|t\.?o\.?m\.?|(?:og )?til)"
@@ -77,17 +77,22 @@ _ENDS = phrase(
 )
 _TO_YEAR_END = phrase(
     r"(?:<until>|\bved|\binnen) (?:og med )?(?:utgangen av|ut|utløpet av"
-    r"|slutten av) (?:år |året )?(?P<b><year>)|\but (?:år |året )?(?P<c><year>)\b"
+    r"|slutten av) (?:år |året )?(?P<b><year>)|\but (?:år |året |inneværende år, "
+    r"|inneverande år, )?(?P<c><year>)\b"
     r"|\bt\.?o\.?m\.? (?P<d><year>)\b(?![.-])|\btil og med (?P<e><year>)\b(?![.-])"
 )
 _REVIEWED = phrase(r"\b(?:evaluer\w*|revider\w*|gjennomgå\w*|vurder\w*|forhandl\w*|reforhandl\w*)\b")
 UNTIL_ENDED = phrase(
-    r"\b(?:inntil|til|fram til|frem til|så lenge)\b (?:den|ho|avtalen|avtala|en av partene|ein av partane"
+    r"\bså lenge ingen [^.;]{0,40}?\b(?:sagt|sagd|seier|sier) (?:\w+ ){0,2}opp\b"
+    r"|\b(?:inntil|til|fram til|frem til|så lenge)\b (?:den|ho|avtalen|avtala|en av partene|ein av partane"
     r"|partene|noen|en part)? ?(?:\w+ ){0,4}?(?:si(?:er|es) (?:\w+ )?opp|seiast opp|seier (?:\w+ )?opp"
     r"|sagt opp|oppsagt|oppsagd|sagd opp|oppseiing|oppsigelse|ikke sies opp|ikkje)"
     r"|\b(?:inntil|til) (?:en|ein) av part(?:ene|ane) (?:\w+ ){1,8}?(?:sier opp|seier opp)\b"
     r"|\binntil videre\b|\binntil vidare\b|\binntil anna\b|\binntil annet\b|\btil vidare\b"
     r"|\bpå (?:ubestemt|uviss|ubunden) tid\b|\btidsubegrenset\b|\b(?:ikke|ikkje) tids(?:be|av)grens(?:et|a)\b"
+    r"|\b(?:først|ikke|ikkje) (?:opphører |opphøyrer )?(?:når|før) (?:den|ho|han|avtalen"
+    r"|avtala) (?:blir |vert )?"
+    r"(?:sies|seiast|sagt|sagd) opp\b"
     r"|\btidsuavgrensa\b|\btidsubestemt\b|\b(?:i|for|på) (?:ubegrenset|ubegrensa|uavgrensa"
     r"|uavgrenset) tid\b|\b(?:uten|utan|ingen|inga|ikke noen|ikkje nokon"
     r"|ikkje noka) (?:tidsavgrensing|tidsavgrensning"

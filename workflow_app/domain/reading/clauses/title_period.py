@@ -14,7 +14,8 @@ from workflow_app.domain.rules import Rule
 
 _VERB = phrase(
     r"\b(?:er|skal|kan|må|har|ble|blir|vert|bør|vil|gjaldt|galdt|gjeldt|var|vart|legger|viser|ligger|ses"
-    r"|hadde|varte|bygger|bygg|inngår|inngikk|inngjekk|følger|følgjer|fylgjer|omfatter|omfattar|gikk|gjekk"
+    r"|hadde|varte|dekker|dekkjer|gjelder|gjeld|bygger|bygg|inngår|inngikk|inngjekk|følger|følgjer"
+    r"|fylgjer|omfatter|omfattar|gikk|gjekk"
     r"|erstatter|erstattar|avløser|avløyser|støtter|støttar|vises|jf)\b"
 )
 

@@ -21,7 +21,15 @@ _PAST = phrase(
 _OVER = phrase(
     r"\b(?:varte|gjaldt|galdt|opphørte|gikk ut|gjekk ut|løp (?=fra|frå|ut|til)|hadde|var gyldig|var i kraft"
     r"|(?:ble|blei|vart) (?:avsluttet|avslutta|oppsagt|oppsagd|sagt opp|sagd opp|erstattet|erstatta)"
-    r"|innførte)\b"
+    r"|innførte|har (?:\w+ )?(?:sagt opp|sagd opp|oppsagt|oppsagd))\b"
+)
+# An agreement that somebody made with others than the parties to this one.
+_WITH_OTHERS = phrase(
+    r"\b(?:inngikk|inngjekk|har inngått|hadde|har) (?:en |ein |ei )?\w*avtale med (?!varig|virk|verk"
+    r"|gyldig|løpe"
+    r"|oppstart|<num>|<date>|en |ein |ei |politi|kommun)\w"
+    r"|\A(?:\w+ )?avtal(?:en|a) med (?:\w+ )?\w*(?:laget|foreningen|foreininga|sentralen|sentrale?t|klubben"
+    r"|selskapet|firmaet|leverandøren|huset|brannvesenet|gruppen|gruppa)\b"
 )
 # Verbs that bind or are of the present: where one stands, something is agreed after all.
 _BINDS = phrase(
@@ -32,13 +40,14 @@ _BINDS = phrase(
 )
 # Whose house it is: the state, science, the schools, and documents that do something themselves.
 _OTHERS = (
-    r"(?:\w*departement(?:et)?|\w*direktorat(?:et)?|\w*tilsyn(?:et)?|riksrevisjonen|riksadvokaten|kripos"
+    r"(?:\w*departement(?:et)?|\w*direktorat(?:et)?|\w*tilsyn(?:et)?|riksrevisjonen|riksadvokaten"
+    r"|kripos|konfliktrådet|barnevernet"
     r"|stortinget|regjeringa?|regjeringen|statsforvalt[ae]ren|fylkesmannen|sivilombud\w*|\w*forskning\w*"
     r"|\w*forsking\w*|NTNU|NIBR|SINTEF|FHI|SSB|KS|NAV|\w*institutt(?:et)?|universitetet|høyskolen|høgskolen"
     r"|høgskulen|\w*høgskole\w*|politihøgskolen|politihøgskulen|helseforetaket|helseføretaket|\w*revisjonen"
     r"|skolen|skulen|skolene|skulane|barnehagen|rektor|læreren|rapporten|studien|undersøkelsen"
     r"|undersøkinga|evalueringsrapporten|reformen|reforma|prosjektet|prosjektleder|programmet|utvalget"
-    r"|utvalet|komiteen|planen|tiltaksplanen|elevene|elevane|lærerne|lærarane|medarbeid\w+)"
+    r"|utvalet|komiteen|planen|tiltaksplanen|nettverket|elevene|elevane|lærerne|lærarane|medarbeid\w+)"
 )
 _ACTS = phrase(
     rf"\A(?:den |det |de |dei )?{_OTHERS}(?: i \w+| på \w+)? (?:skal |vil |bør |må |kan |har |blir |vert )?"
@@ -48,7 +57,7 @@ _OURS = phrase(r"<agreement>|\bsamarbeidet\b|\bpart(?:ene|ane)\b|\bpolitiråd\w*
 # What belongs to the state, also where it stands after the verb.
 _MATTERS = phrase(
     r"\b(?:\w*reform(?:en|a)|regelverk(?:et)?|studieprogram\w*|undervisning(?:en|a)|lov(?:en|a)"
-    r"|\w*bygg(?:et)?|kriminalutvikling\w*|trusselbild\w*)\b"
+    r"|\w*bygg(?:et)?|kriminalutvikling\w*|trusselbild\w*|\w*øvels(?:e|en|er|ene)|\w*øving(?:a|en|ar|ane)?)\b"
 )
 _DENIED = phrase(
     r"\b\w+(?:es|ast) (?:ikke|ikkje)\b|\b(?:skal|blir|vert|vil|kan) (?:ikke|ikkje) (?:\w+ )?(?:evalu|revid)"
@@ -62,7 +71,9 @@ def done(words: str) -> bool:
 
 
 def over(words: str) -> bool:
-    """Whether the words tell of a time of validity that has run out."""
+    """Whether the words tell of a time that has run out, or of an agreement with others."""
+    if _WITH_OTHERS.search(words):
+        return True
     return _OVER.search(words) is not None and _BINDS.search(words) is None
 
 

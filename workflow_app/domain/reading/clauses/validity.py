@@ -33,14 +33,17 @@ VALID = phrase(
     r"|varigheit\w*|løper|løpe|løpa|løpetid\w*|virketid\w*|verketid\w*|(?:avtale|kontrakts?)periode\w*"
     r"|avtaletid\w*|(?:trer|trår|tre|trå|treng|er|sett) i kraft|(?:trer|tre|trår|settes|setjast|sett) i verk"
     r"|tek til|tar til|har oppstart|starter|startar|oppstart|ikrafttre\w*|(?:har|får|gis|få|med) (?:virkning"
-    r"|verknad|verkning)|iverksett(?:es|ast|else|ing)|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
+    r"|verknad|verkning)|iverksett(?:es|ast|else|ing)?|inngås|inngåast|inngåtte?s?|inngått|opphører|opphøyrer"
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
     r"|gjerast gjeldande|avsluttes|bortfaller|faller bort|fell bort|bindende|bindande|inngår|bundet av"
     r"|bundne av|binder|stå(?:r)? ved lag|tidsavgrens(?:et|a|ast)"
-    r"|tidsbegrens(?:et|a)|avtalen?s? lengd\w*|(?:kontrakten|avtal[ea]n)s lengde|tidsramme|virkningstidspunkt"
+    r"|tidsbegrens(?:et|a)|avtalen?s? lengd\w*|(?:kontrakten|avtal[ea]n)s lengde|tidsramme|tidshorisont"
+    r"|prøvetid|tidfest(?:et"
+    r"|a)|virkningstidspunkt"
     r"|verknadstidspunkt|avslutta|avsluttet|starter opp|startar opp|virksom|verksam)\b"
     r"|\b<yearling>\b|\Autløp\b|<agreement> for (?:en|ein|ei) <years_long>|\A(?:start|slutt"
-    r"|iverkset\w+) ?(?=\d)"
+    r"|startdato|sluttdato|(?:fra|frå|til) dato|iverkset\w+) ?(?=\d)"
+    r"|\b(?:dekker|dekkjer|omfatter|omfattar) (?:\w*år(?:et|ene|a)|perioden|tidsrommet)\b"
     r"|\b(?:trer|trår|er) (?:denne )?<agreement> i (?:kraft|verk)\b"
     r"|\b(?:skal|skulle) \w+ (?:\w+ ){0,6}(?:følge|følgje|fylgje|bygge på|byggje på) denne <agreement>"
 )
@@ -67,7 +70,8 @@ _DUTY_OF_SILENCE = phrase(
 )
 # A label and its value, in a line or the cells of a table: "Gyldig fra | 1.3.2024".
 _LABEL = phrase(
-    r"(\b(?:fra|frå|til|start|slutt|sluttdato|startdato|iverkset\w+|avtaleperiode\w*|avtaletid\w*|varighe\w+"
+    r"(\b(?:fra|frå|til|dato|start|slutt|sluttdato|startdato|iverkset\w+|avtaleperiode\w*|avtaletid\w*"
+    r"|varighe\w+"
     r"|varighei\w+|løpetid\w*|kontraktsperiode\w*|gyldighet\w*|oppstart|ikrafttre\w+|utløp|opphør)) ?[:|] ?"
     r"(?=[\w–-])"
 )
@@ -81,7 +85,7 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
     "gjeld", "gyldig", "vare", "vara", "varig", "løp", "virketid", "verketid", "avtaletid", "kraft", "verk",
     "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
     "start", "bund", "bind", "lag", "fall", "fell", "slutt", "iverks", "lengd", "tidsramme", "verksam",
-    "virksom",
+    "virksom", "tidfest", "tidshor", "prøvetid", "dekk", "omfatt", "dato",
     "følg", "fylg", "skjebne", "lagnad", "ubegr", "avgrens", "avslutt", "avtal", "kontrakt", "overe",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",

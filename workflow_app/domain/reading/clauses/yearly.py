@@ -31,8 +31,8 @@ _BY_MONTH = phrase(
     r"|i) (?P<m><month>)(?!\s?\d)"
 )
 _ON_DAY = phrase(
-    r"\b(?:til|innen|innan|den|per|pr\.?|senest|seinast|hvert år|kvart år|før"
-    r"|dato) (?:den )?(?P<d><day_month>)"
+    r"(?:\b(?:til|innen|innan|den|per|pr\.?|senest|seinast|hvert år|kvart år|før|føre"
+    r"|dato)|:) (?:den )?(?P<d><day_month>)"
 )
 _DAY_THEN = phrase(r"(?P<d><day_month>),? (?:<each> (?:kalender)?år|årlig|årleg|kvart år)\b")
 _PART = phrase(

@@ -1,0 +1,206 @@
+"""Clauses on how long an agreement lasts, its revision and its evaluation, and what only looks like one.
+
+The decoys are of two families: what has been done, and what others do with their
+own plans, laws and contracts. Form and meaning are those of ``examples``.
+"""
+
+from __future__ import annotations
+
+VALIDITY = [
+    (
+        "Samarbeidsavtalen har gyldighet fra 1.1.2022 og ut året 2025.",
+        ["validity.period from=2022-01-01 to=2025-12-31"],
+    ),
+    (
+        "Avtala vert gjort gjeldande frå 1. mars 2016 og går ut 28. februar 2020.",
+        ["validity.period from=2016-03-01 to=2020-02-28"],
+    ),
+    (
+        "Denne rammeavtalen skal være gyldig i perioden fra 1. april 2014 til 31. mars 2018.",
+        ["validity.period from=2014-04-01 to=2018-03-31"],
+    ),
+    ("Partnerskapsavtalen varer frem til og med 31.12.2029.", ["validity.period to=2029-12-31"]),
+    (
+        "Avtaleperioden starter 1. januar 2020 og avsluttes 31. desember 2023.",
+        ["validity.period from=2020-01-01 to=2023-12-31"],
+    ),
+    (
+        "Avtalen gjelder for kalenderårene 2021, 2022 og 2023.",
+        ["validity.period from=2021-01-01 to=2023-12-31"],
+    ),
+    ("Avtalens virketid: 01.01.2019–31.12.2022", ["validity.period from=2019-01-01 to=2022-12-31"]),
+    ("Fra dato: 01.01.2020 Til dato: 31.12.2023", ["validity.period from=2020-01-01 to=2023-12-31"]),
+    ("Startdato: 01.03.2021\nSluttdato: 28.02.2025", ["validity.period from=2021-03-01 to=2025-02-28"]),
+    (
+        "Med mindre avtalen sies opp, gjelder den fra 1. januar 2021 til 31. desember 2024.",
+        ["validity.period from=2021-01-01 to=2024-12-31"],
+    ),
+    (
+        "Samarbeidsavtalen er inngått for perioden 01.09.2023–31.08.2026.",
+        ["validity.period from=2023-09-01 to=2026-08-31"],
+    ),
+    ("Avtala tek til å gjelde frå nyttår 2020 og gjeld ut 2023.", ["validity.period to=2023-12-31"]),
+    (
+        "Avtalen inngås med virkning fra 1. juni 2020 og har en varighet på 3 år.",
+        ["validity.duration months=36 from=2020-06-01"],
+    ),
+    ("Avtala er sett til å vare i fire år.", ["validity.duration months=48"]),
+    (
+        "Samarbeidsavtalen gjelder i tidsrommet 1. mars 2021 – 28. februar 2024.",
+        ["validity.period from=2021-03-01 to=2024-02-28"],
+    ),
+    (
+        "Intensjonsavtalen står ved lag fra 1. september 2023 til utgangen av 2025.",
+        ["validity.period from=2023-09-01 to=2025-12-31"],
+    ),
+    (
+        "Den herværende avtale gjelder fra underskrift og til 31.12.2003.",
+        ["validity.period from=signing to=2003-12-31"],
+    ),
+    (
+        "Avtalen tek til 1. januar 2019. Avtalen vert avslutta 31. desember 2022.",
+        ["validity.period from=2019-01-01 to=2022-12-31"],
+    ),
+    ("Denne samarbeidsavtala er inngått for to år om gongen.", ["validity.duration months=24"]),
+    ("Avtalen har fire års varighet.", ["validity.duration months=48"]),
+    ("Avtalen gjelder i ett år om gangen.", ["validity.duration months=12"]),
+    ("Avtala er gjeldande frå 15. juni 2021.", ["validity.open from=2021-06-15"]),
+    ("Avtala tek til å gjelde 1. september 2023.", ["validity.open from=2023-09-01"]),
+    (
+        "Med verknad frå 1. juli 2014 gjeld samarbeidsavtala for heile regionen.",
+        ["validity.open from=2014-07-01"],
+    ),
+    ("Avtaleperiode | Til den blir sagt opp", ["validity.until_terminated"]),
+    ("Protokollen gjelder for ubegrenset tid.", ["validity.until_terminated"]),
+    ("Avtalen er løpende, og sies opp skriftlig.", ["validity.until_terminated"]),
+    (
+        "Delavtalen faller bort dersom rammeavtalen sies opp, og har ellers samme løpetid som denne.",
+        ["validity.as_parent"],
+    ),
+]
+
+REVISION = [
+    ("Avtalen skal rulleres årlig i mai.", ["revision.every months=12"]),
+    ("Kvart andre år går partane gjennom avtala med tanke på revisjon.", ["revision.every months=24"]),
+    ("Avtalen revideres hver fjerde år.", ["revision.every months=48"]),
+    ("Revisjon av avtalen finner sted annethvert år.", ["revision.every months=24"]),
+    ("Partene skal minimum hvert tredje år revidere avtalen.", ["revision.every months=36"]),
+    ("Avtala skal vere oppe til revisjon kvart år.", ["revision.every months=12"]),
+    (
+        "Samarbeidsavtalen fornyes og revideres årlig innen 31. januar.",
+        ["revision.every months=12 month=1 day=31"],
+    ),
+    ("Avtalen kan revideres på oppfordring fra en av partene.", ["revision.on_request"]),
+    ("Avtalen revideres hvert år.", ["revision.every months=12 anchor=signing"]),
+    ("Hvert år innen 1. desember revideres avtalen.", ["revision.every months=12 month=12 day=1"]),
+    ("Avtalen revideres etter to år, og deretter hvert annet år.", ["revision.every months=24"]),
+    ("Avtalen vurderes revidert hvert annet år.", ["revision.every months=24"]),
+    ("Dersom en av partene ønsker det, skal avtalen tas opp til revisjon.", ["revision.on_request"]),
+    ("Delavtalen kan tas opp til revisjon dersom minst én av partene krever det.", ["revision.on_request"]),
+    ("Partene kan i fellesskap endre avtalen.", ["revision.by_agreement"]),
+    ("Kontrakten kan kun revideres ved skriftlig enighet.", ["revision.by_agreement"]),
+]
+
+EVALUATION = [
+    ("Avtalen evalueres i fellesskap én gang per år.", ["evaluation.yearly"]),
+    (
+        "Politirådet skal innen utgangen av mars hvert år evaluere foregående års samarbeid.",
+        ["evaluation.yearly month=3 day=31"],
+    ),
+    ("Kvart år før jul evaluerer partane samarbeidet.", ["evaluation.yearly"]),
+    ("Samarbeidet blir drøfta og evaluert på årsmøtet kvar haust.", ["evaluation.yearly season=autumn"]),
+    (
+        "Evalueringa skjer skriftleg innan 20. desember kvart år.",
+        ["evaluation.yearly month=12 day=20 written=true"],
+    ),
+    ("Årlig evalueres samarbeidet av partene.", ["evaluation.yearly"]),
+    ("Avtalen evalueres etter ett år.", ["evaluation.event"]),
+    ("Partene skal evaluere avtalen seks måneder før utløp.", ["evaluation.event"]),
+    ("Avtala skal evaluerast innan 1. april 2027.", ["evaluation.once by=2027-04-01"]),
+    ("Avtalen evalueres årlig.", ["evaluation.yearly"]),
+    ("Ordningen vurderes årlig av partene.", ["evaluation.yearly"]),
+    ("Politirådet gjer kvart år ei vurdering av korleis avtala har verka.", ["evaluation.yearly"]),
+    ("Kvart år i mars skal partane evaluere avtala.", ["evaluation.yearly month=3"]),
+    (
+        "Erfaringene med samarbeidet oppsummeres i en årlig skriftlig evaluering.",
+        ["evaluation.yearly written=true"],
+    ),
+    ("En evaluering av avtalen skal foreligge innen 15. mai 2022.", ["evaluation.once by=2022-05-15"]),
+    ("Partane evaluerer samarbeidet undervegs.", ["evaluation.continuous"]),
+    ("Løpende evaluering av samarbeidet er et felles ansvar.", ["evaluation.continuous"]),
+    ("Partane evaluerer avtala når prosjektperioden er over.", ["evaluation.event"]),
+]
+
+DECOYS = [
+    ("Statsforvalteren fører tilsyn med kommunene hvert fjerde år.", []),
+    ("Høgskolen evaluerte prosjektet i 2018 og la fram rapport 1. mars 2019.", []),
+    ("Statens vegvesen reviderer trafikksikkerhetsplanen hvert fjerde år.", []),
+    ("Oppvekstplanen evalueres innen 1. oktober 2023.", []),
+    ("Evalueringen skal bygge på Ungdata-undersøkelsen fra 2021.", []),
+    ("Pilotprosjektet gikk fra 1. januar 2015 til 31. desember 2017.", []),
+    ("Ordførerens funksjonstid er fire år.", []),
+    ("Kommunen inngikk avtale med Røde Kors som gjelder til 31. desember 2024.", []),
+    ("Avtalen med borettslaget gjelder for to år.", []),
+    ("Politidistriktet leier lokaler i rådhuset for en periode på fem år.", []),
+    ("Den nye straffeloven trådte i kraft 1. oktober 2015.", []),
+    ("Skjenkebevillinger gis for perioden 2020–2024.", []),
+    ("Bevillingen gjelder fra 1. oktober 2020 til 30. september 2024.", []),
+    ("Kommunen evaluerer beredskapsøvelsen innen 1. mars 2023.", []),
+    ("Ruspolitisk handlingsplan rulleres i 2024.", []),
+    ("Folkehelseoversikten oppdateres hvert fjerde år.", []),
+    ("Det ble i 2016 inngått samarbeidsavtale mellom partene.", []),
+    ("I 2019 evaluerte partene avtalen.", []),
+    ("Partene reviderte avtalen i 2017.", []),
+    ("Samarbeidsavtalen fra 2014 ble evaluert i 2017 og revidert 1. mars 2018.", []),
+    ("Avtala vart vedteken i kommunestyret 12. juni 2018.", []),
+    ("Ein tidlegare versjon av avtala gjaldt frå 2010 til 2014.", []),
+    ("Trafikksikkerhetsprosjektet varer ut 2025.", []),
+    ("Vertskommunen rapporterer årlig innen 1. februar.", []),
+    ("Stillingen som SLT-koordinator finansieres fra 1. januar 2022 til 31. desember 2024.", []),
+    ("Tiltakskortet er gyldig til 31. desember 2023.", []),
+    ("Førerkortet er gyldig i tre år.", []),
+    ("Politiattesten skal ikke være eldre enn tre måneder.", []),
+    ("Evalueringen av Politireformen skal være ferdig innen 1. juli 2024.", []),
+    ("Kommunestyret behandler økonomiplanen hver høst.", []),
+    ("Dersom avtalen revideres i 2025, skal barnevernet tas med.", []),
+    ("Det er ikke avtalt noen fast evaluering.", []),
+    ("Handlingsplanen gjelder for perioden 2021–2024.", []),
+    ("Prosjektet varer fra 1. august 2022 til 31. juli 2024.", []),
+    ("Fristen for å søke midler for 2024 er 1. mars 2024.", []),
+    ("Budsjettet for 2023 vedtas av kommunestyret innen 31. desember 2022.", []),
+    ("Universitetet og kommunen hadde en avtale som varte fra 2012 til 2016.", []),
+    ("Politirådets leder sitter i to år om gangen.", []),
+    ("Dokumentene skal oppbevares i ti år etter avslutning.", []),
+    ("Valgperioden er fire år.", []),
+    ("Evalueringsrapporten skal være offentlig tilgjengelig i to år.", []),
+    ("Politidistriktet fikk ny organisering fra 1. januar 2016.", []),
+    ("Ny kommunelov gjelder fra konstituerende møte høsten 2019.", []),
+    ("Rapporten ble lagt frem 14. juni 2021.", []),
+    ("Leieforholdet løper til det blir sagt opp.", []),
+    ("Stillingen er fast og løper på ubestemt tid.", []),
+    ("Forsikringen løper til den sies opp.", []),
+    ("Rammeavtalen har forrang dersom det er motstrid.", []),
+    ("Definisjonane i hovudavtala gjeld òg for denne delavtala.", []),
+    ("Vedlegget med kontaktpersoner oppdateres årlig.", []),
+    ("Revidert utgave, oktober 2013.", []),
+    ("Kommuneplanen revideres hvert fjerde år.", []),
+    ("Departementet gjennomgår regelverket hvert tredje år.", []),
+    ("Det skal føres årlig tilsyn med ordningen.", []),
+    ("Endringer i loven kan få betydning for samarbeidet.", []),
+    ("Det er ikke behov for å revidere avtalen nå.", []),
+    ("Kontaktlista blir oppdatert ved behov.", []),
+    ("Partene har evaluert samarbeidet årlig siden 2012.", []),
+    ("Riksrevisjonen la frem rapporten i juni 2021.", []),
+    ("Elevene vurderes hver vår.", []),
+    ("Ungdata gjennomføres hvert tredje år.", []),
+    ("Lova skal evaluerast innan 2025.", []),
+    ("Det vart gjort ei evaluering av avtala i 2016.", []),
+    ("Partene drøftet avtalen i møte 3. mars 2021.", []),
+]
+
+ALL = {
+    "lasting-validity": VALIDITY,
+    "lasting-revision": REVISION,
+    "lasting-evaluation": EVALUATION,
+    "lasting-decoys": DECOYS,
+}
