@@ -153,7 +153,7 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], F
     (
         ("år",),
         phrase(
-            r"\b(?:annet?hvert|annahvert|annakvart|anna ?kvart"
+            r"\b(?:annet? ?hvert|annahvert|annakvart|anna ?kvart"
             r"|anna?na?kvart) år\b"
         ),
         lambda f: _every_nth(f, 12),

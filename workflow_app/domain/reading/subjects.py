@@ -119,9 +119,10 @@ _PRONOUN = phrase(
 _BARE_VERB = phrase(
     r"\A(?:gjelder|gjeld|gyldig\w*|varighet|varigheit|løpetid|virketid|verketid|avtaleperiode\w*|løper"
     r"|varer|revideres|reviderast|evalueres|trer|trår"
-    r"|opphører|inngås|revisjon(?:sfrekvens|sintervall)?|revidering|rullering|årlig|årleg|ikrafttre\w*|opphør|opphøyr|utløp|oppstart"
+    r"|opphører|inngås|revisjon(?:sfrekvens|sintervall)?|revidering|rullering|årlig|årleg|ikrafttre\w*"
+    r"|opphør|opphøyr|utløp|oppstart"
     r"|avtaletid|sluttdato|startdato|<from>)\b|\A(?:start|slutt|gjeldende (?:fra|til)|gjeldande (?:frå|til)"
-    r"|iverkset\w+) ?[:|]|\A(?:tidspunkt|dato) for ikrafttre"
+    r"|iverkset\w+) ?[:|]|\A(?:tidspunkt|dato) for ikrafttre|\Asom ikrafttre"
 )
 
 

@@ -82,7 +82,8 @@ ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         phrase(
             r"\b(?:revider|rull|oppdater|ajourfør|gjennomgå|forny)(?:es|ast|er|s|åast|erast)\b(?: \w+){0,3}?"
             r" (?:løp[ea]nde|fortløp[ea]nde|jevnlig|jamleg|jamnleg|regelmessig|kontinuerl[ie]g)\b"
-            r"|\b(?:løp[ea]nde|fortløp[ea]nde|jevnlig|jamleg|jamnleg|regelmessig|kontinuerl[ie]g)(?: \w+){0,3}?"
+            r"|\b(?:løp[ea]nde|fortløp[ea]nde|jevnlig|jamleg|jamnleg|regelmessig"
+            r"|kontinuerl[ie]g)(?: \w+){0,3}?"
             r" (?:revisjon|revider\w+|rull\w+|oppdater\w+|ajourfør\w+)\b"
             r"|\b(?:revider|rull|oppdater)\w+ (?:\w+ )?(?:løp[ea]nde|jevnlig|jamleg|regelmessig)"
         ),

@@ -64,7 +64,7 @@ def of_evaluation(s: Sentence) -> bool:
 
 def _is_ours(s: Sentence) -> bool:
     """Whether what is evaluated is the agreement's, by the words or, where they name nothing, the place."""
-    if _OURS.search(s.flat) or _NAMES_NOTHING.match(s.flat) or _NAMES_NOTHING.match(s.intro):
+    if _OURS.search(s.flat) or _NAMES_NOTHING.search(s.flat) or _NAMES_NOTHING.search(s.intro):
         return True
     return _OURS.search(s.heading) is not None or "evaluer" in s.heading
 

@@ -70,7 +70,7 @@ _FIRST_TIME = phrase(
 # "The evaluation" goes on with the one just spoken of.
 _SAME = phrase(r"evaluering(?:en|a)\b")
 _EACH_YEAR = phrase(
-    r"\bårl[ie]g|\bårets (?:siste|første|fyrste|fyrst) \w*møte|\bpå (?:vår|høst"
+    r"\bårl[ie]g|\b(?:hver|kvar) <month>|\bårets (?:siste|første|fyrste|fyrst) \w*møte|\bpå (?:vår|høst"
     r"|haust)møtet\b"
 )
 _NEED = phrase(r"\b(?:ved behov|etter behov|ved ønske|dersom|hvis)\b")

@@ -14,10 +14,10 @@ _MEASURE = (
 _DURATION = phrase(
     rf"(?P<lead>\b(?:\w*periode(?:n)? på|(?:tids(?:be|av)gren[sz](?:et|a)|avgrensa|begrenset|tidfestet"
     rf"|tidfesta) til"
-    rf"|(?:tidsramme|tidshorisont|prøvetid) på"
+    rf"|(?:(?:tids)?ramme|tidshorisont|prøvetid) på"
     rf"|lengd(?:a|e)? er|lengde(?:n)?{_MEASURE}|bindande i|bindende i|tidsrom(?:met)? på"
-    rf"|varighet(?:en)?{_MEASURE}"
-    rf"|varigheit(?:a)?{_MEASURE}"
+    rf"|varighet(?:en)?(?: av (?:denne )?<agreement>)?{_MEASURE}"
+    rf"|varigheit(?:a)?(?: av (?:denne )?<agreement>)?{_MEASURE}"
     rf"|løpetid(?:en|a)?{_MEASURE}|virketid(?:en)?{_MEASURE}|verketid(?:a)?{_MEASURE}"
     rf"|(?:avtale|kontrakts?)periode(?:n)?{_MEASURE}|avtaletid(?:en|a)?{_MEASURE}"
     rf"|gyldighet(?:en)?{_MEASURE}|gyldigheit(?:a)?{_MEASURE}|gyldighetstid(?:en)?{_MEASURE}"

@@ -44,7 +44,8 @@ _CHANGE = phrase(
 )
 _ALL_AGREE = phrase(
     r"\b(?:partene|partane|begge parter|alle parter) i (?:fellesskap|fellesskap)|\b(?:enighet|semje|samtykke"
-    r"|einigheit|enige|einige|samde|samtykkje|samrøystes|enstemmig)\b"
+    r"|einigheit|enige|einige|samde|samtykkje|samrøystes|enstemmig)\b|\b(?:ingen|ikke"
+    r"|ikkje)\b[^.;]{0,50}\b(?:ensidig|einsidig)"
     r"|\bskriftlig(?:e)? avtale mellom partene|\bskriftleg(?:e)? avtale mellom partane"
     r"|\b(?:begge|alle|samtlige|samtlege) part(?:er|ar|ene|ane)(?:s|nes)? (?:samtykk\w*|godkjenn\w*|er eni\w*"
     r"|er samde|skriftlig\w* (?:samtykk|godkjen)\w*)|\bgodkjen\w* av (?:begge|alle|samtlige|samtlege) part"
@@ -54,7 +55,9 @@ _ALL_AGREE = phrase(
     r"|alle|samtlige)"
 )
 _ASKED = phrase(
-    r"\b(?:ved behov|etter behov|ved trong|etter trong|på oppfordring|etter oppfordring|når som helst"
+    r"\b(?:ved behov|etter behov|ved trong|etter trong|på oppfordring|etter oppfordring|på forespørsel"
+    r"|på førespurnad|initiativ til|spørsmål\w* om|når (?:\w+ ){1,3}(?:endres|endrar|endrer|endrast)"
+    r"|når som helst"
     r"|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
     r"|hvis|viss"
     r"|om (?:en|ein|noen|nokon|det|partene|partane) |når (?:en|ein|minst en|minst ein|én|noen|nokon) av"
@@ -86,7 +89,7 @@ _EVERY_YEARS = phrase(r"<each> (?:<ordinal>|<num>) år,")
 _HANDLED = phrase(
     r"\b(?:saksbehandl\w*|saksbehandles|leggj?es f\w*m|leggjast f\w*m|legges fr[ea]m|behandl\w*|handsam\w*"
     r"|tas opp|takast opp|forny\w*|rull\w*|ny behandling|revider\w*|gjennomgås|gjennomgåast|gjennomgang"
-    r"|opp til|t[ae]k?r? stilling til)\b"
+    r"|opp til|t[ae]k?r? stilling til|utløser revisjon|utløyser revisjon)\b"
 )
 # A day or a term for it, not counted from the agreement's end.
 _ONCE = phrase(

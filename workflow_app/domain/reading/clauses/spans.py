@@ -31,7 +31,7 @@ _FILLERS = (
     r"(?: (?:og|med|den|det|ho|han|dato|datoen|dagen|dag|tidspunkt|tidspunktet|for|som|da|då|når|straks"
     r"|så|snart|snarest|partene|partane|partenes|si|begge|begges|alle|parter|partar|parters|part"
     r"|siste|sist|er|har|hev|blir|vert|blei|ble|vart|at|avtalen|avtala|denne|dagsett|datert|ved|per|pr\.?"
-    r"|fra|frå|verknadsdato|partane|kontrakten|skrivedato"
+    r"|fra|frå|regnes|reknast|verknadsdato|partane|kontrakten|skrivedato"
     r"|verknad|virkning|verkning|av|på)){0,9}"
 )
 _FROM = phrase(rf"<from>{_FILLERS} (?P<from>{_START})")

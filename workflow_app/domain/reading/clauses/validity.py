@@ -37,7 +37,8 @@ VALID = phrase(
     r"|opphør|opphøyr|utløper|går ut|løper ut|gjort gjeldande|gjort gjeldende|gjøres gjeldende"
     r"|gjerast gjeldande|avsluttes|bortfaller|faller bort|fell bort|bindende|bindande|inngår|bundet av"
     r"|bundne av|binder|stå(?:r)? ved lag|tidsavgrens(?:et|a|ast)"
-    r"|tidsbegrens(?:et|a)|avtalen?s? lengd\w*|(?:kontrakten|avtal[ea]n)s lengde|tidsramme|tidshorisont"
+    r"|tidsbegrens(?:et|a)|avtalen?s? lengd\w*|(?:kontrakten|avtal[ea]n)s lengde|(?:tids)?ramme på"
+    r"|tidshorisont"
     r"|prøvetid|tidfest(?:et"
     r"|a)|virkningstidspunkt"
     r"|verknadstidspunkt|avslutta|avsluttet|starter opp|startar opp|virksom|verksam)\b"
@@ -85,7 +86,7 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
     "gjeld", "gyldig", "vare", "vara", "varig", "løp", "virketid", "verketid", "avtaletid", "kraft", "verk",
     "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
     "start", "bund", "bind", "lag", "fall", "fell", "slutt", "iverks", "lengd", "tidsramme", "verksam",
-    "virksom", "tidfest", "tidshor", "prøvetid", "dekk", "omfatt", "dato",
+    "virksom", "tidfest", "ramme på", "tidshor", "prøvetid", "dekk", "omfatt", "dato",
     "følg", "fylg", "skjebne", "lagnad", "ubegr", "avgrens", "avslutt", "avtal", "kontrakt", "overe",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
@@ -138,6 +139,8 @@ def read_validity(page: Page, s: Sentence) -> Iterator[Rule | Question]:
 
 
 _SHORT = 120
+# "Tre år, deretter til den sies opp": the length is the least.
+_THEREAFTER = phrase(r"<dur>[^.;]{0,60}\b(?:deretter|derpå|og så|og siden|og sidan)\b")
 
 
 def _speaks(s: Sentence, words: str) -> bool:
@@ -179,7 +182,8 @@ def _spans(page: Page, s: Sentence, words: str, extra: dict[str, Any]) -> Iterat
         yield page.rule(s, "validity", "duration", extra | length, assumptions=assumed)
     elif ended or least_term(words) is not None:
         term: dict[str, Any] = {"from": start} if start else {}
-        if (least := least_term(words)) is not None:
+        least = least_term(words) or (duration if _THEREAFTER.search(words) else None)
+        if least is not None:
             term["min_months"] = least
         yield page.rule(s, "validity", "until_terminated", extra | term)
     elif start is not None:

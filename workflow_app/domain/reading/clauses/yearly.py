@@ -27,7 +27,7 @@ YEAR_END = phrase(
     r"|\bi desember (?:hvert|kvart) år\b|\bnår året er (?:omme|ute|over|slutt)\b|\bfør årsskiftet\b"
 )
 _BY_MONTH = phrase(
-    r"\b(?:(?:innen|innan|ved|i) (?:utgangen av|utløpet av|slutten av)|i løpet av|innen|innan"
+    r"(?:\b(?:hver|kvar)|\b(?:innen|innan|ved|i) (?:utgangen av|utløpet av|slutten av)|i løpet av|innen|innan"
     r"|i) (?P<m><month>)(?!\s?\d)"
 )
 _ON_DAY = phrase(
