@@ -12,7 +12,12 @@ from workflow_app.domain.reading.subjects import elsewhere, first, other_documen
 
 EVALUATE = phrase(r"\b\w*evaluer\w*\b")
 _EVAL_DECOY = phrase(
-    r"\A(?:dersom|hvis|viss|om) evaluering|\b(?:veileder|rettleiar|mal|skjema|resultat\w* av"
+    # an evaluation that is pointed to, not asked for
+    r"\b(?:bygger|byggjer|bygg|baserer seg|basert|vises|viser|visast|i tråd med|med bakgrunn i"
+    r"|på bakgrunn av)"
+    r" (?:på |til )?(?:\w+ ){0,2}?evaluering(?:en|a)?\b(?=[^.;]{0,60}\b(?:i|fra|frå|av"
+    r"|datert) (?:\w+ )?<year>)"
+    r"|\A(?:dersom|hvis|viss|om) evaluering|\b(?:veileder|rettleiar|mal|skjema|resultat\w* av"
     r"|læring av)\b[^.]{0,50}evaluering"
     r"|\bevaluering(?:en|a|ane|ene) (?:skal |vert |blir |bør )?(?:gjennomgås|drøftes|legges|sendes"
     r"|presenteres"

@@ -103,7 +103,7 @@ _BY = (
 )
 
 
-@only_where(("evaluer", "vurder", "gjennom", "oppsummer", "måloppnå", "gå"))
+@only_where(("evaluer", "vurder", "gjennom", "oppsummer", "måloppnå"))
 def read_evaluation(page: Page, s: Sentence) -> Iterator[Rule | Question]:
     """Rules of kind ``evaluation`` in one sentence; "evalueres løpende, og … evalueres årlig" gives two."""
     s = replace(s, flat=under_heading(s, "Evaluering", "evaluer", "revi"))

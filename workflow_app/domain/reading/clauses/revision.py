@@ -56,7 +56,8 @@ _ALL_AGREE = phrase(
 )
 _ASKED = phrase(
     r"\b(?:ved behov|etter behov|ved trong|etter trong|på oppfordring|etter oppfordring|på forespørsel"
-    r"|på førespurnad|initiativ til|spørsmål\w* om|når (?:\w+ ){1,3}(?:endres|endrar|endrer|endrast)"
+    r"|på førespurnad|initiativ til|etter initiativ|spørsmål\w* om|når (?:\w+ ){1,3}(?:endres|endrar"
+    r"|endrer|endrast)"
     r"|når som helst"
     r"|kva tid som helst|til enhver tid|til ei kvar tid|dersom"
     r"|hvis|viss"

@@ -51,6 +51,8 @@ _OF_ANOTHER = phrase(
     r"|leverandør)\w*"
     r"|\bfusjonsavtal\w*"
 )
+# "Ble inngått 1. mars 2015 og gjaldt i fire år": the agreement before this one.
+_RUN_OUT = phrase(r"\b(?:gjaldt|galdt|varte|opphørte|gikk ut|gjekk ut)\b")
 _DATE_LABEL = re.compile(
     r"(?:dato\s*(?:/|og|,)\s*(?:st[ea]d|underskrift|signatur)|(?:underskrift|signatur)\s*(?:/|og"
     r"|,)\s*dato|sted\s*(?:/|og|,)\s*dato|stad\s*(?:/|og|,)\s*dato"
@@ -101,7 +103,7 @@ def read_signed(page: Page, s: Sentence) -> Iterator[Rule | Question]:
         words
     ):
         return
-    if _OF_ANOTHER.search(words[: verb.start()]):
+    if _OF_ANOTHER.search(words[: verb.start()]) or _RUN_OUT.search(words[verb.end() :]):
         return
     near = sorted(find_dates(words), key=lambda when: abs(when.start - verb.start()))
     near = [w for w in near if _next_to(words, w, verb)]

@@ -87,7 +87,7 @@ _NEGATED = phrase(r"\b(?:gjelder|gjeld) (?:ikke|ikkje)\b")
     "virkning", "verknad", "inngå", "går", "avsluttes", "opphør", "opphøyr", "årig", "tek", "tar",
     "start", "bund", "bind", "lag", "fall", "fell", "slutt", "iverks", "lengd", "tidsramme", "verksam",
     "virksom", "tidfest", "ramme på", "tidshor", "prøvetid", "dekk", "omfatt", "dato",
-    "følg", "fylg", "skjebne", "lagnad", "ubegr", "avgrens", "avslutt", "avtal", "kontrakt", "overe",
+    "følg", "fylg", "skjebne", "lagnad", "ubegr", "avgrens", "avslutt", "års", "bygg",
     # until somebody ends it
     "sier", "sies", "seia", "seie", "sagt", "sagd", "oppsi", "oppsei", "ikkje", "inntil", "vidare",
     "ubestemt", "uviss", "ubunden", "uavgrens", "tids", "sluttdato",
