@@ -119,8 +119,8 @@ _OPTION = phrase(
     r"){0,4}?(?:utvides|utvidast))\b"
 )
 _STEMS = (
-    "forny", "leng", "videre", "vidare", "prolonger", "held", "hald", "fortse", "utvid", "gjeld",
-    "opsjon", "gang", "gong",
+    "forny", "framleis", "leng", "videre", "vidare", "prolonger", "held", "hald", "fortse", "utvid", "gjeld",
+    "opsjon", "gang", "gong", "fortsatt",
     # that it does not
     "automatisk", "oppsi", "oppsei", "varsel", "stillt", "seg", "uten", "utan",
 )  # fmt: skip
