@@ -24,6 +24,7 @@ _LETTERS = re.compile(r"[\W\d_]+")
 _ROLE_LINE = re.compile(
     r"[^.]{0,60}\b(?:ordføra?e?r|stasjonssjef|lensmann|rådmann|politimester|politimeister)\b", re.I
 )
+_COLUMNS = re.compile(r"\S\s{3,}\S")
 _DATED = re.compile(r"\d{4}\s*\.?$|^dato\b|^sted\b|^stad\b", re.I)
 
 
@@ -126,6 +127,9 @@ def _looks_like_heading(lines: list[Line], n: int) -> bool:
     words = lines[n].text
     if _DATED.search(words) or _ROLE_LINE.match(words) or len(words.split()) > 9:
         return False
+    # "For kommunen        For politiet": two signatures beside each other.
+    if _COLUMNS.search(words):
+        return False
     return _prose_follows(lines, n)
 
 
@@ -138,7 +142,10 @@ def _touches(lines: list[Line], n: int) -> bool:
 def _prose_follows(lines: list[Line], n: int) -> bool:
     """A heading has something under it; a name or a title in a signature block has not."""
     below = [line for line in lines[n + 1 : n + 12] if line.kind == "text"][:3]
-    return any(line.bullet or line.text.endswith((".", ":", ";")) for line in below)
+    return any(
+        line.bullet or (line.text.endswith((".", ":", ";")) and any(map(str.isalpha, line.text)))
+        for line in below
+    )
 
 
 def _key(words: str) -> str:
