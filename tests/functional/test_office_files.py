@@ -176,6 +176,11 @@ def test_how_large_a_file_may_be_is_a_setting(shared: Site) -> None:
     told = program.post("/agreements/add", wanted(shared, content_base64=large), status=413)
     assert told["error"] == "too_large"
     assert "2 MB" in told["message"]
+    # The size told is the file's, not that of the base64 it came in.
+    told = program.post(
+        "/agreements/add", wanted(shared, content_base64=encoded(b"a" * (6 << 20))), status=413
+    )
+    assert "6 MB" in told["message"]
     page = shared.browser("slt.moss").get("/agreements/add")
     assert "2 MB" in page.html.select_one("#file-help").text
 
@@ -186,3 +191,11 @@ def test_a_limit_that_is_no_number_of_megabytes_keeps_the_server_from_starting(
 ) -> None:
     with pytest.raises(SettingsError, match=r"avtaleflyt\.max_file_mb"):
         make_site(tmp_path, **{"avtaleflyt.max_file_mb": value})
+
+
+def test_the_folders_a_file_lay_in_are_no_part_of_its_name(site: Site) -> None:
+    slt = site.program("slt.moss")
+    ident = fresh(site, slt, filename="..\\..\\C:/avtaler/Avtale æøå.txt")
+    told = slt.client.get(f"/agreements/{ident}/original", headers=slt._headers())
+    assert ".." not in told.headers["Content-Disposition"]
+    assert "Avtale" in told.headers["Content-Disposition"]

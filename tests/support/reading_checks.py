@@ -137,7 +137,12 @@ def _ascii(character: str) -> str:
     return str(unicodedata.digit(character)) if character.isdecimal() else character
 
 
+_PARTS_OF_A_YEAR = {"halvår": (6, 12), "tertial": (4, 8, 12), "kvartal": (3, 6, 9, 12)}
+
+
 def _named(month: int, words: str) -> bool:
     # "JULİ" folds to an i with a dot of its own.
     plain = words.replace("i̇", "i").replace("ı", "i")
-    return any(stem in plain for stem in _MONTH_STEMS[month - 1].split())
+    # "første halvår 2017" ends in June without naming it.
+    parts = [word for word, ends in _PARTS_OF_A_YEAR.items() if month in ends]
+    return any(stem in plain for stem in (*_MONTH_STEMS[month - 1].split(), *parts))

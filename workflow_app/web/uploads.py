@@ -43,13 +43,21 @@ def as_source(request: Request, file: tuple[str, bytes]) -> Source:
 
 def refuse_flood(request: Request) -> None:
     """Raise ``TooLarge`` before a body is read that can hold no file we take."""
-    limit = limit_of(request)
+    limit, length = limit_of(request), request.content_length or 0
     # A file in base64, and the fields beside it.
-    if (request.content_length or 0) > limit * _BASE64 + (1 << 20):
+    if length > limit * _BASE64 + (1 << 20):
+        # What is told is the file's size, not that of the body it came in.
+        body = length / _BASE64 if request.content_type == "application/json" else length
+        size = max(round(body / (1 << 20)), (limit >> 20) + 1)
         raise TooLarge(
             {"file": msg("The file is ${size} MB; the largest that can be taken in is ${limit} MB.",
-                         size=-(-request.content_length // (1 << 20)), limit=limit >> 20)}
+                         size=size, limit=limit >> 20)}
         )  # fmt: skip
+
+
+def _name(sent: str) -> str:
+    """A file's own name: some programs send the folders it lay in too."""
+    return sent.replace("\\", "/").rpartition("/")[2]
 
 
 def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
@@ -57,7 +65,7 @@ def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
     part = request.POST.get(name)
     if part is None or not hasattr(part, "file"):
         return None
-    filename = str(part.filename or "")
+    filename = _name(str(part.filename or ""))
     # A large part lies in a temporary file, which nobody else closes.
     with part.file as file:
         content = file.read(limit_of(request) + 1)
@@ -74,7 +82,7 @@ def json_file(data: dict[str, Any]) -> tuple[str, bytes]:
             {"content_base64": msg("content_base64 is missing; send the file's bytes in base64.")}
         )
     try:
-        return filename, base64.b64decode(encoded, validate=True)
+        return _name(filename), base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
         raise FieldErrors({"content_base64": msg("content_base64 is not base64 (RFC 4648).")}) from error
 

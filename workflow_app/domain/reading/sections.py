@@ -43,7 +43,8 @@ def find_headings(lines: list[Line]) -> list[Heading]:
     strong = [h for n in range(len(lines)) if (h := _strong(lines, n)) is not None]
     if len(strong) >= 2:
         return strong
-    plain = _plain(lines)
+    known = {heading.index for heading in strong}
+    plain = [heading for heading in _plain(lines) if heading.index not in known]
     return sorted(strong + plain, key=lambda heading: heading.index)
 
 

@@ -50,3 +50,8 @@ INCOMPLETE = [
 @pytest.mark.parametrize(("text", "headings"), INCOMPLETE)
 def test_incomplete_sections(text: str, headings: list[str]) -> None:
     assert list(read(text).incomplete_sections) == headings
+
+
+def test_a_line_that_looks_like_a_heading_in_two_ways_is_one() -> None:
+    sections = read("[bookmark: _Toc1]Møter\n\nRådet møtes.\n\nFormål\n\nPartene vil samarbeide.\n").sections
+    assert [one.heading for one in sections] == ["Møter", "Formål"]

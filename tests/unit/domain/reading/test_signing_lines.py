@@ -57,3 +57,24 @@ def test_local_titles() -> None:
 
 def test_a_list_of_members_signs_nothing() -> None:
     assert signing("1. Medlemmer\n\n- Ordfører\n- Politistasjonssjef\n\n2. Møter\n\nVi møtes.\n") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nes, 15.01.2023\t\tNes, 15.01.2023",
+        "Nes, 15. januar 2023 \u270d\ufe0f",
+        "Nes, 15.01.2023\tNes, 15.01.2023",
+    ],
+)
+def test_a_date_line_in_tabs_or_with_an_ornament_is_the_signing(line: str) -> None:
+    reading = read(f"Avtale\n\nAvtalen revideres årlig.\n\n{line}\nOrdfører\tPolitistasjonssjef\n")
+    assert ("signed", "2023-01-15") in [(r.kind, r.values.get("date")) for r in reading.rules]
+
+
+def test_the_end_of_the_term_is_no_day_of_the_revision() -> None:
+    reading = read(
+        "Avtalen gjelder fra 1. januar 2024 til 31. desember 2027, revideres årlig og kan sies opp."
+    )
+    [revision] = [rule for rule in reading.rules if rule.kind == "revision"]
+    assert revision.values == {"months": 12, "anchor": "signing"}

@@ -86,7 +86,7 @@ _OTHER_ROW = re.compile(
     re.I,
 )
 # Columns are parted by a run of spaces, or by the strokes of a table.
-_COLUMN = re.compile(r"\s{3,}|\s*\|\s*")
+_COLUMN = re.compile(r"\s{3,}|\s*\t\s*|\s*\|\s*")
 
 
 @only_where((
@@ -184,7 +184,8 @@ def _date_line(page: Page, line: Line) -> Iterator[Rule | Question]:
             yield page.rule(line, "signed", "blank", reason=wording.BLANK_DATE)
         return
     when = dates[0]
-    before, after = _LABEL_INSIDE.sub("", words[: when.start]).strip(), words[when.end :].strip(" .")
+    before = _LABEL_INSIDE.sub("", words[: when.start]).strip()
+    after = re.sub(r"[\W_]+", " ", words[when.end :]).strip()
     labelled = label is not None and label.end() >= len(before)
     places = not before or _PLACE.match(before) is not None or labelled
     if label and not places:

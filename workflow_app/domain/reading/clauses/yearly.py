@@ -30,9 +30,10 @@ _BY_MONTH = phrase(
     r"(?:\b(?:hver|kvar)|\b(?:innen|innan|ved|i) (?:utgangen av|utløpet av|slutten av)|i løpet av|innen|innan"
     r"|i) (?P<m><month>)(?!\s?\d)"
 )
+# A day with its year is one day and none of every year: "til 31. desember 2027, revideres årlig".
 _ON_DAY = phrase(
     r"(?:\b(?:til|innen|innan|den|per|pr\.?|senest|seinast|hvert år|kvart år|før|føre"
-    r"|dato)|:) (?:den )?(?P<d><day_month>)"
+    r"|dato)|:) (?:den )?(?P<d><day_month>)(?!\.?\s?\d)"
 )
 _DAY_THEN = phrase(r"(?P<d><day_month>),? (?:<each> (?:kalender)?år|årlig|årleg|kvart år)\b")
 _PART = phrase(
