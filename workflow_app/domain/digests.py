@@ -45,15 +45,6 @@ def agreement_digest(
     )
 
 
-def proposal_digest(agreement: str, data: Mapping[str, Any]) -> str:
-    """What the approvals of a proposed step bind to: the agreement digest and the step's fields.
-
-    ``data`` holds JSON values (a new last day as its ISO date), so nobody's yes
-    to one date can be counted for another. Raises ``ValueError`` as :func:`agreement_digest`.
-    """
-    return _digest("proposal", {"agreement": _hexadecimal(agreement), "data": dict(data)})
-
-
 def evaluation_digest(year: int, body: str, learning_points: str, outcome: str) -> str:
     """What the approvals of an evaluation bind to; the outcome is part of it.
 

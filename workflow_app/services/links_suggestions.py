@@ -7,7 +7,7 @@ then, and a link that is wrong would end the wrong one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,7 @@ from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import rules_in
 from workflow_app.services.errors import FieldErrors
-from workflow_app.services.links import WAYS, connections
+from workflow_app.services.links import WAYS, Connection, connections
 from workflow_app.services.links_checks import may_hang_together
 from workflow_app.services.material import rules_of
 from workflow_app.services.visibility import visible_to
@@ -58,9 +58,15 @@ class Suggestion:
     candidates: tuple[Candidate, ...]
 
 
-def unlinked_references(session: Session, agreement: Agreement) -> list[Mapping[str, Any]]:
-    """What the text says of other agreements and no link quotes yet, in the order of the text."""
-    quoted = {c.quote for c in connections(session, agreement) if c.outgoing}
+def unlinked_references(
+    session: Session, agreement: Agreement, known: Sequence[Connection] | None = None
+) -> list[Mapping[str, Any]]:
+    """What the text says of other agreements and no link quotes yet, in the order of the text.
+
+    ``known`` are all the agreement's connections, where they have been asked for already.
+    """
+    every = connections(session, agreement) if known is None else known
+    quoted = {c.quote for c in every if c.outgoing}
     return [r for r in rules_of(session, agreement).references if r["quote"] not in quoted]
 
 

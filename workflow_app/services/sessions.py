@@ -10,7 +10,6 @@ planted is worth nothing.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -150,11 +149,6 @@ def purge(session: Session, now: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return _count(gone)
-
-
-def same_csrf(current: Current, given: str) -> bool:
-    """Whether a form's or header's token is this session's, compared in constant time."""
-    return hmac.compare_digest(current.csrf_token.encode(), given.encode("utf-8", "replace"))
 
 
 def _revoke(session: Session, wanted: ColumnElement[bool], now: datetime) -> int:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow_app.domain.digests import agreement_digest, evaluation_digest, proposal_digest
+from workflow_app.domain.digests import agreement_digest, evaluation_digest
 from workflow_app.domain.rules import Rule
 
 TEXT = sha256(b"text").hexdigest()
@@ -63,8 +63,6 @@ def test_what_is_no_hash_is_refused(wrong: str) -> None:
         agreement_digest(wrong, [], [])
     with pytest.raises(ValueError, match="not a SHA-256"):
         agreement_digest(TEXT, [("a", wrong)], [])
-    with pytest.raises(ValueError, match="not a SHA-256"):
-        proposal_digest(wrong, {})
 
 
 @pytest.mark.parametrize("number", [1.5, 2**53, float("nan")])
@@ -86,17 +84,6 @@ def test_an_evaluation_binds_its_outcome_and_its_words() -> None:
         digest(body="", points="Godt år."),
     ]
     assert len(set(digests)) == len(digests)
-
-
-def test_a_proposal_binds_the_agreement_and_its_fields() -> None:
-    data = {"effective_date": "2027-12-31"}
-    digests = {
-        proposal_digest(ONE, data),
-        proposal_digest(TWO, data),
-        proposal_digest(ONE, {"effective_date": "2028-12-31"}),
-        ONE,
-    }
-    assert len(digests) == 4
 
 
 def test_a_rule_and_its_json_have_one_digest() -> None:

@@ -165,6 +165,8 @@ def _short(words: str) -> bool:
 
 
 def _is_date_line(words: str) -> bool:
-    return (
-        _PLACE_DATE.fullmatch(words) is not None or re.match(r"(?:sted|stad|dato)\b", words, re.I) is not None
+    """Whether a place and a date, or a label for them, stand on the line; two parties' stand side by side."""
+    return any(
+        _PLACE_DATE.fullmatch(part) is not None or re.match(r"(?:sted|stad|dato)\b", part, re.I) is not None
+        for part in _COLUMNS.split(words)
     )

@@ -20,6 +20,7 @@ from workflow_app.models.proceedings import ApprovalRound, Matter
 from workflow_app.services import evaluations, trail
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.links import connections, sees
 from workflow_app.services.links_suggestions import unlinked_references
 from workflow_app.services.material import attachments_of, replaced
 from workflow_app.services.people_holdings import Holder, holders
@@ -27,7 +28,7 @@ from workflow_app.services.successors import SUCCEEDS
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
-from workflow_app.web.present.links import connected_row, seen_connections
+from workflow_app.web.present.links import connected_row
 from workflow_app.web.present.moves import Move, moves, undone
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
@@ -71,7 +72,8 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     people = holders(db, [p.party.key for p in agreement.parties], request.today)
     evaluation = evaluations.newest(db, agreement) if agreement.evaluation_year is not None else None
     places = text_places(request, agreement)
-    connected = seen_connections(request, agreement)
+    every = connections(db, agreement)
+    connected = [c for c in every if sees(request.who, request.definitions, c.other)]
     after = [c.other for c in connected if c.relation == SUCCEEDS and not c.outgoing]
     may_link = bool(request.has_permission(Permission.EDIT, resource))
     made = moves(db, agreement, definition)
@@ -112,7 +114,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         pdfs=_pdfs(request, agreement),
         connected=tuple(connected_row(request, agreement, c) for c in connected),
         may_link=may_link,
-        unlinked=may_link and bool(unlinked_references(db, agreement)),
+        unlinked=may_link and bool(unlinked_references(db, agreement, every)),
         learning_points=_learning_points(agreement, definition),
         definition=request.say(Message(definition.title)),
         digest=agreement.digest,

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.support.reading_checks import complaints, said
 from workflow_app.domain.reading import read
-from workflow_app.domain.reading.clean import clean_text
 from workflow_app.domain.reading.lines import split_lines
 from workflow_app.domain.reading.sentences import flatten
 
@@ -55,13 +54,6 @@ def test_reading_twice_gives_the_same(text: str) -> None:
 @given(ANY)
 def test_flattening_keeps_the_length(text: str) -> None:
     assert len(flatten(text, split_lines(text))) == len(text)
-
-
-@given(ANY)
-def test_cleaning_is_done_once(text: str) -> None:
-    once = clean_text(text)
-    assert not once or once.endswith("\n")
-    assert "[bookmark:" not in once or "[bookmark:" in text
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzæøå .,\n", max_size=300))

@@ -78,3 +78,16 @@ def test_the_end_of_the_term_is_no_day_of_the_revision() -> None:
     )
     [revision] = [rule for rule in reading.rules if rule.kind == "revision"]
     assert revision.values == {"months": 12, "anchor": "signing"}
+
+
+def test_two_signatures_side_by_side_are_found_before_what_a_page_prints_below() -> None:
+    below = "Sist oppdatert 3.3.2019 av kommunen. Skjemaet er kommunens eget.\n"
+    block = (
+        "Underskrift\n\nFor Nes kommune    For Øst politidistrikt\n"
+        "Nes, 15. januar 2023    Nes, 15. januar 2023\n"
+        "______________    ______________\nOrdfører    Politistasjonssjef\n\n"
+    )
+    assert signing(BODY + block + below) == [
+        ("signed", "date", "2023-01-15"),
+        ("signatories", "roles", ["mayor", "station_chief"]),
+    ]
