@@ -1,1 +1,1 @@
-"""When to remind of a deadline, and whom: a ladder of rungs, working days, and the roles that answer for it."""
+"""When to remind of a deadline, and whom: a ladder of rungs, working days, and which roles answer."""

@@ -1,1 +1,1 @@
-"""Mail: an outbox filled in the transaction of what it tells of, and emptied afterwards by whoever comes first."""
+"""Mail: an outbox filled in the transaction of what it tells of, emptied later by whoever comes first."""
