@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from webtest import TestApp
 
@@ -11,39 +9,10 @@ from tests.functional.conftest import TEXT, Program, Site
 from tests.functional.door_support import (
     JSON,
     Furnished,
-    furnish,
-    house,
     one_sentence,
     written,
 )
 from tests.functional.route_table import ROUTES, address
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house: nothing that is sent here may change anything in it."""
-    made = house(tmp_path_factory.mktemp("bad"))
-    yield made
-    made.app.registry["engine"].dispose()
-
-
-@pytest.fixture(scope="module")
-def draft(shared: Site) -> Furnished:
-    """A draft of Moss."""
-    return furnish(shared)
-
-
-@pytest.fixture(scope="module")
-def slt(shared: Site) -> Program:
-    """The coordinator's program."""
-    return shared.program("slt.moss")
-
-
-@pytest.fixture(scope="module")
-def client(shared: Site) -> TestApp:
-    """The coordinator's browser."""
-    return shared.browser("slt.moss")
-
 
 PATHS = [
     "/agreements/%00",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,38 +15,10 @@ from tests.functional.door_support import (
     Furnished,
     csrf_of,
     furnish,
-    house,
     one_sentence,
     send,
     written,
 )
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house: nothing that is sent here may change anything in it."""
-    made = house(tmp_path_factory.mktemp("bad"))
-    yield made
-    made.app.registry["engine"].dispose()
-
-
-@pytest.fixture(scope="module")
-def draft(shared: Site) -> Furnished:
-    """A draft of Moss."""
-    return furnish(shared)
-
-
-@pytest.fixture(scope="module")
-def slt(shared: Site) -> Program:
-    """The coordinator's program."""
-    return shared.program("slt.moss")
-
-
-@pytest.fixture(scope="module")
-def client(shared: Site) -> TestApp:
-    """The coordinator's browser."""
-    return shared.browser("slt.moss")
-
 
 DATES = [
     "31.02.2020",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 
 import pytest
 from webtest import TestApp
@@ -14,46 +13,11 @@ from tests.functional.door_support import (
     REFUSALS,
     Furnished,
     csrf_of,
-    furnish,
-    house,
     one_sentence,
     send,
     written,
 )
 from tests.functional.route_table import ROUTES, address
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house: nothing that is sent here may change anything in it."""
-    made = house(tmp_path_factory.mktemp("bad"))
-    yield made
-    made.app.registry["engine"].dispose()
-
-
-@pytest.fixture(scope="module")
-def draft(shared: Site) -> Furnished:
-    """A draft of Moss."""
-    return furnish(shared)
-
-
-@pytest.fixture(scope="module")
-def signed(shared: Site) -> Furnished:
-    """A signed agreement of Moss."""
-    return furnish(shared, "signed")
-
-
-@pytest.fixture(scope="module")
-def slt(shared: Site) -> Program:
-    """The coordinator's program."""
-    return shared.program("slt.moss")
-
-
-@pytest.fixture(scope="module")
-def client(shared: Site) -> TestApp:
-    """The coordinator's browser."""
-    return shared.browser("slt.moss")
-
 
 BODIES = [
     b"",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,19 +10,10 @@ from webtest import TestApp
 from tests.functional.conftest import Program, Site
 from tests.functional.door_support import (
     furnish,
-    house,
     sign_in,
     written,
 )
 from workflow_app.services import people, tokens
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house for the tests that leave nothing behind."""
-    made = house(tmp_path_factory.mktemp("security"))
-    yield made
-    made.app.registry["engine"].dispose()
 
 
 def test_a_token_that_reads_writes_nothing_anywhere(shared: Site) -> None:

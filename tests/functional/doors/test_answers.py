@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,14 +19,6 @@ from tests.functional.door_support import (
 from workflow_app.domain.case import Decision
 from workflow_app.models.people import Person
 from workflow_app.services.transitions import Taken
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house for the tests that leave nothing behind."""
-    made = house(tmp_path_factory.mktemp("security"))
-    yield made
-    made.app.registry["engine"].dispose()
 
 
 def test_no_traceback_in_any_answer(
