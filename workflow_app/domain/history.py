@@ -15,6 +15,8 @@ from workflow_app.domain.dates import Interval, as_interval
 
 EvaluationOutcome = Literal["continues", "reviewed_unchanged", "to_be_revised"]
 MatterOutcome = Literal["noted", "adopted", "postponed", "sent_back"]
+Occasion = Literal["agreement", "evaluation", "termination", "lapse"]
+"""What a matter puts before the kommunestyre: the agreement itself, or what became of it."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,17 @@ class Termination:
 
 @dataclass(frozen=True)
 class MatterDone:
-    """The outcome of a matter before one party's kommunestyre."""
+    """The outcome of a matter before one party's kommunestyre.
+
+    ``year`` is the year evaluated where the ``occasion`` is an evaluation.
+    """
 
     party: str
     outcome: MatterOutcome
     meeting_date: date
     entry: int
+    occasion: Occasion = "agreement"
+    year: int | None = None
 
     @property
     def dealt_with(self) -> bool:

@@ -52,7 +52,7 @@ def compute(
 
 
 def _sameness(d: Deadline) -> tuple[object, ...]:
-    return (d.kind, d.source, d.earliest, d.latest, d.party, d.year)
+    return (d.kind, d.source, d.earliest, d.latest, d.party, d.year, d.occasion)
 
 
 def _in_order(deadline: Deadline) -> tuple[object, ...]:

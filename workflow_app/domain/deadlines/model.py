@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Literal, Self
 
 from workflow_app.domain.dates import Interval
+from workflow_app.domain.history import Occasion
 from workflow_app.domain.messages import Message
 from workflow_app.domain.rules import Rule
 
@@ -20,7 +21,9 @@ Kind = Literal[
 ]  # fmt: skip
 Source = Literal["clause", "house_rule"]
 Status = Literal["open", "met", "missed", "moot"]
-HouseRuleKind = Literal["report_within_days", "review_after_months"]
+HouseRuleKind = Literal[
+    "report_within_days", "review_after_months", "council_evaluation", "council_termination", "council_lapse",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class HouseRule:
 
     ``report_within_days`` needs ``days`` (from signing to the council meeting),
     ``review_after_months`` needs ``months`` (from signing or the last review).
+    The ``council_…`` rules need ``days``, from the approval of an evaluation,
+    from notice or from the lapse to the council meeting; what happened before
+    ``since`` they do not ask for, since no rule reaches back before it was made.
     Raises ``ValueError`` when its number is missing or not positive.
     """
 
@@ -36,6 +42,7 @@ class HouseRule:
     party: str
     days: int | None = None
     months: int | None = None
+    since: date | None = None
 
     def __post_init__(self) -> None:
         if self.number < 1:
@@ -44,7 +51,7 @@ class HouseRule:
     @property
     def number(self) -> int:
         """The days or months of the rule, 0 where none was given."""
-        return (self.days if self.kind == "report_within_days" else self.months) or 0
+        return (self.months if self.kind == "review_after_months" else self.days) or 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,8 @@ class Deadline:
     """One deadline, due on a day between ``earliest`` and ``latest``, both included.
 
     ``year`` is the year an evaluation must name to meet it. ``party`` is set
-    where the deadline is one party's alone. ``met_by`` is the number of the
+    where the deadline is one party's alone, ``occasion`` where it is a matter
+    before the kommunestyre for another reason than the agreement itself. ``met_by`` is the number of the
     trail entry that met it (None for a deadline met by a fact without an entry).
     ``undocumented`` marks a missed cycle that no longer reminds anyone: a newer
     one is missed too, or the agreement is over ("ikke dokumentert").
@@ -73,6 +81,7 @@ class Deadline:
     met_by: int | None = None
     undocumented: bool = False
     settled_by: Message | None = None
+    occasion: Occasion = "agreement"
 
     @classmethod
     def of(cls, kind: Kind, span: Interval, rule: Rule, sentence: Message, **more: Any) -> Self:
@@ -102,6 +111,7 @@ class Deadline:
             "met_by": self.met_by,
             "party": self.party,
             "year": self.year,
+            "occasion": self.occasion,
         }
 
 
