@@ -16,3 +16,12 @@ class Right(StrEnum):
 
     START = "start"
     """Ask to start an agreement; the service looks at the parties chosen."""
+
+    SEE_PARTY = "see_party"
+    """See who holds what for one party, and what it is part of."""
+
+    SEE_PAST = "see_past"
+    """See who held what for the party before: its auditors and administrators."""
+
+    ADMINISTER = "administer"
+    """Change who holds what for the party: its administrators."""

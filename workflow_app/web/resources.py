@@ -9,7 +9,7 @@ One that is not yours to see is not there at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pyramid.authorization import DENY_ALL, ACLHelper, Allow, Authenticated, Everyone
 from pyramid.config import Configurator
@@ -23,23 +23,9 @@ from workflow_app.models.contents import Attachment
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
+from workflow_app.web.nodes import Acl, Node
+from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
-
-Acl = list[Any]
-
-
-class Node:
-    """A place in the tree: its name, its parent, and its children by name."""
-
-    __acl__: ClassVar[Acl] = [DENY_ALL]
-
-    def __init__(self, request: Request, name: str | None = None, parent: Node | None = None) -> None:
-        self.request = request
-        self.__name__ = name or ""
-        self.__parent__ = parent
-
-    def __getitem__(self, name: str) -> Node:
-        raise KeyError(name)
 
 
 class Root(Node):
@@ -53,12 +39,6 @@ class Root(Node):
 
     def __getitem__(self, name: str) -> Node:
         return {"agreements": Agreements, "parties": Parties}[name](self.request, name, self)
-
-
-class Parties(Node):
-    """Kommuner and police units a signed-in person may choose."""
-
-    __acl__: ClassVar[Acl] = [(Allow, Authenticated, Right.SEE_OWN), DENY_ALL]
 
 
 class Agreements(Node):

@@ -6,10 +6,10 @@ from typing import Any
 
 from pyramid.request import Request
 
+from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.lists import parties_json, parties_page
 from workflow_app.web.rendering import page, twin
-from workflow_app.web.resources import Parties
 
 
 @page("parties", context=Parties, permission=Right.SEE_OWN)
