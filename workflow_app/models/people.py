@@ -95,6 +95,7 @@ class HouseRule(Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     kind: Mapped[str] = mapped_column(String(40))
     number: Mapped[int]
+    since: Mapped[date | None]
 
 
 class LoginSession(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow_app.models.base import Base
@@ -50,7 +50,12 @@ class ApprovalRow(Base):
 
 
 class EvaluationVersion(Base):
-    """One saved version of the evaluation of one year; approvals bind to its hash."""
+    """One saved version of the evaluation of one year; approvals bind to its hash.
+
+    ``answers`` is what was answered goal by goal, None where the text was sent
+    whole. A version that is not ``complete`` is somebody's unfinished work:
+    nobody can approve it, and its ``outcome`` may still be empty.
+    """
 
     __tablename__ = "evaluation_version"
     __table_args__ = (UniqueConstraint("agreement_id", "year", "number"),)
@@ -62,13 +67,19 @@ class EvaluationVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     learning_points: Mapped[str] = mapped_column(Text, default="")
     outcome: Mapped[str] = mapped_column(String(30))
+    answers: Mapped[dict[str, Any] | None]
+    complete: Mapped[bool] = mapped_column(default=True, server_default=true())
     sha256: Mapped[str] = mapped_column(String(64))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 
 
 class Matter(Base):
-    """The paper put before one kommunestyre, and what came of it."""
+    """The paper put before one kommunestyre, and what came of it.
+
+    ``occasion`` is what it is about: the agreement itself, the evaluation of a
+    ``year``, a notice of termination, the lapse.
+    """
 
     __tablename__ = "matter"
     __table_args__ = (UniqueConstraint("agreement_id", "number"),)
@@ -78,6 +89,8 @@ class Matter(Base):
     number: Mapped[int]
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
     kind: Mapped[str] = mapped_column(String(20))
+    occasion: Mapped[str] = mapped_column(String(20), default="agreement", server_default="agreement")
+    year: Mapped[int | None]
     archive_case: Mapped[str | None] = mapped_column(String(40))
     case_number: Mapped[str | None] = mapped_column(String(40))
     committee: Mapped[str | None] = mapped_column(String(120))
@@ -93,3 +106,38 @@ class Matter(Base):
     created_at: Mapped[datetime]
 
     party: Mapped[Party] = relationship(lazy="joined", innerjoin=True)
+    handlings: Mapped[list[MatterHandling]] = relationship(
+        order_by="MatterHandling.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+    files: Mapped[list[MatterFile]] = relationship(order_by="MatterFile.id", lazy="selectin")
+
+
+class MatterHandling(Base):
+    """One body that had the matter before the kommunestyre: formannskap, utvalg, råd."""
+
+    __tablename__ = "matter_handling"
+    __table_args__ = (UniqueConstraint("matter_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    position: Mapped[int]
+    committee: Mapped[str] = mapped_column(String(120))
+    meeting_date: Mapped[date | None]
+    case_number: Mapped[str | None] = mapped_column(String(40))
+    proposal: Mapped[str | None] = mapped_column(Text)
+
+
+class MatterFile(Base):
+    """A særutskrift as it came back from the case system; the newest is the one that counts."""
+
+    __tablename__ = "matter_file"
+    __table_args__ = (Index("ix_matter_file_matter_id", "matter_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    matter_id: Mapped[int] = mapped_column(ForeignKey("matter.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    size: Mapped[int]
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[datetime]

@@ -10,13 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.deadlines import Deadline, End, HouseRule, compute, effective_end, in_force
+from workflow_app.domain.deadlines.model import HouseRuleKind
 from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement
@@ -35,6 +36,9 @@ SUCCEEDED = "succeeded"
 UNLINKED = "unlinked"
 """The kind of the entry that tells that a link was taken away; what it had told is then untold."""
 
+MATTER_SETTLED = "matter_settled"
+"""The kind of the entry that tells what a kommunestyre did with a matter that moves no state."""
+
 
 def history_of(session: Session, agreement: Agreement) -> History:
     """What has happened, as far as deadlines care; one statement."""
@@ -42,7 +46,10 @@ def history_of(session: Session, agreement: Agreement) -> History:
         select(TrailEntry.number, TrailEntry.kind, TrailEntry.transition, TrailEntry.body)
         .where(
             TrailEntry.chain == trail.agreement_chain(agreement.id),
-            or_(TrailEntry.transition.in_(TELLING), TrailEntry.kind.in_((SUCCEEDED, UNLINKED))),
+            or_(
+                TrailEntry.transition.in_(TELLING),
+                TrailEntry.kind.in_((SUCCEEDED, UNLINKED, MATTER_SETTLED)),
+            ),
         )
         .order_by(TrailEntry.number)
     )
@@ -81,6 +88,11 @@ def _fold(
         told["places"][data["successor"]] = (happened, number, data.get("relation", ""))
     elif kind == UNLINKED:
         told["places"].pop(data["other"], None)
+    elif kind == MATTER_SETTLED:
+        meeting = date.fromisoformat(data["meeting_date"])
+        told["matters"].append(
+            MatterDone(data["party"], data["outcome"], meeting, number, data["occasion"], data.get("year"))
+        )
     elif transition in ("report", "adopt") and "outcome" in data and "meeting_date" in data:
         meeting = date.fromisoformat(data["meeting_date"])
         told["matters"].append(MatterDone(data["party"], data["outcome"], meeting, number))
@@ -111,12 +123,15 @@ def _known(day: Interval) -> date | Interval:
 def house_rules(session: Session, agreement: Agreement) -> tuple[HouseRule, ...]:
     """The kommuner's own rules for this agreement, defaults included; one statement."""
     rules = []
-    own = parties_rules.house_rules(session, [p.party for p in agreement.parties])
-    for key, numbers in own.items():
-        if "report" in numbers:
-            rules.append(HouseRule("report_within_days", key, days=numbers["report"]))
-        if "review" in numbers:
-            rules.append(HouseRule("review_after_months", key, months=numbers["review"]))
+    own = parties_rules.dated_rules(session, [p.party for p in agreement.parties])
+    for key, dated in own.items():
+        for kind, (number, since) in dated.items():
+            if kind == "report":
+                rules.append(HouseRule("report_within_days", key, days=number))
+            elif kind == "review":
+                rules.append(HouseRule("review_after_months", key, months=number))
+            elif kind in parties_rules.COUNCIL:
+                rules.append(HouseRule(cast(HouseRuleKind, kind), key, days=number, since=since))
     return tuple(rules)
 
 

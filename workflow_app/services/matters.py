@@ -55,12 +55,19 @@ def find(session: Session, agreement: Agreement, number: int) -> Matter:
     return found
 
 
-def pending(session: Session, agreement: Agreement, party_key: str) -> Matter | None:
-    """The kommune's newest matter that has not been settled by a final outcome."""
+def pending(
+    session: Session,
+    agreement: Agreement,
+    party_key: str,
+    occasion: str = "agreement",
+    year: int | None = None,
+) -> Matter | None:
+    """The kommune's newest matter about this that has no outcome yet."""
     return session.scalars(
         select(Matter)
         .join(Party)
         .where(Matter.agreement_id == agreement.id, Party.key == party_key, Matter.outcome.is_(None))
+        .where(Matter.occasion == occasion, Matter.year.is_not_distinct_from(year))
         .order_by(Matter.number.desc())
         .limit(1)
     ).first()
@@ -99,16 +106,19 @@ def prepare(
     party: Party,
     who: Who,
     now: datetime,
+    occasion: str = "agreement",
+    year: int | None = None,
 ) -> Matter:
     """Make a matter, or change the one being prepared for this kommune.
 
     ``fields`` are cleaned already: ``kind`` and any of :data:`PREPARED`, None
-    for what is to be taken away. Raises ``FieldErrors`` for a meeting that is
+    for what is to be taken away. What it is about (``occasion``, ``year``) was
+    checked by ``matters_occasions``. Raises ``FieldErrors`` for a meeting that is
     past, and ``Conflict`` when the matter being prepared is frozen: record its
     outcome first.
     """
     _ahead(fields.get("meeting_date"), now.date())
-    matter = pending(session, agreement, party.key)
+    matter = pending(session, agreement, party.key, occasion, year)
     if matter is not None and matter.frozen_at is not None:
         raise Conflict(
             "matter_frozen",
@@ -116,6 +126,7 @@ def prepare(
         )
     if matter is None:
         matter = _new(session, agreement, party, fields.get("kind") or "referatsak", now)
+        matter.occasion, matter.year = occasion, year
     _fill(matter, fields)
     session.flush()
     _record(session, agreement, matter, "matter_prepared", who, now)
@@ -193,6 +204,13 @@ def settle(
     matter = pending(session, agreement, party_key)
     if matter is None:
         matter = _new(session, agreement, municipal_party(agreement, party_key), default_kind, now)
+    give_outcome(matter, fields, now)
+    session.flush()
+    return matter
+
+
+def give_outcome(matter: Matter, fields: Mapping[str, Any], now: datetime) -> None:
+    """What the kommunestyre did, and what was still open of the paper where it is not frozen."""
     if matter.frozen_at is None:
         _fill(matter, fields)
     elif fields.get("meeting_date"):
@@ -201,8 +219,6 @@ def settle(
     matter.outcome = fields.get("outcome")
     matter.decision = fields.get("decision")
     matter.recorded_at = now
-    session.flush()
-    return matter
 
 
 def public_fields(matter: Matter) -> dict[str, Any]:
@@ -211,6 +227,8 @@ def public_fields(matter: Matter) -> dict[str, Any]:
         "number": matter.number,
         "party": matter.party.key,
         "kind": matter.kind,
+        "occasion": None if matter.occasion == "agreement" else matter.occasion,
+        "year": matter.year,
         "archive_case": matter.archive_case,
         "case_number": matter.case_number,
         "meeting_date": matter.meeting_date.isoformat() if matter.meeting_date else None,

@@ -8,7 +8,7 @@ reported to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -23,21 +23,41 @@ from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed
 from workflow_app.services.trail import EntryActor
 
-UNITS: Mapping[str, str] = MappingProxyType({"report": "days", "review": "months"})
+COUNCIL = ("council_evaluation", "council_termination", "council_lapse")
+"""Days within which a matter is to be before the kommunestyre after an evaluation was approved, after
+notice was given, and after the agreement lapsed. None is asked for unless the kommune says so."""
+UNITS: Mapping[str, str] = MappingProxyType(
+    {"report": "days", "review": "months", **dict.fromkeys(COUNCIL, "days")}
+)
 """Kind → what its number counts. ``report``: days from signing to the kommunestyre. ``review``: months
-from one review to the next where the agreement does not say."""
+from one review to the next where the agreement does not say. The others are :data:`COUNCIL`."""
 KINDS = tuple(UNITS)
 DEFAULTS: Mapping[str, int] = MappingProxyType({"report": 90})
-LONGEST: Mapping[str, int] = MappingProxyType({"report": 3660, "review": 120})
+LONGEST: Mapping[str, int] = MappingProxyType(
+    {"report": 3660, "review": 120, **dict.fromkeys(COUNCIL, 3660)}
+)
 
 
 def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, int]]:
     """By party key, kind → number (see :data:`UNITS`), defaults included; police units have none."""
+    dated = dated_rules(session, parties)
+    return {key: {kind: number for kind, (number, _) in rules.items()} for key, rules in dated.items()}
+
+
+def dated_rules(
+    session: Session, parties: Iterable[Party]
+) -> dict[str, dict[str, tuple[int, date | None]]]:
+    """The same with the day from which each has been set; None for a default and for what is older.
+
+    One statement.
+    """
     wanted = [party for party in parties if party.side == MUNICIPAL]
-    found: dict[str, dict[str, int]] = {party.key: dict(DEFAULTS) for party in wanted}
+    found: dict[str, dict[str, tuple[int, date | None]]] = {
+        party.key: {kind: (number, None) for kind, number in DEFAULTS.items()} for party in wanted
+    }
     keys = {party.id: party.key for party in wanted}
     for rule in session.scalars(select(HouseRule).where(HouseRule.party_id.in_(keys))):
-        found[keys[rule.party_id]][rule.kind] = rule.number
+        found[keys[rule.party_id]][rule.kind] = rule.number, rule.since
     return found
 
 
@@ -76,7 +96,7 @@ def set_house_rule(
     if number is None:
         session.delete(rule)
     elif rule is None:
-        session.add(HouseRule(party_id=party.id, kind=kind, number=number))
+        session.add(HouseRule(party_id=party.id, kind=kind, number=number, since=now.date()))
     else:
         rule.number = number
     if number is not None:

@@ -248,6 +248,7 @@ def test_a_deadline_carries_clause_counting_and_assumptions() -> None:
         "met_by": None,
         "party": None,
         "year": None,
+        "occasion": "agreement",
     }
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from workflow_app.domain.deadlines.agendas import agendas
 from workflow_app.domain.deadlines.ends import expiry, notices_and_renewals, options
 from workflow_app.domain.deadlines.evaluations import evaluations
 from workflow_app.domain.deadlines.facts import Facts, gather
+from workflow_app.domain.deadlines.meetings import meetings
 from workflow_app.domain.deadlines.model import Deadline, HouseRule
+from workflow_app.domain.deadlines.occasions import council_occasions
 from workflow_app.domain.deadlines.reports import reports
 from workflow_app.domain.deadlines.revisions import revisions
+from workflow_app.domain.deadlines.yearly import KINDS as YEARLY
+from workflow_app.domain.deadlines.yearly import yearly
 from workflow_app.domain.history import History
 from workflow_app.domain.rules import Rule
 
@@ -22,6 +29,10 @@ COUNTINGS: tuple[Callable[[Facts], Iterator[Deadline]], ...] = (
     notices_and_renewals,
     options,
     reports,
+    council_occasions,
+    agendas,
+    meetings,
+    yearly,
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from workflow_app.domain.dates import Interval, add_days
 from workflow_app.domain.deadlines.facts import Facts
 from workflow_app.domain.deadlines.model import Deadline
+from workflow_app.domain.deadlines.occasions import dealt_with
 from workflow_app.domain.messages import msg
 from workflow_app.domain.rules import Rule
 
@@ -45,8 +46,8 @@ def _report(facts: Facts, rule: Rule, party: str, signing: Interval, days: int) 
         "report", span, rule, sentence, source="house_rule", party=party, assumptions=assumptions,
         settled_by=facts.settled_by(span),
     )  # fmt: skip
-    done = [m for m in facts.history.matters if m.party == party and m.dealt_with]
-    if done:
-        return replace(deadline, status="met", met_by=min(done, key=lambda m: m.entry).entry)
+    done = dealt_with(facts.history, party, "agreement", None)
+    if done is not None:
+        return replace(deadline, status="met", met_by=done.entry)
     status = facts.status(span)
     return replace(deadline, status=status, undocumented=status == "missed" and facts.over)
