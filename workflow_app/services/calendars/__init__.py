@@ -1,1 +1,1 @@
-"""Calendar feeds: an agreement's deadlines and meetings as events that keep their identity when they move."""
+"""Deadlines and meetings as calendar feeds, and the addresses they are read from."""
