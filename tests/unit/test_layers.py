@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 # The composition root names the parts it includes.
 ROOT = "__init__"
 
-DOMAIN_LIBRARIES = frozenset({"transitions"})
+DOMAIN_LIBRARIES = frozenset({"holidays", "transitions"})
 # What would make an answer depend on more than its arguments.
 IMPURE = frozenset(
     "asyncio contextvars ftplib glob http io locale logging multiprocessing os pathlib pickle random "

@@ -20,6 +20,8 @@ from workflow_app.domain.history import History
 from workflow_app.domain.messages import Message
 from workflow_app.domain.reading import read
 
+# What needs a signed agreement with meetings and a recorded year: a file alone has neither.
+_LIVED = frozenset({"agenda", "meeting", "task", "attendance"})
 _KEYS = ("kind", "source", "earliest", "latest", "quote", "assumptions")
 
 
@@ -44,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     history = History(signed=args.signed)
     try:
         # Nothing printed depends on the day it is asked.
-        found = compute(rules, history, today=date.min, until=args.until)
+        found = [d for d in compute(rules, history, today=date.min, until=args.until) if d.kind not in _LIVED]
         silent = silences(rules, history)
     except ValueError as error:
         raise CommandError(f"{args.file}: {error}") from error

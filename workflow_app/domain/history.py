@@ -14,6 +14,7 @@ from typing import Literal
 from workflow_app.domain.dates import Interval, as_interval
 
 EvaluationOutcome = Literal["continues", "reviewed_unchanged", "to_be_revised"]
+MeetingStatus = Literal["planned", "cancelled", "held"]
 MatterOutcome = Literal["noted", "adopted", "postponed", "sent_back"]
 Occasion = Literal["agreement", "evaluation", "termination", "lapse"]
 """What a matter puts before the kommunestyre: the agreement itself, or what became of it."""
@@ -69,6 +70,37 @@ class MatterDone:
 
 
 @dataclass(frozen=True)
+class MeetingFact:
+    """A meeting of the politiråd as it now stands, each step by the entry that told it.
+
+    ``on`` is the day it is planned for, or was held. ``entry`` is the last one
+    that named the day. ``invited_on`` is the day the agenda went out first.
+    """
+
+    number: int
+    on: date
+    status: MeetingStatus
+    entry: int
+    invited_on: date | None = None
+    invited_entry: int | None = None
+    held_entry: int | None = None
+
+
+@dataclass(frozen=True)
+class YearlyDone:
+    """A task done or a visit made: it counts in the ``year`` it names, for the clause of that key.
+
+    ``clause`` is :func:`workflow_app.domain.deadlines.clause_key` of the rule.
+    """
+
+    kind: Literal["task", "attendance"]
+    clause: str
+    year: int
+    on: date
+    entry: int
+
+
+@dataclass(frozen=True)
 class History:
     """Everything that meets, moves or ends a deadline; an empty one is an unsigned draft.
 
@@ -91,6 +123,14 @@ class History:
     adopted_on: date | None = None
     lapsed_on: date | None = None
     municipal: tuple[str, ...] = ()
+    meetings: tuple[MeetingFact, ...] = ()
+    yearly: tuple[YearlyDone, ...] = ()
+
+    @property
+    def held(self) -> tuple[MeetingFact, ...]:
+        """The meetings held, in order of day."""
+        held = (m for m in self.meetings if m.status == "held")
+        return tuple(sorted(held, key=lambda m: (m.on, m.number)))
 
     @property
     def signing(self) -> Interval | None:

@@ -249,6 +249,10 @@ def test_a_deadline_carries_clause_counting_and_assumptions() -> None:
         "party": None,
         "year": None,
         "occasion": "agreement",
+        "progress": None,
+        "floor": None,
+        "meeting": None,
+        "key": found.key,
     }
 
 

@@ -7,7 +7,7 @@ said in words by :func:`silences`.
 """
 
 from workflow_app.domain.deadlines.compute import compute
-from workflow_app.domain.deadlines.model import Deadline, End, HouseRule, Move, Silence
+from workflow_app.domain.deadlines.model import Deadline, End, HouseRule, Move, Silence, clause_key
 from workflow_app.domain.deadlines.moves import moves
 from workflow_app.domain.deadlines.silences import silences
 from workflow_app.domain.deadlines.term import effective_end, in_force
@@ -18,6 +18,7 @@ __all__ = [
     "HouseRule",
     "Move",
     "Silence",
+    "clause_key",
     "compute",
     "effective_end",
     "in_force",

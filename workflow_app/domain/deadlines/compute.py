@@ -59,11 +59,27 @@ def compute(
             # Counting saturates at the last day there is; that day is no deadline.
             if deadline.earliest <= until and deadline.latest < date.max:
                 found.setdefault(_sameness(deadline), deadline)
-    return tuple(sorted(found.values(), key=_in_order))
+    return tuple(_placed(sorted(found.values(), key=_in_order)))
 
 
 def _sameness(d: Deadline) -> tuple[object, ...]:
-    return (d.kind, d.source, d.earliest, d.latest, d.party, d.year, d.occasion)
+    return (d.kind, d.source, d.earliest, d.latest, d.party, d.occasion, d.year, d.meeting, _about(d))
+
+
+def _about(d: Deadline) -> tuple[object, ...]:
+    """Two guests in the same year are two deadlines, the same one named twice is one."""
+    if d.rule is None or d.kind not in YEARLY:
+        return ()
+    return (str(d.rule.values.get("who", d.rule.values.get("what", ""))).casefold(), d.floor)
+
+
+def _placed(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    """Number those that would have the same key, in order; a later horizon only adds to the end."""
+    before: Counter[str] = Counter()
+    for d in deadlines:
+        key = d.key
+        yield replace(d, place=before[key]) if before[key] else d
+        before[key] += 1
 
 
 def _in_order(deadline: Deadline) -> tuple[object, ...]:

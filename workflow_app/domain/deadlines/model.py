@@ -6,6 +6,7 @@ the sentence that tells how it was counted and what was assumed on the way.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
@@ -64,7 +65,11 @@ class Deadline:
     trail entry that met it (None for a deadline met by a fact without an entry).
     ``undocumented`` marks a missed cycle that no longer reminds anyone: a newer
     one is missed too, or the agreement is over ("ikke dokumentert").
-    ``settled_by`` says what would make an interval one day.
+    ``settled_by`` says what would make an interval one day. ``progress`` is how
+    much of what a year asks for is done, and how much that is; ``floor`` is how
+    much of it must be done, where the clause names both a number and a least one.
+    ``meeting`` is the number of the meeting an agenda is for. ``place`` tells
+    apart those that are otherwise the same, by their order; :func:`compute` sets it.
     """
 
     kind: Kind
@@ -82,6 +87,10 @@ class Deadline:
     undocumented: bool = False
     settled_by: Message | None = None
     occasion: Occasion = "agreement"
+    progress: tuple[int, int] | None = None
+    floor: int | None = None
+    meeting: int | None = None
+    place: int = 0
 
     @classmethod
     def of(cls, kind: Kind, span: Interval, rule: Rule, sentence: Message, **more: Any) -> Self:
@@ -94,8 +103,27 @@ class Deadline:
 
     @property
     def reminds(self) -> bool:
-        """Whether somebody still has to do something about it."""
-        return self.status in ("open", "missed") and not self.undocumented
+        """Whether somebody still has to do something about it; what was done late is done."""
+        return self.status in ("open", "missed") and not self.undocumented and self.met_by is None
+
+    @property
+    def key(self) -> str:
+        """What this deadline is, whenever it falls: the same before and after its day moves.
+
+        A calendar's events and a reminder's rungs hang on it. It holds through
+        a new day of signing, a moved meeting or a longer house rule, and changes
+        with the words of the clause.
+        """
+        which = str(self.year or "") if self.meeting is None else f"m{self.meeting}"
+        place = f".{self.place}" if self.place else ""
+        about = "" if self.rule is None else clause_key(self.rule)
+        of = "" if self.occasion == "agreement" else f"{self.occasion}/"
+        return f"{self.kind}/{self.source}/{self.party or ''}/{of}{which}{place}/{about}"
+
+    @property
+    def reminder_key(self) -> str:
+        """The key with the day: a deadline that moves reminds anew."""
+        return f"{self.key}/{self.latest.isoformat()}"
 
     def to_json(self) -> dict[str, Any]:
         """The contract's keys and, after them, where the deadline stands."""
@@ -111,6 +139,10 @@ class Deadline:
             "met_by": self.met_by,
             "party": self.party,
             "year": self.year,
+            "progress": list(self.progress) if self.progress else None,
+            "floor": self.floor,
+            "meeting": self.meeting,
+            "key": self.key,
             "occasion": self.occasion,
         }
 
@@ -157,6 +189,17 @@ class Move:
     kind: Kind
     before: Deadline | None
     after: Deadline | None
+
+
+def clause_key(rule: Rule) -> str:
+    """A short name for a clause: of its words, and of whom or what it speaks where it names several.
+
+    Twelve hexadecimal digits of SHA-256. Line breaks and wider spaces do not count,
+    so that the same words read from another file are the same clause.
+    """
+    about = (rule.quote, rule.values.get("who", ""), rule.values.get("what", ""))
+    words = "\n".join(" ".join(str(part).split()) for part in about)
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def merged(*groups: tuple[str, ...]) -> tuple[str, ...]:

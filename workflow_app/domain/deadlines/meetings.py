@@ -1,0 +1,126 @@
+"""How many meetings of the politiråd each year, or each half of it, is to have.
+
+A clause may name a number, a least number, or both: "4 møter pr år, minimum 2"
+makes four the aim and two the floor, and reaching the floor meets it. Clauses
+that ask the same twice are one obligation, the strictest of them. Where spring
+and autumn have their own numbers, each half stands for itself, and the whole
+year's number settles a half that had too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from workflow_app.domain.deadlines.cycles import (
+    AUTUMN,
+    SPRING,
+    WHOLE_YEAR,
+    YEAR,
+    Cycle,
+    cycles,
+    doubts_of,
+    newest_reminds,
+    standing,
+)
+from workflow_app.domain.deadlines.facts import Facts
+from workflow_app.domain.deadlines.model import Deadline
+from workflow_app.domain.history import MeetingFact
+from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.rules import Rule
+
+HALF_YEARS = msg("spring is read as 1 January to 30 June, and autumn as 1 July to 31 December").text
+
+_MONTHS = {"year": YEAR, "spring": SPRING, "autumn": AUTUMN}
+
+
+@dataclass(frozen=True)
+class Demand:
+    """At least ``floor`` meetings in each cycle, and ``target`` as the aim; ``whole`` is the year's number.
+
+    ``rule`` is the clause it quotes, the strictest one.
+    """
+
+    when: str
+    rule: Rule
+    floor: int
+    target: int
+    doubts: tuple[str, ...] = ()
+    whole: int | None = None
+
+
+def demands(facts: Facts) -> tuple[Demand, ...]:
+    """What the clauses ask for together: the year, or its halves where they are named, or both."""
+    rules = list(facts.of_kind("meetings", "council"))
+    halves = [d for when in ("spring", "autumn") if (d := _strictest(when, rules)) is not None]
+    year = _strictest("year", rules)
+    if year is None or not halves:
+        return tuple(halves) if year is None else (year,)
+    in_halves = sum(d.floor for d in halves)
+    halves = [replace(d, whole=year.floor) for d in halves]
+    return (*halves,) if year.target <= in_halves else (*halves, year)
+
+
+def _strictest(when: str, rules: list[Rule]) -> Demand | None:
+    """Of the clauses about this part of the year; those that only say "bør" raise the aim alone."""
+    found = [d for rule in rules if (d := _demand(when, rule)) is not None]
+    if not found:
+        return None
+    binding = [d for d in found if not d.doubts] or found
+    strictest = max(binding, key=lambda d: d.floor)
+    return replace(strictest, target=max(d.target for d in found))
+
+
+def _demand(when: str, rule: Rule) -> Demand | None:
+    values = rule.values
+    number, least = values.get("per_year"), values.get("per_year_min")
+    if when != "year":
+        number, least = values.get(when), None
+    floor = least or number
+    # "Inntil 4 møter" asks for none.
+    return Demand(when, rule, floor, max(number or floor, floor), doubts_of(rule)) if floor else None
+
+
+def meetings(facts: Facts) -> Iterator[Deadline]:
+    """Each cycle's obligation, with how many were held of how many the clause asks for."""
+    held = facts.history.held
+    found = [
+        _deadline(facts, demand, cycle, held)
+        for demand in demands(facts)
+        for cycle in cycles(facts, _MONTHS[demand.when])
+    ]
+    yield from newest_reminds(facts, found)
+
+
+def _deadline(facts: Facts, demand: Demand, cycle: Cycle, held: tuple[MeetingFact, ...]) -> Deadline:
+    within = [m for m in held if cycle.has(m.on)]
+    assumed = (WHOLE_YEAR,) if demand.when == "year" else (HALF_YEARS,)
+    deadline = Deadline.of(
+        "meeting", cycle.span, demand.rule, _sentence(demand), year=cycle.year,
+        assumptions=(*assumed, *demand.doubts, *cycle.doubts), progress=(len(within), demand.target),
+        floor=demand.floor,
+    )  # fmt: skip
+    if len(within) >= demand.floor:
+        return replace(deadline, status="met", met_by=within[demand.floor - 1].held_entry)
+    of_year = [m for m in held if m.on.year == cycle.year]
+    if demand.whole is not None and len(of_year) >= demand.whole:
+        return replace(deadline, status="met", met_by=of_year[demand.whole - 1].held_entry)
+    return replace(deadline, status=standing(facts, cycle, demand.doubts))
+
+
+def _sentence(demand: Demand) -> Message:
+    words = _AIMED if demand.target > demand.floor else _ASKED
+    return replace(words[demand.when], values={"count": demand.target, "least": demand.floor})
+
+
+_ASKED = {
+    "year": msg("Meetings to be held each year: ${count}."),
+    "spring": msg("Meetings to be held each spring: ${count}."),
+    "autumn": msg("Meetings to be held each autumn: ${count}."),
+}
+
+_AIMED = {
+    "year": msg("Meetings aimed at each year: ${count}; at least ${least} must be held."),
+    "spring": msg("Meetings aimed at each spring: ${count}; at least ${least} must be held."),
+    "autumn": msg("Meetings aimed at each autumn: ${count}; at least ${least} must be held."),
+}
