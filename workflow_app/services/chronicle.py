@@ -20,11 +20,12 @@ from workflow_app.domain.deadlines import Deadline, End, HouseRule, compute, eff
 from workflow_app.domain.deadlines.model import HouseRuleKind
 from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
 from workflow_app.domain.rules import Rule
+from workflow_app.domain.timeline.validity import last_day
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet
 from workflow_app.models.links import REPLACES
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import parties_rules, trail
+from workflow_app.services import chronicle_year, parties_rules, trail
 from workflow_app.services.material import rules_of
 
 TELLING = ("sign", "register", "continue", "revise", "extend", "terminate", "report", "adopt", "lapse")
@@ -48,12 +49,13 @@ def history_of(session: Session, agreement: Agreement) -> History:
             TrailEntry.chain == trail.agreement_chain(agreement.id),
             or_(
                 TrailEntry.transition.in_(TELLING),
-                TrailEntry.kind.in_((SUCCEEDED, UNLINKED, MATTER_SETTLED)),
+                TrailEntry.kind.in_((SUCCEEDED, UNLINKED, MATTER_SETTLED, *chronicle_year.KINDS)),
             ),
         )
         .order_by(TrailEntry.number)
     )
     told: dict[str, Any] = {"evaluations": [], "extensions": [], "matters": [], "places": {}}
+    year = told["year"] = chronicle_year.Year()
     for number, kind, transition, body in rows:
         if kind != "refusal":
             _fold(told, number, kind, transition, json.loads(body))
@@ -70,6 +72,8 @@ def history_of(session: Session, agreement: Agreement) -> History:
         adopted_on=told.get("adopted_on"),
         lapsed_on=told.get("lapsed_on"),
         municipal=tuple(p.party.key for p in agreement.parties if p.party.side == "municipal"),
+        meetings=tuple(year.meetings.values()),
+        yearly=tuple(year.yearly.values()),
     )
 
 
@@ -84,7 +88,9 @@ def _fold(
         happened = Interval(happened.earliest, max(happened.earliest, min(happened.latest, entered)))
     on = happened.latest
     moved = kind == "transition"
-    if kind == SUCCEEDED:
+    if kind in chronicle_year.KINDS:
+        told["year"].tell(number, kind, data, on)
+    elif kind == SUCCEEDED:
         told["places"][data["successor"]] = (happened, number, data.get("relation", ""))
     elif kind == UNLINKED:
         told["places"].pop(data["other"], None)
@@ -188,7 +194,9 @@ def rules_in(raw: Sequence[dict[str, Any]]) -> tuple[Rule, ...]:
     return tuple(Rule.from_json(r) for r in raw)
 
 
-NOTHING: dict[str, Any] = {"next_due": None, "next_deadline": None, "effective_end": None}
+NOTHING: dict[str, Any] = dict.fromkeys(
+    ("next_due", "next_deadline", "effective_end", "in_force_to", "in_force_to_earliest", "ends_how")
+)
 """The derived columns of what was never signed: it has no deadline that somebody must keep."""
 
 
@@ -198,10 +206,15 @@ def derived(chronicle: Chronicle) -> dict[str, Any]:
     Rebuilt the same way by ``avtaleflyt worklists``.
     """
     due = chronicle.next_due()
+    last = last_day(chronicle.rules, chronicle.history)
+    span = last.span if last else None
     return {
         "next_due": due.latest if due else None,
         "next_deadline": due.to_json() if due else None,
         "effective_end": chronicle.end.date,
+        "in_force_to": span.latest if span else None,
+        "in_force_to_earliest": span.earliest if span and not span.exact else None,
+        "ends_how": last.how if last else None,
     }
 
 
