@@ -11,28 +11,13 @@ from datetime import date, timedelta
 from pyramid.request import Request
 
 from workflow_app.domain.dates import Interval
-from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.messages import msg
 from workflow_app.web.pagemodels import Moment
 from workflow_app.web.pagemodels.common import DeadlineStatus
 from workflow_app.web.present.words import day
 
 SOON = timedelta(days=30)
 """How long before its day an open deadline is shown as soon due."""
-
-WHAT: dict[str, Message] = {
-    "revision": msg("Look through the agreement and decide whether it is to be revised."),
-    "evaluation": msg("Evaluate the cooperation, and have the evaluation approved."),
-    "expiry": msg("The last day of the agreement, unless it is extended or followed by another."),
-    "renewal": msg("The agreement renews itself unless it is terminated in time."),
-    "notice": msg("The last day to give notice."),
-    "option": msg("The last day to use the option to extend."),
-    "report": msg("Lay the agreement before the kommunestyre."),
-    "agenda": msg("Send out the agenda."),
-    "meeting": msg("Hold the meeting."),
-    "task": msg("Do what the clause asks for."),
-    "attendance": msg("Attend the meeting."),
-}
-"""What must be done by each kind of deadline, in one line."""
 
 
 def between(request: Request, span: Interval) -> Moment:

@@ -15,6 +15,7 @@ from pyramid.request import Request
 
 from workflow_app.domain.clause_writing import proposed
 from workflow_app.domain.dates import Interval
+from workflow_app.domain.deadline_words import WHAT
 from workflow_app.domain.deadlines import Deadline, silences
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_names import kind_word
@@ -23,7 +24,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
-from workflow_app.web.present.deadline_words import WHAT, between, remaining, status
+from workflow_app.web.present.deadline_words import between, remaining, status
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.settling import Settling, settling_of
 from workflow_app.web.present.words import agreement_url, day, head
