@@ -17,7 +17,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the four tables; nothing is told of what happened before."""
+    """Add the tables; nothing is told of what happened before."""
     op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -70,24 +70,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_notice_told", ["told_at", "id"], unique=False)
 
     op.create_table(
-        "reminder",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("agreement_id", sa.String(length=10), nullable=False),
-        sa.Column("deadline", sa.String(length=200), nullable=False),
-        sa.Column("rung", sa.String(length=20), nullable=False),
-        sa.Column("due", sa.Date(), nullable=False),
-        sa.Column("made_at", base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("skipped", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agreement_id"], ["agreement.id"], name=op.f("fk_reminder_agreement_id_agreement")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
-        sa.UniqueConstraint(
-            "agreement_id", "deadline", "rung", name=op.f("uq_reminder_agreement_id_deadline_rung")
-        ),
-    )
-
-    op.create_table(
         "job_run",
         sa.Column("job", sa.String(length=40), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -95,6 +77,61 @@ def upgrade() -> None:
         sa.Column("claimed_at", base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("done_at", base.UTCDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("job", "day", name=op.f("pk_job_run")),
+    )
+    _reminders()
+
+
+def _reminders() -> None:
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.String(length=10), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("deadline", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("rung", sa.String(length=20), nullable=False),
+        sa.Column("latest", sa.Date(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_at", base.UTCDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_reminder_agreement_id_agreement")
+        ),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_reminder_party_id_party")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
+        sa.UniqueConstraint(
+            "agreement_id",
+            "party_id",
+            "deadline",
+            "rung",
+            name=op.f("uq_reminder_agreement_id_party_id_deadline_rung"),
+        ),
+    )
+    op.create_table(
+        "reminder_look",
+        sa.Column("agreement_id", sa.String(length=10), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_reminder_look_agreement_id_agreement")
+        ),
+        sa.PrimaryKeyConstraint("agreement_id", name=op.f("pk_reminder_look")),
+    )
+    with op.batch_alter_table("reminder_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminder_look_next_on"), ["next_on"], unique=False)
+
+    op.create_table(
+        "reminder_setting",
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("weeks", sa.Integer(), nullable=False),
+        sa.Column("escalate_after", sa.Integer(), nullable=True),
+        sa.Column("off", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_reminder_setting_party_id_party")),
+        sa.PrimaryKeyConstraint("party_id", name=op.f("pk_reminder_setting")),
     )
 
 

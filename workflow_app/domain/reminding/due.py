@@ -1,0 +1,87 @@
+"""Which rung is due today, after whatever nights were missed and however the clock has jumped.
+
+Only the newest rung that has passed is ever sent, and nothing is sent where
+something was said since that rung's day: so a month without a server is caught
+up by one reminder, and a deadline that becomes known late begins with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from workflow_app.domain.dates import add_days
+from workflow_app.domain.reminding.ladder import ESCALATION, Ladder, Rung
+from workflow_app.domain.workdays import is_working_day
+
+
+@dataclass(frozen=True)
+class Made:
+    """A rung that was dealt with, and when. ``sent`` is False where a later one took its place."""
+
+    on: date
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Due:
+    """The rung to send today, and the earlier ones that are passed over with it."""
+
+    rung: Rung
+    skipped: tuple[Rung, ...] = ()
+
+
+def due(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> Due | None:
+    """The rung of a deadline on ``latest`` to send ``today``; None where there is none.
+
+    ``made`` are the rungs dealt with so far, by name. Nothing is sent on a day off. A
+    clock that was wrongly ahead has not told anybody anything yet: what it passed over
+    may come again, what it sent may not.
+    """
+    if not is_working_day(today) or _stale(ladder, latest, today):
+        return None
+    passed = [rung for rung in ladder.rungs(latest) if rung.day <= today]
+    if not passed:
+        return None
+    newest = passed[-1]
+    before = made.get(newest.name)
+    if before is not None and before.sent:
+        return None
+    told = [m.on for name, m in made.items() if m.sent and name != ESCALATION and m.on <= today]
+    if any(on >= newest.day for on in told):
+        return None
+    return Due(newest, tuple(rung for rung in passed[:-1] if rung.name not in made))
+
+
+def escalation_day(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> date | None:
+    """The first day on which the leader may be told of a missed deadline; None where never, or not yet known.
+
+    Counted from the deadline, or from the first reminder where that came later: nobody is
+    reported before having been asked, and an old paper agreement that is entered today
+    is nobody's omission of yesterday. None also where the leader was told already.
+    """
+    if ladder.escalate_after is None or ESCALATION in made:
+        return None
+    told = [m.on for m in made.values() if m.sent and m.on <= today]
+    return add_days(max(latest, min(told)), ladder.escalate_after) if told else None
+
+
+def escalates(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> bool:
+    """Whether the leader is to be told today. A day off waits for the next working day: never too early."""
+    day = escalation_day(ladder, latest, today, made)
+    return day is not None and day <= today and is_working_day(today)
+
+
+def next_day(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> date | None:
+    """The next day after ``today`` on which something of this deadline falls due; None where nothing does."""
+    sent = {name for name, one in made.items() if one.sent}
+    days = [r.day for r in ladder.rungs(latest) if r.day > today and r.name not in sent]
+    leader = escalation_day(ladder, latest, today, made)
+    if leader is not None:
+        days.append(max(leader, add_days(today, 1)))
+    return min(days, default=None)
+
+
+def _stale(ladder: Ladder, latest: date, today: date) -> bool:
+    return ladder.stale_after is not None and today > add_days(latest, ladder.stale_after)
