@@ -1,0 +1,99 @@
+"""A one-time way to choose one's own password, for somebody who was just added or has forgotten it.
+
+The link is mailed to the person, or shown once to the one who made it where
+there is no address. The table has only its SHA-256; it works once and for a
+week, and a newer one makes the older worthless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.models.deputies import PasswordLink
+from workflow_app.models.people import Person
+from workflow_app.services import passwords, people
+from workflow_app.services.errors import Conflict, NotThere
+from workflow_app.services.people_entries import enter
+from workflow_app.services.trail import EntryActor
+
+LIFE = timedelta(days=7)
+_SHAPE = 43  # characters of 32 bytes in URL-safe base64
+
+
+def issue(session: Session, person: Person, *, actor: EntryActor | None = None, now: datetime) -> str:
+    """A new link's secret in clear, kept nowhere; earlier ones of the person work no more.
+
+    ``now`` is the wall clock. Raises ``Conflict`` for an ended person.
+    """
+    if not person.active:
+        raise Conflict("person_ended", msg("«${username}» is ended already.", username=person.username))
+    session.execute(
+        update(PasswordLink)
+        .where(PasswordLink.person_id == person.id, PasswordLink.used_at.is_(None))
+        .values(used_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
+    clear = secrets.token_urlsafe(32)
+    session.add(
+        PasswordLink(
+            token_sha256=_sha256(clear), person=person, created_at=now, expires_at=now + LIFE, used_at=None
+        )
+    )
+    enter(session, None, "password_link_made", data={"person": person.id}, actor=actor, now=now)
+    return clear
+
+
+def find(session: Session, clear: str, now: datetime) -> Person:
+    """Whose link this is. ``NotThere`` (``password_link``) for one that never was, was used or is over."""
+    row = _row(session, clear, now)
+    return row.person
+
+
+def use(
+    session: Session,
+    clear: str,
+    password: str,
+    *,
+    now: datetime,
+    hashing: passwords.Passwords = passwords.STANDARD,
+) -> Person:
+    """Set the password and spend the link. Raises ``NotThere``, and ``ServiceError`` for a weak password."""
+    row = _row(session, clear, now)
+    people.set_password(
+        session, row.person, password, actor=EntryActor(person=row.person_id), now=now, hashing=hashing
+    )
+    row.used_at = now
+    session.flush()
+    return row.person
+
+
+def _row(session: Session, clear: str, now: datetime) -> PasswordLink:
+    row = None
+    if len(clear) == _SHAPE and clear.isascii():
+        row = session.scalars(
+            select(PasswordLink)
+            .join(Person, Person.id == PasswordLink.person_id)
+            .where(
+                PasswordLink.token_sha256 == _sha256(clear),
+                PasswordLink.used_at.is_(None),
+                PasswordLink.expires_at > now,
+                Person.active,
+            )
+            .with_for_update(of=PasswordLink)
+        ).one_or_none()
+    if row is None:
+        raise NotThere(
+            "password_link",
+            msg("This link has been used or is too old; ask the one who gave it to you for a new one."),
+        )
+    return row
+
+
+def _sha256(clear: str) -> str:
+    return hashlib.sha256(clear.encode("ascii")).hexdigest()
