@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow_app.domain.dates import add_days
-from workflow_app.domain.reminding.ladder import ESCALATION, Ladder, Rung
+from workflow_app.domain.reminding.ladder import ESCALATION, Ladder, Rung, rung_days
 from workflow_app.domain.workdays import is_working_day
 
 
@@ -57,13 +57,14 @@ def due(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> 
 def escalation_day(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> date | None:
     """The first day on which the leader may be told of a missed deadline; None where never, or not yet known.
 
-    Counted from the deadline, or from the first reminder where that came later: nobody is
-    reported before having been asked, and an old paper agreement that is entered today
-    is nobody's omission of yesterday. None also where the leader was told already.
+    Counted from the deadline, or from when it was first said that its day had come, where that
+    was later: nobody is reported before having been asked, an old paper agreement that is
+    entered today is nobody's omission of yesterday, and neither is a month without a server.
+    None also where the leader was told already.
     """
     if ladder.escalate_after is None or ESCALATION in made:
         return None
-    told = [m.on for m in made.values() if m.sent and m.on <= today]
+    told = [m.on for name, m in made.items() if m.sent and m.on <= today and (rung_days(name) or 0) >= 0]
     return add_days(max(latest, min(told)), ladder.escalate_after) if told else None
 
 
