@@ -6,13 +6,12 @@ agreement's own chain, so a deadline that is met points to the entry that met it
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import Interval
@@ -27,6 +26,7 @@ from workflow_app.models.links import REPLACES
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import chronicle_year, parties_rules, trail
 from workflow_app.services.material import rules_of
+from workflow_app.services.tellings import Telling, read
 
 TELLING = ("sign", "register", "continue", "revise", "extend", "terminate", "report", "adopt", "lapse")
 """Transitions that meet, move or end a deadline."""
@@ -41,24 +41,26 @@ MATTER_SETTLED = "matter_settled"
 """The kind of the entry that tells what a kommunestyre did with a matter that moves no state."""
 
 
+def tellings(session: Session, agreement: Agreement) -> tuple[Telling, ...]:
+    """What the agreement's chain tells of its deadlines, in order; one statement."""
+    telling = or_(
+        TrailEntry.transition.in_(TELLING),
+        TrailEntry.kind.in_((SUCCEEDED, UNLINKED, MATTER_SETTLED, *chronicle_year.KINDS)),
+    )
+    return read(session, TrailEntry.chain == trail.agreement_chain(agreement.id), telling)
+
+
 def history_of(session: Session, agreement: Agreement) -> History:
     """What has happened, as far as deadlines care; one statement."""
-    rows = session.execute(
-        select(TrailEntry.number, TrailEntry.kind, TrailEntry.transition, TrailEntry.body)
-        .where(
-            TrailEntry.chain == trail.agreement_chain(agreement.id),
-            or_(
-                TrailEntry.transition.in_(TELLING),
-                TrailEntry.kind.in_((SUCCEEDED, UNLINKED, MATTER_SETTLED, *chronicle_year.KINDS)),
-            ),
-        )
-        .order_by(TrailEntry.number)
-    )
+    return folded(agreement, tellings(session, agreement))
+
+
+def folded(agreement: Agreement, entries: Sequence[Telling]) -> History:
+    """What had happened when the last of these was entered."""
     told: dict[str, Any] = {"evaluations": [], "extensions": [], "matters": [], "places": {}}
     year = told["year"] = chronicle_year.Year()
-    for number, kind, transition, body in rows:
-        if kind != "refusal":
-            _fold(told, number, kind, transition, json.loads(body))
+    for entry in entries:
+        _fold(told, entry.number, entry.kind, entry.transition, entry.entry)
     after = sorted(told["places"].values())
     return History(
         signed=told.get("signed"),
