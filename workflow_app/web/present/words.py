@@ -13,22 +13,13 @@ from workflow_app.domain.case import Holding, Slot
 from workflow_app.domain.dates import Interval, render
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.role_names import ROLES
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party, Person
 from workflow_app.services.people_holdings import Holder
 from workflow_app.web.pagemodels import AgreementHead, Capacity, Moment, Waiting
 
 OSLO = ZoneInfo("Europe/Oslo")
-
-ROLES: dict[str, Message] = {
-    "slt_coordinator": msg("SLT coordinator"),
-    "mayor": msg("mayor"),
-    "council_secretary": msg("council secretary"),
-    "politikontakt": msg("politikontakt"),
-    "station_chief": msg("station chief"),
-    "auditor": msg("auditor"),
-    "administrator": msg("administrator"),
-}
 
 
 def day(request: Request, value: date | Interval) -> Moment:
