@@ -7,7 +7,7 @@ import argparse
 from workflow_app.commands import CommandError, _open
 from workflow_app.commands._rows import show
 from workflow_app.models.people import Party
-from workflow_app.services import parties, parties_rules
+from workflow_app.services import house_rules, parties, parties_rules
 
 COLUMNS = ("key", "side", "name", "language", "district", "ended_on")
 
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rule = steps.add_parser("rule", help="a kommune's own rule where its agreements are silent")
     rule.add_argument("key", metavar="PARTY")
     rule.add_argument("kind", choices=parties_rules.KINDS)
-    rule.add_argument("number", metavar="NUMBER", help="days (report) or months (review), or none")
+    rule.add_argument("number", metavar="NUMBER", help="days (months for review), or none")
     for step in (add, listing, end, language, rule):
         _open.arguments(step)
 
@@ -86,7 +86,7 @@ def _rule(args: argparse.Namespace, house: _open.Opened) -> str:
     if given != "none" and not (given.isascii() and given.isdecimal() and len(given) < 8):
         raise CommandError(f"«{given}» is not a number of {unit}; give one, or none")
     number = None if given == "none" else int(given)
-    parties_rules.set_house_rule(house.session, party, args.kind, number, now=house.now)
+    house_rules.change(house.session, party, {args.kind: number}, now=house.now)
     now_is = parties_rules.house_rules(house.session, [party])[party.key].get(args.kind)
     return f"{party.key}: {args.kind} is {'not set' if now_is is None else f'{now_is} {unit}'}"
 

@@ -43,7 +43,7 @@ def add(
     ``limit`` is the largest file taken in, in bytes.
     Raises ``FieldErrors`` for one that is empty or there already, ``TooLarge`` for one too large.
     """
-    name = _clean_name(filename)
+    name = clean_name(filename)
     if label and label.strip():
         name = _labelled(label, name)
     if not content:
@@ -104,7 +104,7 @@ def _record(
 
 def _labelled(label: str, name: str) -> str:
     """The label with the file's suffix, so that whoever takes the file home can open it."""
-    words = _clean_name(label.replace("/", "-").replace("\\", "-"))
+    words = clean_name(label.replace("/", "-").replace("\\", "-"))
     suffix = PurePosixPath(name).suffix
     if len(words) > LONGEST_LABEL:
         raise FieldErrors(
@@ -114,7 +114,8 @@ def _labelled(label: str, name: str) -> str:
     return words if words.lower().endswith(suffix.lower()) else f"{words}{suffix}"
 
 
-def _clean_name(filename: str) -> str:
+def clean_name(filename: str) -> str:
+    """A file's own name, without folders and what cannot be printed. Raises ``FieldErrors`` for none."""
     base = re.split(r"[\\/]", filename)[-1]
     base = "".join(c for c in base if c.isprintable()).strip()
     if not base or base in (".", ".."):

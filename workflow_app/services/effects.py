@@ -19,7 +19,7 @@ from workflow_app.domain.dates import as_interval
 from workflow_app.domain.definitions import Effect, Registry, Transition
 from workflow_app.domain.guards.validity import months_after
 from workflow_app.models.agreements import Agreement
-from workflow_app.services import evaluations, matters, readings
+from workflow_app.services import evaluations, matters, matters_entries, readings
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import rules_in
 from workflow_app.services.material import rules_of
@@ -116,8 +116,8 @@ def _record_matter(doing: Doing, told: Told) -> None:
         else "referatsak",
         now=doing.now,
     )
-    told.data |= {**matters.public_fields(matter), "matter": matter.number}
-    told.private |= matters.private_fields(matter)
+    told.data |= {**matters_entries.public_fields(matter), "matter": matter.number}
+    told.private |= matters_entries.private_fields(matter)
 
 
 def _open_evaluation(doing: Doing, told: Told) -> None:

@@ -20,9 +20,10 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
-from workflow_app.services import blobs, trail
+from workflow_app.services import blobs
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere
+from workflow_app.services.matters_entries import record
 
 PREPARED = (
     "archive_case",
@@ -124,12 +125,14 @@ def prepare(
             "matter_frozen",
             msg("The matter is frozen and goes to the meeting as it is; record its outcome afterwards."),
         )
+    if matter is not None:
+        _after_the_bodies(matter, fields.get("meeting_date"))
     if matter is None:
         matter = _new(session, agreement, party, fields.get("kind") or "referatsak", now)
         matter.occasion, matter.year = occasion, year
     _fill(matter, fields)
     session.flush()
-    _record(session, agreement, matter, "matter_prepared", who, now)
+    record(session, agreement, matter, "matter_prepared", who, now)
     return matter
 
 
@@ -163,6 +166,22 @@ def _ahead(day: date | None, today: date) -> None:
         )
 
 
+def _after_the_bodies(matter: Matter, day: date | None) -> None:
+    """The kommunestyre has it after the bodies that prepare it."""
+    before = max((h.meeting_date for h in matter.handlings if h.meeting_date), default=None)
+    if day is not None and before is not None and day < before:
+        raise FieldErrors(
+            {
+                "meeting_date": msg(
+                    "${day} is before ${body} has the matter on ${before}; give a later day.",
+                    day=day,
+                    body=next(h.committee for h in matter.handlings if h.meeting_date == before),
+                    before=before,
+                )
+            }
+        )
+
+
 def check_freezable(matter: Matter, today: date) -> None:
     """Raise ``Conflict`` or ``FieldErrors`` where the paper cannot be frozen; asked before it is made."""
     if matter.frozen_at is not None:
@@ -183,7 +202,7 @@ def freeze(
     check_freezable(matter, now.date())
     matter.frozen_sha256 = blobs.store(session, pdf)
     matter.frozen_at = now
-    _record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)
+    record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)
     return matter.frozen_sha256
 
 
@@ -219,46 +238,3 @@ def give_outcome(matter: Matter, fields: Mapping[str, Any], now: datetime) -> No
     matter.outcome = fields.get("outcome")
     matter.decision = fields.get("decision")
     matter.recorded_at = now
-
-
-def public_fields(matter: Matter) -> dict[str, Any]:
-    """The matter's clear, non-personal values for an entry of the trail."""
-    values = {
-        "number": matter.number,
-        "party": matter.party.key,
-        "kind": matter.kind,
-        "occasion": None if matter.occasion == "agreement" else matter.occasion,
-        "year": matter.year,
-        "archive_case": matter.archive_case,
-        "case_number": matter.case_number,
-        "meeting_date": matter.meeting_date.isoformat() if matter.meeting_date else None,
-        "outcome": matter.outcome,
-    }
-    return {k: v for k, v in values.items() if v is not None}
-
-
-def private_fields(matter: Matter) -> dict[str, str]:
-    """The matter's names and free text, to be committed to."""
-    values = {
-        "committee": matter.committee,
-        "case_officer": matter.case_officer,
-        "proposal": matter.proposal,
-        "legal_basis": matter.legal_basis,
-        "decision": matter.decision,
-    }
-    return {k: v for k, v in values.items() if v}
-
-
-def _record(
-    session: Session, agreement: Agreement, matter: Matter, kind: str, who: Who, now: datetime, **more: str
-) -> None:
-    trail.append(
-        session,
-        trail.agreement_chain(agreement.id),
-        kind=kind,
-        now=now,
-        actor=who.entry(),
-        agreement=agreement.digest,
-        data={**public_fields(matter), **more},
-        private=private_fields(matter),
-    )

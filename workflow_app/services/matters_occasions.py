@@ -24,7 +24,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
-from workflow_app.services import matters, trail
+from workflow_app.services import matters, matters_entries, trail
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import MATTER_SETTLED, bring_up_to_date, history_of
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
@@ -147,7 +147,8 @@ def record_outcome(
         raise Conflict("a_step", msg("The outcome of the agreement's own matter is recorded as a step."))
     if matter.outcome is not None:
         raise Conflict(
-            "matter_settled", msg("The outcome of this matter is recorded already; a new one is a new matter.")
+            "matter_settled",
+            msg("The outcome of this matter is recorded already; a new one is a new matter."),
         )
     check_happened(history, about)
     _held(fields.get("meeting_date") or matter.meeting_date, told_of(history, about), now.date())
@@ -161,8 +162,8 @@ def record_outcome(
         actor=who.entry(holding),
         event_date=matter.meeting_date,
         agreement=agreement.digest,
-        data={**matters.public_fields(matter), "matter": matter.number},
-        private=matters.private_fields(matter),
+        data={**matters_entries.public_fields(matter), "matter": matter.number},
+        private=matters_entries.private_fields(matter),
     )
     bring_up_to_date(session, agreement, now.date())
 

@@ -21,6 +21,10 @@ from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.permissions import Right
 
 
+RULE_SETTERS = ("administrator", "slt_coordinator", "council_secretary")
+"""The roles that set the house rules of their own kommune."""
+
+
 class Parties(Node):
     """Kommuner and police units a signed-in person may choose."""
 
@@ -58,5 +62,6 @@ class PartyResource(Node):
             (Allow, Authenticated, Right.SEE_PARTY),
             (Allow, f"role:administrator:{key}", (Right.ADMINISTER, Right.SEE_PAST)),
             (Allow, f"role:auditor:{key}", Right.SEE_PAST),
+            *((Allow, f"role:{role}:{key}", Right.SET_RULES) for role in RULE_SETTERS),
             DENY_ALL,
         ]

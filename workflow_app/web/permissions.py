@@ -23,5 +23,8 @@ class Right(StrEnum):
     SEE_PAST = "see_past"
     """See who held what for the party before: its auditors and administrators."""
 
+    SET_RULES = "set_rules"
+    """Set the kommune's house rules: its administrator, SLT coordinator and council secretary."""
+
     ADMINISTER = "administer"
     """Change who holds what for the party: its administrators."""
