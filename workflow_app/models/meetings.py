@@ -174,7 +174,7 @@ class MeetingTurn(Base):
 class MeetingHabit(Base):
     """A kommune's own habits for meetings: weeks it keeps free, and its usual day, time and place.
 
-    ``weeks_off`` are ISO weeks; ``weekday`` 1 is Monday. None in a column means
+    ``weeks_off`` are ISO weeks; ``weekday`` 0 is Monday. None in a column means
     that the kommune has not said.
     """
 

@@ -7,6 +7,7 @@ turn is counted from there; until then there is no turn, only the question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from workflow_app.domain.rules import Rule
 
 SIDES = ("municipal", "police")
 """The two that a post goes round between: a clause names sides, never one of several kommuner."""
+
+SECRETARY, CONVENER = "secretary", "convener"
+"""The posts of a meeting that a clause may let go round."""
 
 YEAR = 12
 """Months in a year: a turn is counted in whole calendar years, the shortest is one."""
@@ -40,6 +44,19 @@ class Turn:
 def rotations(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The clauses that let a post go round, those without an interval as well."""
     return tuple(r for r in rules if r.kind == "rotation")
+
+
+_CONVENES = re.compile(r"innkall|kalle inn|kalla inn|kaller inn|tilrettelegg", re.IGNORECASE)
+
+
+def posts(rule: Rule) -> tuple[str, ...]:
+    """The posts of a meeting the clause speaks of: "tilrettelegger og sekretær" is both.
+
+    A chair or a host goes round as well, and is nothing this system keeps.
+    """
+    named = {SECRETARY: rule.values.get("what") == "secretary", CONVENER: bool(_CONVENES.search(rule.quote))}
+    named[CONVENER] = named[CONVENER] or rule.values.get("what") == "convening"
+    return tuple(post for post, spoken_of in named.items() if spoken_of)
 
 
 def years_of_a_turn(rule: Rule) -> int | None:
