@@ -6,7 +6,7 @@ agreement's own chain, so a deadline that is met points to the entry that met it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -130,8 +130,12 @@ def _known(day: Interval) -> date | Interval:
 
 def house_rules(session: Session, agreement: Agreement) -> tuple[HouseRule, ...]:
     """The kommuner's own rules for this agreement, defaults included; one statement."""
+    return as_house_rules(parties_rules.dated_rules(session, [p.party for p in agreement.parties]))
+
+
+def as_house_rules(own: Mapping[str, Mapping[str, tuple[int, date | None]]]) -> tuple[HouseRule, ...]:
+    """What the kommuner have set, by party and kind, as deadlines are counted from it."""
     rules = []
-    own = parties_rules.dated_rules(session, [p.party for p in agreement.parties])
     for key, dated in own.items():
         for kind, (number, since) in dated.items():
             if kind == "report":
