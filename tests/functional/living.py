@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tests.support.engine_model import PARTIES, Model
 from tests.support.life import Row
 from tests.support.workflows import GOOD_DATA, REGISTRY
+from workflow_app.domain.case import Slot
 from workflow_app.domain.definitions import Definition
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.database import make_session_factory
@@ -22,6 +23,8 @@ from workflow_app.services.material import open_rounds
 from workflow_app.services.texts import save_text
 from workflow_app.services.trail import agreement_chain, head
 from workflow_app.services.transitions import Taken, lock, take_transition
+from workflow_app.services.waiting_since import refresh
+from workflow_app.services.worklist import waiting_in
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 NAMES = {"dal": "3411", "fjell": "3412", "lensmann": "Lensmannen i Dal", "vik": "3414"}
@@ -92,6 +95,7 @@ class Life:
         self.steps = [row[0] for row in rows]
         self.now, self.texts, self.log = NOW, 1, list[str]()
         self.evaluated: str | None = None
+        self.waited: tuple[str | None, set[str], datetime | None] = (None, set(), None)
         self.extended = 0
         with world.sessions() as db, db.begin():
             agreement = agreements.create_draft(
@@ -242,6 +246,33 @@ class Life:
                 and self.model.state in self.model.life[name][1]
             }
             assert {n: found.get(n, set()) for n in stands} == stands, (self.log[-9:], found)
+            self.compare_waiting(db, agreement)
+
+    def compare_waiting(self, db: Session, agreement: Agreement) -> None:
+        """The columns say whom the engine says it waits for; to count them anew changes nothing."""
+        evaluation = evaluations.newest(db, agreement)
+        asked = waiting_in(agreement, self.definition, open_rounds(db, agreement), evaluation)
+        stored = [
+            (told["step"], Slot(place["party"], tuple(place["roles"])))
+            for told in agreement.waiting or ()
+            for place in told["places"]
+        ]
+        assert sorted(stored) == sorted(asked), (self.log[-9:], stored, asked)
+        kept = agreement.waits_for, agreement.waits_since
+        assert not refresh(db, agreement, self.definition), (self.log[-9:], kept, agreement.waiting)
+        sides = {p.party.key: p.party.side for p in agreement.parties}
+        waited = {sides[slot.party] for _, slot in asked}
+        council = {name for name, _ in asked} <= {"report", "adopt"}
+        expected = None if not waited else "council" if council else "both" if len(waited) > 1 else min(waited)
+        assert agreement.waits_for == expected, (self.log[-9:], asked)
+        assert (agreement.waits_since is None) == (expected is None)
+        now = (expected, {name for name, _ in asked}, agreement.waits_since)
+        before, self.waited = self.waited, now
+        if agreement.waits_since is not None:
+            assert agreement.moved_at <= agreement.waits_since <= self.now, self.log[-9:]
+            # Time never runs backwards while the same is asked of the same side.
+            if before[:2] == now[:2] and before[2] is not None:
+                assert agreement.waits_since >= before[2], self.log[-9:]
 
     def size(self) -> int:
         """How many entries the agreement's chain has."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from workflow_app.commands import CommandError
+from workflow_app.commands import CommandError, worklists
 from workflow_app.commands._open import CONFIG_VARIABLE
 from workflow_app.migrations import UnknownDatabase, current, head, upgrade
 from workflow_app.settings import SettingsError, database_url, load, open_engine
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
         if args.step == "upgrade":
             if file is not None:
                 file.parent.mkdir(parents=True, exist_ok=True)
-            return _upgrade(engine, shown)
+            return _upgrade(engine, shown, args.config)
         if file is not None and not file.exists():
             # To open it would make an empty one.
             raise CommandError(f"{shown}: there is no database yet; use database upgrade", code=1)
@@ -65,9 +65,13 @@ def run(args: argparse.Namespace) -> int:
         engine.dispose()
 
 
-def _upgrade(engine: Engine, shown: str) -> int:
+def _upgrade(engine: Engine, shown: str, config: str) -> int:
     before, after = upgrade(engine)
     print(f"{shown}: {'already at' if before == after else 'brought to'} {after}")
+    # A new derived column is empty, and a list that is sorted by it would say nothing of old agreements.
+    seen, _ = worklists.rebuild(argparse.Namespace(config=config, today=None), uncounted=True)
+    if seen:
+        print(f"{shown}: {seen} agreements counted anew")
     return 0
 
 

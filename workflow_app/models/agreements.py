@@ -52,7 +52,11 @@ class Agreement(Base):
     is the day another agreement that replaces this one was signed. ``next_due`` and
     ``next_deadline`` (its JSON) are derived from the deadline function, so that
     long lists can be sorted and quote the clause, and rebuilt by ``avtaleflyt
-    worklists``.
+    worklists``; so are ``in_force_to`` (the last day, None where there is none to
+    name; ``in_force_to_earliest`` where it is half known), ``ends_how``, and whom it
+    waits for: ``waits_for`` (a side, "both", "council", None for nobody),
+    ``waits_since``, and ``waiting`` with each step and its open places, which is
+    None where nobody has counted yet.
     """
 
     __tablename__ = "agreement"
@@ -90,6 +94,12 @@ class Agreement(Base):
     next_due: Mapped[date | None]
     next_deadline: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     effective_end: Mapped[date | None] = mapped_column(index=True)
+    in_force_to: Mapped[date | None]
+    in_force_to_earliest: Mapped[date | None]
+    ends_how: Mapped[str | None] = mapped_column(String(20))
+    waits_for: Mapped[str | None] = mapped_column(String(20))
+    waits_since: Mapped[datetime | None]
+    waiting: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     parties: Mapped[list[AgreementParty]] = relationship(
         order_by="AgreementParty.position", lazy="selectin", back_populates="agreement"

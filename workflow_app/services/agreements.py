@@ -35,6 +35,7 @@ from workflow_app.services.texts import (
     clean_title,
     decode_source,
 )
+from workflow_app.services.waiting_since import refresh
 
 __all__ = [
     "MAX_FILE",
@@ -136,6 +137,7 @@ def create_draft(
     session.flush()
     version = add_text(session, agreement, text, reading, source, who, now)
     settle(session, agreement)
+    refresh(session, agreement, definition)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

@@ -28,9 +28,9 @@ from workflow_app.services.cases import Gathered
 from workflow_app.services.chronicle import derived, read_chronicle
 from workflow_app.services.effects import after_move, before_move
 from workflow_app.services.material import close_rounds
-
-COMPLETED = "completed"
-"""Why a round closed: every slot was filled and the transition fired."""
+from workflow_app.services.waiting import Standing
+from workflow_app.services.waiting_since import COMPLETED as COMPLETED
+from workflow_app.services.waiting_since import Asked, evaluation_under_way, waits
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
     if fires:
         _move(step, decision, round_row, entry, told.changes)
         after_move(session, agreement, decision, step.who, step.now, registry)
+    elif round_row is not None:
+        for name, value in _waits(step, round_row, {}).items():
+            setattr(agreement, name, value)
     session.flush()
     return entry
 
@@ -102,6 +105,7 @@ def _round_for(step: Step, decision: Decision) -> ApprovalRound:
             digest=decision.digest,
             proposal=proposal if bound else {},
             opened_at=step.now,
+            approvals=[],
         )
         step.session.add(current)
         if bound and proposal:
@@ -117,9 +121,8 @@ def _approve(step: Step, round_row: ApprovalRound, decision: Decision, entry: Tr
     assert holding is not None
     assert step.who is not None, "only a person approves"
     approvals = step.transition.approvals
-    step.session.add(
+    round_row.approvals.append(
         ApprovalRow(
-            round_id=round_row.id,
             slot_role="|".join(slot.roles),
             party_key=slot.party,
             role=holding.role,
@@ -159,8 +162,30 @@ def _move(
     if wanted.get("signed_on", agreement.signed_on) is not None:
         # Only what has been signed has deadlines somebody must keep.
         wanted |= derived(read_chronicle(session, agreement, step.now.date()))
+    wanted |= _waits(step, round_row, wanted | {"state": decision.to})
     if not swap_state(session, agreement, to=decision.to, entry=entry, **wanted):
         raise RuntimeError("the agreement moved although it was locked")
+
+
+def _waits(step: Step, own: ApprovalRound | None, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Whom the agreement waits for once the step is done, from what is in hand: no statement of its own."""
+    before = step.gathered.asked
+    rounds = [r for r in before.rounds if r is not own] + ([own] if own is not None else [])
+    standing = Standing.of(step.agreement, changes)
+    evaluation = before.evaluation
+    if standing.evaluation_year is None:
+        evaluation = None
+    elif standing.evaluation_year != step.agreement.evaluation_year:
+        evaluation = evaluation_under_way(step.session, step.agreement, standing.evaluation_year)
+    asked = Asked(
+        rounds=[r for r in rounds if r.closed_at is None],
+        voided=[
+            r for r in (*before.voided, *rounds) if r.closed_at is not None and r.closed_because != COMPLETED
+        ],
+        evaluation=evaluation,
+        proposed_at=before.proposed_at if standing.proposed_rules is not None else None,
+    )
+    return waits(standing, step.definition, asked)
 
 
 def _close_outdated(step: Step, own: ApprovalRound | None) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.case import Approval, Case, CaseParty, Round, Slot
+from workflow_app.domain.case import Case, CaseParty
 from workflow_app.domain.dates import prolonged
 from workflow_app.domain.definitions import Definition, Effect
 from workflow_app.domain.guards import Facts
@@ -26,8 +26,10 @@ from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import evaluations, matters
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import Chronicle, read_chronicle
-from workflow_app.services.material import open_rounds, replaced
+from workflow_app.services.material import replaced
 from workflow_app.services.people_holdings import holders
+from workflow_app.services.waiting import round_of
+from workflow_app.services.waiting_since import Asked, asked_of
 
 _TEXT = frozenset({"sections_complete", "rules_confirmed"})
 _TERM = frozenset(
@@ -47,39 +49,34 @@ class Gathered:
     """A case with its open rounds as rows (to be written to) and as the engine sees them."""
 
     case: Case
-    rounds: tuple[ApprovalRound, ...]
+    asked: Asked
+
+    @property
+    def rounds(self) -> tuple[ApprovalRound, ...]:
+        """The open rounds, oldest first."""
+        return tuple(self.asked.rounds)
 
 
 def case_of(session: Session, agreement: Agreement) -> Gathered:
-    """The case as it stands; one statement for the rounds and one for their approvals."""
-    rows = open_rounds(session, agreement)
-    evaluation = evaluations.newest(session, agreement) if agreement.evaluation_year is not None else None
+    """The case as it stands; one statement for the rounds with their approvals."""
+    asked = asked_of(session, agreement)
     digests = {
         "agreement": agreement.digest,
         # What one kommunestyre has dealt with is not undone by a later correction of a rule.
         "matter": agreement.signed_digest or agreement.digest,
     }
-    if evaluation is not None:
-        digests["evaluation"] = evaluation.sha256
+    if asked.evaluation is not None:
+        digests["evaluation"] = asked.evaluation.sha256
     if agreement.proposed_rules is not None:
         digests["proposal:correct_rules"] = proposed_digest(session, agreement)
     case = Case(
         state=agreement.state,
         parties=tuple(CaseParty(p.party.key, p.party.side) for p in agreement.parties),
         origin=agreement.origin,
-        rounds=tuple(round_of(row) for row in rows),
+        rounds=tuple(round_of(row) for row in asked.rounds),
         digests=digests,
     )
-    return Gathered(case, tuple(rows))
-
-
-def round_of(row: ApprovalRound) -> Round:
-    """An open round as the engine sees it."""
-    approvals = tuple(
-        Approval(Slot(a.party_key, tuple(a.slot_role.split("|"))), a.person_id, a.role, a.acting_for)
-        for a in row.approvals
-    )
-    return Round(row.transition, row.digest, approvals, row.proposal)
+    return Gathered(case, asked)
 
 
 def proposed_digest(session: Session, agreement: Agreement) -> str:

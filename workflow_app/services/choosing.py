@@ -18,6 +18,7 @@ from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, NotAllowed, ServiceError
 from workflow_app.services.material import open_rounds
+from workflow_app.services.waiting_since import refresh
 
 
 def choose_definition(
@@ -51,6 +52,7 @@ def choose_definition(
     agreement.definition_id, agreement.definition_version = definition.id, definition.version
     agreement.definition_digest = definition.digest
     agreement.version += 1
+    refresh(session, agreement, definition)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

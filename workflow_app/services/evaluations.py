@@ -19,6 +19,7 @@ from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors
 from workflow_app.services.material import close_rounds, open_rounds
+from workflow_app.services.waiting_since import refresh
 
 OUTCOMES = ("continues", "reviewed_unchanged", "to_be_revised")
 
@@ -124,6 +125,7 @@ def save(
         # Only what was given to the version before; a kommunestyre's matter has nothing to do with it.
         bound = [r for r in open_rounds(session, agreement) if r.digest == current.sha256]
         close_rounds(session, agreement, bound, because="evaluation_changed", who=who, now=now)
+    refresh(session, agreement)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

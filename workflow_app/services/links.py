@@ -27,6 +27,7 @@ from workflow_app.services.errors import Conflict, FieldErrors
 from workflow_app.services.links_checks import may_hang_together, no, quoted
 from workflow_app.services.material import close_rounds, open_rounds
 from workflow_app.services.successors import SUCCEEDS, settle_older, tell_older
+from workflow_app.services.waiting_since import refresh
 
 LINKED = "linked"
 
@@ -191,3 +192,4 @@ def _approved_otherwise(session: Session, agreement: Agreement, who: Who, now: d
     agreement.version += 1
     rounds = open_rounds(session, agreement)
     close_rounds(session, agreement, rounds, because="links_changed", who=who, now=now)
+    refresh(session, agreement)

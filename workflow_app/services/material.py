@@ -19,6 +19,7 @@ from workflow_app.models.contents import Attachment, RuleSet, TextVersion
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.waiting_since import refresh
 
 
 def text_of(session: Session, agreement: Agreement, number: int | None = None) -> TextVersion:
@@ -78,6 +79,7 @@ def material_changed(
     settle(session, agreement)
     agreement.version += 1
     close_rounds(session, agreement, open_rounds(session, agreement), because=because, who=who, now=now)
+    refresh(session, agreement)
 
 
 def replaced(agreement: Agreement) -> bool:

@@ -25,9 +25,8 @@ from workflow_app.services.corrections import corrected
 from workflow_app.services.errors import Conflict
 from workflow_app.services.material import close_rounds, open_rounds, rules_of, text_of
 from workflow_app.services.readings import answers_in_words, next_number, record_change, successor_set
-
-CORRECT = "correct_rules"
-"""The transition by which a proposed correction comes to count."""
+from workflow_app.services.waiting import CORRECT as CORRECT
+from workflow_app.services.waiting_since import refresh
 
 
 def propose(
@@ -59,6 +58,7 @@ def propose(
     session.add(fresh)
     agreement.proposed_rules = fresh.number
     agreement.version += 1
+    refresh(session, agreement)
     record_change(
         session, agreement, "correction_proposed", current.rules, fresh, who, now, note,
         answers=answers_in_words(given),
@@ -85,6 +85,7 @@ def decline(session: Session, agreement: Agreement, *, who: Who, now: datetime) 
     agreement.version += 1
     rounds = [r for r in open_rounds(session, agreement) if r.transition == CORRECT]
     close_rounds(session, agreement, rounds, because="proposal_declined", who=who, now=now)
+    refresh(session, agreement)
     trail.append(
         session,
         trail.agreement_chain(agreement.id),

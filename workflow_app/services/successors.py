@@ -28,6 +28,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import SUCCEEDED, bring_up_to_date, history_of
 from workflow_app.services.material import attachments_of, settle, text_of
 from workflow_app.services.readings import read_text
+from workflow_app.services.waiting_since import refresh
 
 SUCCEEDS = "succeeds"
 """How a revision stands to the agreement it was made from."""
@@ -81,6 +82,7 @@ def make_successor(
     session.flush()
     read_text(session, successor, version, now)
     settle(session, successor)
+    refresh(session, successor, definition)
     trail.append(
         session,
         trail.agreement_chain(successor.id),
@@ -161,6 +163,7 @@ def settle_older(session: Session, older: Agreement, now: datetime) -> None:
     replaced = history_of(session, older).replaced_on
     older.replaced_on = None if replaced is None else as_interval(replaced).latest
     bring_up_to_date(session, older, now.date())
+    refresh(session, older)
     session.flush()
 
 

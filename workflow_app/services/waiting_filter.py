@@ -12,21 +12,16 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
-from workflow_app.domain.definitions import Definition, Of, Registry, Transition
+from workflow_app.domain.definitions import Definition, Registry, Transition
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.services.actors import Who
-from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import held_by_role, in_states
+from workflow_app.services.waiting import CORRECT, for_the_council
 
 _NOT_REPLACED = or_(Agreement.replaced_on.is_(None), Agreement.signed_on.is_(None))
 """What has been signed and replaced waits for nobody; a paper that is being filed still does."""
-
-
-def for_the_council(step: Transition) -> bool:
-    """A step that is awaited only where a clause of the agreement asks for it (``report``)."""
-    return step.approvals is not None and step.approvals.of is Of.MATTER
 
 
 def in_motion(registry: Registry) -> ColumnElement[bool]:

@@ -16,18 +16,14 @@ from functools import lru_cache
 from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session, selectinload
 
-from workflow_app.domain.case import Case, CaseParty, Slot
-from workflow_app.domain.definitions import SAME, Definition, Registry
-from workflow_app.domain.engine import awaiting, slots
-from workflow_app.domain.guards import Facts
+from workflow_app.domain.case import Slot
+from workflow_app.domain.definitions import Definition, Registry
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.services.actors import Who
-from workflow_app.services.cases import round_of
-from workflow_app.services.material import replaced
-from workflow_app.services.proposals import CORRECT
 from workflow_app.services.visibility import sees_many, visible_to
-from workflow_app.services.waiting_filter import for_the_council, in_motion, waits_for
+from workflow_app.services.waiting import waiting_in as waiting_in
+from workflow_app.services.waiting_filter import in_motion, waits_for
 
 SHOWN = 15
 """How many of each kind the worklist shows; the list of agreements has the rest."""
@@ -117,70 +113,6 @@ def _load(session: Session, idents: set[str]) -> dict[str, Agreement]:
         return {}
     rows = session.scalars(select(Agreement).where(Agreement.id.in_(sorted(idents))))
     return {row.id: row for row in rows}
-
-
-def waiting_in(
-    agreement: Agreement,
-    definition: Definition,
-    rounds: Sequence[ApprovalRound],
-    evaluation: EvaluationVersion | None = None,
-) -> tuple[tuple[str, Slot], ...]:
-    """Whose turn it is in one agreement: (transition, slot) for every place still open.
-
-    ``rounds`` are its open rounds, ``evaluation`` the newest version of the one
-    under way. What somebody has begun beside the usual way (a signing on paper,
-    an extension, a correction) comes first: it waits for the others by name.
-    """
-    if replaced(agreement):
-        return ()
-    digests = {"agreement": agreement.digest, "matter": agreement.signed_digest or agreement.digest}
-    if evaluation is not None:
-        digests["evaluation"] = evaluation.sha256
-    case = Case(
-        state=agreement.state,
-        parties=tuple(CaseParty(p.party.key, p.party.side) for p in agreement.parties),
-        origin=agreement.origin,
-        rounds=tuple(round_of(r) for r in rounds),
-        digests=digests,
-    )
-    facts = Facts(
-        today=agreement.moved_at.date(),
-        evaluation_year=agreement.evaluation_year,
-        evaluation_version=evaluation.number if evaluation else None,
-        evaluation_outcome=evaluation.outcome if evaluation else None,
-    )
-    usual = [
-        (name, slot)
-        for name, slot in awaiting(definition, case, facts)
-        if agreement.council_clause or not for_the_council(definition.transitions[name])
-    ]
-    beside = _beside(agreement, definition, case, rounds, {name for name, _ in usual})
-    elsewhere = any(definition.transitions[name].to != SAME for name, _ in beside)
-    begun = {r.transition for r in rounds if r.approvals}
-    if elsewhere:
-        # It is on its way out of this state by another door.
-        usual = [(name, slot) for name, slot in usual if name in begun]
-    return (*beside, *usual)
-
-
-def _beside(
-    agreement: Agreement, definition: Definition, case: Case, rounds: Sequence[ApprovalRound], usual: set[str]
-) -> tuple[tuple[str, Slot], ...]:
-    """The open places of what was begun without being awaited."""
-    steps = definition.transitions
-    begun = {r.transition: r for r in rounds if r.transition not in usual and r.transition in steps}
-    names = list(begun)
-    if agreement.proposed_rules is not None and CORRECT in steps and CORRECT not in begun:
-        names.append(CORRECT)
-    found = []
-    for name in names:
-        step = steps[name]
-        if agreement.state not in step.sources or (name in begun and not begun[name].approvals):
-            continue
-        taken = {(a.party_key, a.slot_role) for a in begun[name].approvals} if name in begun else set()
-        places = slots(definition, step, case)
-        found += [(name, s) for s in places if (s.party, "|".join(s.roles)) not in taken]
-    return tuple(found)
 
 
 def _item(

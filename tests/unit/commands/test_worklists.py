@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.unit.commands.conftest import Run
+from workflow_app.commands import worklists
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import NOTHING, derived, read_chronicle
 from workflow_app.services.demonstration import fill
@@ -29,6 +31,12 @@ def columns(session: Session) -> dict[str, dict[str, Any]]:
     session.rollback()
     session.expire_all()
     return {a.id: {name: getattr(a, name) for name in NOTHING} for a in session.scalars(select(Agreement))}
+
+
+def waited(session: Session) -> dict[str, tuple[Any, ...]]:
+    session.rollback()
+    session.expire_all()
+    return {a.id: (a.waits_for, a.waits_since, a.waiting) for a in session.scalars(select(Agreement))}
 
 
 def right(session: Session, day: date) -> dict[str, dict[str, Any]]:
@@ -54,6 +62,26 @@ def test_columns_that_were_spoilt_are_rebuilt(demo: Run, session: Session) -> No
     session.commit()
     assert demo("worklists", "--today", "2026-11-21").out == "5 agreements looked at, 5 brought up to date\n"
     assert columns(session) == before
+
+
+def test_whom_each_waits_for_is_rebuilt_too(demo: Run, session: Session) -> None:
+    before = waited(session)
+    assert {row[0] for row in before.values()} > {None}
+    wrong = {"waits_for": "police", "waits_since": datetime(1999, 1, 1, tzinfo=OSLO), "waiting": []}
+    session.execute(update(Agreement).values(**wrong))
+    session.commit()
+    demo("worklists", "--today", "2026-11-21")
+    assert waited(session) == before
+
+
+def test_an_upgrade_counts_what_nobody_has_counted_yet(demo: Run, session: Session, ini: Path) -> None:
+    before = waited(session)
+    session.execute(update(Agreement).values(waits_for=None, waits_since=None, waiting=None))
+    session.commit()
+    args = argparse.Namespace(config=str(ini), today=None)
+    assert worklists.rebuild(args, uncounted=True) == (5, 5)
+    assert waited(session) == before
+    assert worklists.rebuild(args, uncounted=True) == (0, 0)
 
 
 def test_another_day_moves_what_comes_next(demo: Run, session: Session) -> None:

@@ -1,9 +1,17 @@
 """Whom each agreement waits for, and since when.
 
+The columns are derived: ``avtaleflyt database upgrade`` counts them when the
+shape is new, and until then ``waiting`` is NULL, which no page takes for nobody.
+
 Follows 0008. Written 2026-11-22.
 """
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from workflow_app.models import base
 
 revision: str = "0009"
 down_revision: str | None = "0008"
@@ -12,7 +20,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the columns, empty."""
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("in_force_to", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("in_force_to_earliest", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("ends_how", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("waits_for", sa.String(length=20), nullable=True))
+        batch_op.add_column(sa.Column("waits_since", base.UTCDateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("waiting", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:
