@@ -20,9 +20,9 @@ WHAT: dict[str, Message] = {
     "option": msg("The last day to use the option to extend."),
     "report": msg("Lay the agreement before the kommunestyre."),
     "agenda": msg("Send out the agenda."),
-    "meeting": msg("Hold the meeting."),
+    "meeting": msg("Hold the meetings that the clause asks for."),
     "task": msg("Do what the clause asks for."),
-    "attendance": msg("Attend the meeting."),
+    "attendance": msg("See to it that they meet as the clause asks for."),
 }
 """What must be done by each kind of deadline, in one line."""
 
@@ -34,16 +34,30 @@ LAID_BEFORE: dict[str, Message] = {
 """What is laid before the kommunestyre, by the occasion, where it is not the agreement itself."""
 
 
+MEETINGS_OF: dict[str | None, Message] = {
+    None: msg("Meetings of the politiråd in ${year}"),
+    "spring": msg("Meetings of the politiråd, spring ${year}"),
+    "autumn": msg("Meetings of the politiråd, autumn ${year}"),
+}
+"""The year's obligation, or that of half a year."""
+
+
 def headline(deadline: Deadline) -> Message:
-    """What the deadline is called where nothing stands beside it: "Evaluation 2026", "Task: the walk"."""
-    word = kind_word(deadline.kind)
+    """What the deadline is called where nothing stands beside it: "Task 2026: trygghetsvandring"."""
     if deadline.kind == "agenda" and "day" in deadline.rule_sentence.values:
         return msg("The agenda of the meeting on ${day}", day=deadline.rule_sentence.values["day"])
-    if deadline.kind == "meeting":
-        return msg("Meetings of the politiråd in ${year}", year=deadline.year)
-    if deadline.kind == "report" and deadline.occasion in LAID_BEFORE:
-        return Message(LAID_BEFORE[deadline.occasion].text, {"year": deadline.year})
-    about = deadline.rule.values.get("what" if deadline.kind == "task" else "who") if deadline.rule else None
-    if deadline.kind in ("task", "attendance") and about:
-        return msg("${kind}: ${what}", kind=word, what=about)
-    return word if deadline.year is None else msg("${kind} ${year}", kind=word, year=deadline.year)
+    return named(deadline.kind, deadline.year, deadline.half, deadline.about, deadline.occasion)
+
+
+def named(
+    kind: str, year: int | None, half: str | None, about: str | None, occasion: str = "agreement"
+) -> Message:
+    """The same from the parts that are kept of a deadline where long lists are sorted by it."""
+    word = kind_word(kind)
+    if kind == "meeting" and year is not None:
+        return Message(MEETINGS_OF[half].text, {"year": year})
+    if kind == "report" and occasion in LAID_BEFORE:
+        return Message(LAID_BEFORE[occasion].text, {"year": year})
+    if about and year is not None:
+        return msg("${kind} ${year}: ${what}", kind=word, year=year, what=about)
+    return word if year is None else msg("${kind} ${year}", kind=word, year=year)

@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.deadline_words import headline
 from workflow_app.domain.deadlines import Deadline, silences
 from workflow_app.domain.definitions import Definition, Registry
 from workflow_app.domain.messages import Message, msg
@@ -197,23 +198,23 @@ def _unconfirmed(voice: Voice) -> model.UndatedLine:
 
 def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tuple[model.DeadlineLine, ...]:
     """The next deadline of each kind and party, after the one that was missed."""
-    waiting: dict[tuple[str, str | None, str], Deadline] = {}
-    for found in chronicle.deadlines():
+    waiting: dict[tuple[str | None, ...], Deadline] = {}
+    for found in sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind)):
         if found.reminds:
-            waiting.setdefault((found.kind, found.party, found.status), found)
+            waiting.setdefault((found.kind, found.party, found.about, found.status), found)
     parties = {p.party.key: p.party.name for p in agreement.parties}
     return tuple(_deadline(found, parties.get(found.party or ""), voice) for found in waiting.values())
 
 
 def _deadline(found: Deadline, party: str | None, voice: Voice) -> model.DeadlineLine:
-    kind = voice.say(kind_word(found.kind))
+    kind = voice.say(headline(found) if found.window else kind_word(found.kind))
     notes = [voice.say(Message(assumption)) for assumption in found.assumptions]
     if found.settled_by is not None:
         notes.append(voice.say(found.settled_by))
     if found.status == "missed":
         notes.append(voice.say(MISSED))
     return model.DeadlineLine(
-        earliest=found.earliest,
+        earliest=found.latest if found.window else found.earliest,
         latest=found.latest,
         kind=f"{kind}, {party}" if party else kind,
         quote=found.quote,

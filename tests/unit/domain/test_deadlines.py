@@ -251,6 +251,8 @@ def test_a_deadline_carries_clause_counting_and_assumptions() -> None:
         "occasion": "agreement",
         "progress": None,
         "floor": None,
+        "half": None,
+        "about": None,
         "meeting": None,
         "key": found.key,
     }

@@ -7,12 +7,23 @@ said in words by :func:`silences`.
 """
 
 from workflow_app.domain.deadlines.compute import compute
-from workflow_app.domain.deadlines.model import Deadline, End, HouseRule, Move, Silence, clause_key
+from workflow_app.domain.deadlines.model import (
+    WINDOWS,
+    YEARLY,
+    Deadline,
+    End,
+    HouseRule,
+    Move,
+    Silence,
+    clause_key,
+)
 from workflow_app.domain.deadlines.moves import moves
 from workflow_app.domain.deadlines.silences import silences
 from workflow_app.domain.deadlines.term import effective_end, in_force
 
 __all__ = [
+    "WINDOWS",
+    "YEARLY",
     "Deadline",
     "End",
     "HouseRule",

@@ -12,11 +12,10 @@ from workflow_app.domain.deadlines.ends import expiry, notices_and_renewals, opt
 from workflow_app.domain.deadlines.evaluations import evaluations
 from workflow_app.domain.deadlines.facts import Facts, gather
 from workflow_app.domain.deadlines.meetings import meetings
-from workflow_app.domain.deadlines.model import Deadline, HouseRule
+from workflow_app.domain.deadlines.model import YEARLY, Deadline, HouseRule
 from workflow_app.domain.deadlines.occasions import council_occasions
 from workflow_app.domain.deadlines.reports import reports
 from workflow_app.domain.deadlines.revisions import revisions
-from workflow_app.domain.deadlines.yearly import KINDS as YEARLY
 from workflow_app.domain.deadlines.yearly import yearly
 from workflow_app.domain.history import History
 from workflow_app.domain.rules import Rule
@@ -70,7 +69,7 @@ def _about(d: Deadline) -> tuple[object, ...]:
     """Two guests in the same year are two deadlines, the same one named twice is one."""
     if d.rule is None or d.kind not in YEARLY:
         return ()
-    return (str(d.rule.values.get("who", d.rule.values.get("what", ""))).casefold(), d.floor)
+    return ((d.about or "").casefold(), d.floor)
 
 
 def _placed(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:

@@ -40,7 +40,9 @@ ONLY_SHOULD = msg("the clause says should, so it does not count as missed").text
 IF_WISHED = msg("the clause asks for it where it is wished, so it does not count as missed").text
 
 _WISHED = re.compile(
-    r"\b(?:(?:om|dersom|hvis|viss) (?:det er )?(?:ønskelig|ønskjeleg)|(?:ved|etter) behov)\b", re.IGNORECASE
+    r"\b(?:(?:om|dersom|hvis|viss|når) (?:det (?:er|blir) )?(?:ønskelig|ønskjeleg|ønsket|ønskt|ønska)"
+    r"|(?:ved|etter) (?:behov|ønske))\b",
+    re.IGNORECASE,
 )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from workflow_app.domain.deadlines.cycles import (
     AUTUMN,
@@ -31,7 +32,10 @@ from workflow_app.domain.rules import Rule
 
 HALF_YEARS = msg("spring is read as 1 January to 30 June, and autumn as 1 July to 31 December").text
 
-_MONTHS = {"year": YEAR, "spring": SPRING, "autumn": AUTUMN}
+Part = Literal["year", "spring", "autumn"]
+
+_HALVES: tuple[Part, ...] = ("spring", "autumn")
+_MONTHS: dict[Part, tuple[int, int]] = {"year": YEAR, "spring": SPRING, "autumn": AUTUMN}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Demand:
     ``rule`` is the clause it quotes, the strictest one.
     """
 
-    when: str
+    when: Part
     rule: Rule
     floor: int
     target: int
@@ -52,7 +56,7 @@ class Demand:
 def demands(facts: Facts) -> tuple[Demand, ...]:
     """What the clauses ask for together: the year, or its halves where they are named, or both."""
     rules = list(facts.of_kind("meetings", "council"))
-    halves = [d for when in ("spring", "autumn") if (d := _strictest(when, rules)) is not None]
+    halves = [d for when in _HALVES if (d := _strictest(when, rules)) is not None]
     year = _strictest("year", rules)
     if year is None or not halves:
         return tuple(halves) if year is None else (year,)
@@ -61,7 +65,7 @@ def demands(facts: Facts) -> tuple[Demand, ...]:
     return (*halves,) if year.target <= in_halves else (*halves, year)
 
 
-def _strictest(when: str, rules: list[Rule]) -> Demand | None:
+def _strictest(when: Part, rules: list[Rule]) -> Demand | None:
     """Of the clauses about this part of the year; those that only say "bør" raise the aim alone."""
     found = [d for rule in rules if (d := _demand(when, rule)) is not None]
     if not found:
@@ -71,7 +75,7 @@ def _strictest(when: str, rules: list[Rule]) -> Demand | None:
     return replace(strictest, target=max(d.target for d in found))
 
 
-def _demand(when: str, rule: Rule) -> Demand | None:
+def _demand(when: Part, rule: Rule) -> Demand | None:
     values = rule.values
     number, least = values.get("per_year"), values.get("per_year_min")
     if when != "year":
@@ -98,7 +102,7 @@ def _deadline(facts: Facts, demand: Demand, cycle: Cycle, held: tuple[MeetingFac
     deadline = Deadline.of(
         "meeting", cycle.span, demand.rule, _sentence(demand), year=cycle.year,
         assumptions=(*assumed, *demand.doubts, *cycle.doubts), progress=(len(within), demand.target),
-        floor=demand.floor,
+        floor=demand.floor, half=None if demand.when == "year" else demand.when,
     )  # fmt: skip
     if len(within) >= demand.floor:
         return replace(deadline, status="met", met_by=within[demand.floor - 1].held_entry)
@@ -113,13 +117,13 @@ def _sentence(demand: Demand) -> Message:
     return replace(words[demand.when], values={"count": demand.target, "least": demand.floor})
 
 
-_ASKED = {
+_ASKED: dict[Part, Message] = {
     "year": msg("Meetings to be held each year: ${count}."),
     "spring": msg("Meetings to be held each spring: ${count}."),
     "autumn": msg("Meetings to be held each autumn: ${count}."),
 }
 
-_AIMED = {
+_AIMED: dict[Part, Message] = {
     "year": msg("Meetings aimed at each year: ${count}; at least ${least} must be held."),
     "spring": msg("Meetings aimed at each spring: ${count}; at least ${least} must be held."),
     "autumn": msg("Meetings aimed at each autumn: ${count}; at least ${least} must be held."),

@@ -21,10 +21,18 @@ Kind = Literal[
     "report", "agenda", "meeting", "task", "attendance",
 ]  # fmt: skip
 Source = Literal["clause", "house_rule"]
+Half = Literal["spring", "autumn"]
 Status = Literal["open", "met", "missed", "moot"]
 HouseRuleKind = Literal[
     "report_within_days", "review_after_months", "council_evaluation", "council_termination", "council_lapse",
 ]  # fmt: skip
+
+
+YEARLY = frozenset({"task", "attendance"})
+"""The kinds that are done so many times a year, and recorded as done each time."""
+
+WINDOWS = YEARLY | {"meeting"}
+"""The kinds whose two days are the first and the last of the time they are to be done in."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Deadline:
     ``settled_by`` says what would make an interval one day. ``progress`` is how
     much of what a year asks for is done, and how much that is; ``floor`` is how
     much of it must be done, where the clause names both a number and a least one.
+    ``half`` is set where the obligation is for half of the year.
     ``meeting`` is the number of the meeting an agenda is for. ``place`` tells
     apart those that are otherwise the same, by their order; :func:`compute` sets it.
     """
@@ -89,6 +98,7 @@ class Deadline:
     occasion: Occasion = "agreement"
     progress: tuple[int, int] | None = None
     floor: int | None = None
+    half: Half | None = None
     meeting: int | None = None
     place: int = 0
 
@@ -107,6 +117,19 @@ class Deadline:
         return self.status in ("open", "missed") and not self.undocumented and self.met_by is None
 
     @property
+    def window(self) -> bool:
+        """Whether the two days are a time to do something in, not a day that is only half known."""
+        return self.kind in WINDOWS
+
+    @property
+    def about(self) -> str | None:
+        """What a task is, or who comes and where, in the words of the clause; None for other kinds."""
+        if self.rule is None or self.kind not in YEARLY:
+            return None
+        parts = ("what",) if self.kind == "task" else ("who", "where")
+        return " – ".join(part for name in parts if (part := self.rule.values.get(name))) or None
+
+    @property
     def key(self) -> str:
         """What this deadline is, whenever it falls: the same before and after its day moves.
 
@@ -114,7 +137,7 @@ class Deadline:
         a new day of signing, a moved meeting or a longer house rule, and changes
         with the words of the clause.
         """
-        which = str(self.year or "") if self.meeting is None else f"m{self.meeting}"
+        which = f"{self.year or ''}{self.half or ''}" if self.meeting is None else f"m{self.meeting}"
         place = f".{self.place}" if self.place else ""
         about = "" if self.rule is None else clause_key(self.rule)
         of = "" if self.occasion == "agreement" else f"{self.occasion}/"
@@ -141,6 +164,8 @@ class Deadline:
             "year": self.year,
             "progress": list(self.progress) if self.progress else None,
             "floor": self.floor,
+            "half": self.half,
+            "about": self.about,
             "meeting": self.meeting,
             "key": self.key,
             "occasion": self.occasion,

@@ -102,6 +102,8 @@ class DeadlineRow:
     day lies between two, both in ``when``; ``settle`` then tells what would
     settle it, and ``settle_link`` leads there one who may.
     ``agreement`` is filled where the page shows deadlines of many agreements.
+    ``progress`` tells how much of what a year asks for is done; ``late`` that the
+    entry in ``met_by`` came after the day.
     """
 
     kind: str
@@ -117,6 +119,8 @@ class DeadlineRow:
     half_known: bool = False
     settle: str | None = None
     settle_link: Link | None = None
+    progress: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,45 @@ the careful reader would have it: soon from the first, missed only after the las
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pyramid.request import Request
 
 from workflow_app.domain.dates import Interval
-from workflow_app.domain.messages import msg
+from workflow_app.domain.deadlines import WINDOWS
+from workflow_app.domain.messages import Message, msg
 from workflow_app.web.pagemodels import Moment
 from workflow_app.web.pagemodels.common import DeadlineStatus
 from workflow_app.web.present.words import day
 
 SOON = timedelta(days=30)
 """How long before its day an open deadline is shown as soon due."""
+
+
+def day_or_span(kind: str, earliest: date, latest: date) -> Interval:
+    """What counts of the two days: of a time to do something in, its last day alone."""
+    return Interval.on(latest) if kind in WINDOWS else Interval(earliest, latest)
+
+
+def progress(request: Request, kind: str, done: Sequence[int] | None, floor: int | None) -> str | None:
+    """How much of what the year asks for is done: "1 of 4 held; at least 2 must be"."""
+    if not done:
+        return None
+    count, wanted = done
+    if kind == "meeting" and floor is not None and floor < wanted:
+        return str(
+            request.say(
+                msg(
+                    "${count} of ${wanted} held; at least ${floor} must be.",
+                    count=count,
+                    wanted=wanted,
+                    floor=floor,
+                )
+            )
+        )
+    words = msg("${count} of ${wanted} held.") if kind == "meeting" else msg("${count} of ${wanted} done.")
+    return str(request.say(Message(words.text, {"count": count, "wanted": wanted})))
 
 
 def between(request: Request, span: Interval) -> Moment:

@@ -14,8 +14,7 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.domain.clause_writing import proposed
-from workflow_app.domain.dates import Interval
-from workflow_app.domain.deadline_words import WHAT
+from workflow_app.domain.deadline_words import WHAT, headline, named
 from workflow_app.domain.deadlines import Deadline, silences
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_names import kind_word
@@ -24,7 +23,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
-from workflow_app.web.present.deadline_words import between, remaining, status
+from workflow_app.web.present.deadline_words import between, day_or_span, progress, remaining, status
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.settling import Settling, settling_of
 from workflow_app.web.present.words import agreement_url, day, head
@@ -44,11 +43,11 @@ def deadline_row(
     """A deadline just computed, with the way to its clause and to the entry that met it."""
     url = agreement_url(request, agreement.id)
     counted = [found.rule_sentence, *(Message(a) for a in found.assumptions)]
-    span = Interval(found.earliest, found.latest)
+    span = day_or_span(found.kind, found.earliest, found.latest)
     name = next((p.party.name for p in agreement.parties if p.party.key == found.party), None)
     what = request.say(WHAT[found.kind]) if found.kind in WHAT else None
     return DeadlineRow(
-        kind=_kind(request, found.kind, found.year),
+        kind=request.say(headline(found)),
         when=between(request, span),
         status=status(found.status, span, found.undocumented, request.today),
         source=found.source,
@@ -56,7 +55,9 @@ def deadline_row(
         what=f"{what} ({name})" if what and name else what,
         counted=tuple(dict.fromkeys(request.say(c) for c in counted)),
         remaining=remaining(request, span) if found.reminds else None,
+        progress=progress(request, found.kind, found.progress, found.floor),
         met_by=_met_by(request, url, found.met_by),
+        late=found.status == "missed" and found.met_by is not None,
         half_known=not span.exact,
         settle=request.say(found.settled_by) if found.settled_by and found.reminds else None,
         settle_link=settling.link(request, found.settled_by) if settling and found.reminds else None,
@@ -71,18 +72,20 @@ def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -
     stored: Mapping[str, Any] | None = agreement.next_deadline
     if not stored:
         return None
-    first, last = date.fromisoformat(stored["earliest"]), date.fromisoformat(stored["latest"])
+    kind, half, about = stored["kind"], stored.get("half"), stored.get("about")
+    span = day_or_span(kind, *(date.fromisoformat(stored[end]) for end in ("earliest", "latest")))
     url = agreement_url(request, agreement.id)
     quote = stored.get("quote") or ""
     return DeadlineRow(
-        kind=_kind(request, stored["kind"], stored.get("year")),
-        when=between(request, Interval(first, last)),
-        status=status("open", Interval(first, last), False, request.today),
+        kind=request.say(named(kind, stored.get("year"), half, about, stored.get("occasion", "agreement"))),
+        when=between(request, span),
+        status=status("open", span, False, request.today),
         source=stored["source"],
         clause=Clause(quote, f"{url}/text", language=agreement.language) if quote else None,
-        what=request.say(WHAT[stored["kind"]]) if stored["kind"] in WHAT else None,
-        remaining=remaining(request, Interval(first, last)),
-        half_known=first != last,
+        what=request.say(WHAT[kind]) if kind in WHAT else None,
+        progress=progress(request, kind, stored.get("progress"), stored.get("floor")),
+        remaining=remaining(request, span),
+        half_known=not span.exact,
         agreement=Link(url, agreement.title) if linked else None,
     )
 
@@ -109,12 +112,13 @@ def nearest(deadlines: Iterable[Deadline]) -> list[Deadline]:
     A yearly evaluation years ahead tells an overview nothing; the page of deadlines has them all.
     """
     shown: list[Deadline] = []
-    known: set[tuple[str, str | None]] = set()
+    known: set[tuple[str | None, ...]] = set()
     for found in deadlines:
-        if found.reminds and (found.status == "missed" or (found.kind, found.party) not in known):
+        alike = (found.kind, found.party, found.about)
+        if found.reminds and (found.status == "missed" or alike not in known):
             shown.append(found)
         if found.reminds and found.status == "open":
-            known.add((found.kind, found.party))
+            known.add(alike)
     return shown
 
 
@@ -189,11 +193,6 @@ def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, A
             for found in silences(chronicle.rules, chronicle.history)
         ],
     }
-
-
-def _kind(request: Request, kind: str, year: int | None) -> str:
-    word = request.say(kind_word(kind))
-    return f"{word} {year}" if year is not None else word
 
 
 def _met_by(request: Request, url: str, entry: int | None) -> Link | None:
