@@ -263,7 +263,8 @@ class Life:
         sides = {p.party.key: p.party.side for p in agreement.parties}
         waited = {sides[slot.party] for _, slot in asked}
         council = {name for name, _ in asked} <= {"report", "adopt"}
-        expected = None if not waited else "council" if council else "both" if len(waited) > 1 else min(waited)
+        one = "council" if council else "both" if len(waited) > 1 else min(waited, default="")
+        expected = one if waited else None
         assert agreement.waits_for == expected, (self.log[-9:], asked)
         assert (agreement.waits_since is None) == (expected is None)
         now = (expected, {name for name, _ in asked}, agreement.waits_since)

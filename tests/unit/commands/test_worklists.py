@@ -81,6 +81,7 @@ def test_an_upgrade_counts_what_nobody_has_counted_yet(demo: Run, session: Sessi
     args = argparse.Namespace(config=str(ini), today=None)
     assert worklists.rebuild(args, uncounted=True) == (5, 5)
     assert waited(session) == before
+    session.rollback()
     assert worklists.rebuild(args, uncounted=True) == (0, 0)
 
 
