@@ -24,6 +24,7 @@ Writer = Callable[[Session, Mail, date], Letter | None]
 """Session that only reads, the row, today in Norway → the letter, or None where it is no longer true."""
 
 KINDS: dict[str, str] = {
+    "reminder": "workflow_app.services.reminders.letter:letter",
     "step": "workflow_app.services.mail.steps:letter",
     "test": "workflow_app.services.mail.trying:letter",
 }
