@@ -1,7 +1,7 @@
 """Which rung is due today, after whatever nights were missed and however the clock has jumped.
 
 Only the newest rung that has passed is ever sent, and nothing is sent where
-something was said since that rung's day: so a month without a server is caught
+something was said since that rung's day or just before it: so a month without a server is caught
 up by one reminder, and a deadline that becomes known late begins with one.
 """
 
@@ -15,13 +15,20 @@ from workflow_app.domain.dates import add_days
 from workflow_app.domain.reminding.ladder import ESCALATION, Ladder, Rung, rung_days
 from workflow_app.domain.workdays import is_working_day
 
+JUST_NOW = 3
+"""For so many days after it was caught up, or brought before the leader, nothing more is said of it."""
+
 
 @dataclass(frozen=True)
 class Made:
-    """A rung that was dealt with, and when. ``sent`` is False where a later one took its place."""
+    """A rung that was dealt with, and when. ``sent`` is False where a later one took its place.
+
+    ``late`` is whether it was caught up, on a later day than its own.
+    """
 
     on: date
     sent: bool
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,8 @@ def due(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> 
     before = made.get(newest.name)
     if before is not None and before.sent:
         return None
-    told = [m.on for name, m in made.items() if m.sent and name != ESCALATION and m.on <= today]
-    if any(on >= newest.day for on in told):
+    told = [m for name, m in made.items() if m.sent and name != ESCALATION and m.on <= today]
+    if any(m.on >= newest.day for m in told) or _said_just_now(newest, made, today):
         return None
     return Due(newest, tuple(rung for rung in passed[:-1] if rung.name not in made))
 
@@ -74,6 +81,12 @@ def escalates(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made
     return day is not None and day <= today and is_working_day(today)
 
 
+def said_within(today: date, made: Mapping[str, Made], days: int = JUST_NOW) -> bool:
+    """Whether those whose work it is were reminded in the last ``days`` days, today among them."""
+    told = (m.on for name, m in made.items() if m.sent and name != ESCALATION and m.on <= today)
+    return any(today <= add_days(on, days) for on in told)
+
+
 def next_day(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]) -> date | None:
     """The next day after ``today`` on which something of this deadline falls due; None where nothing does."""
     sent = {name for name, one in made.items() if one.sent}
@@ -82,6 +95,17 @@ def next_day(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made]
     if leader is not None:
         days.append(max(leader, add_days(today, 1)))
     return min(days, default=None)
+
+
+def _said_just_now(rung: Rung, made: Mapping[str, Made], today: date) -> bool:
+    """Whether it was said a day or two before the rung, outside the ladder's own steps.
+
+    What was caught up on Tuesday needs no saying on Wednesday. The day itself is always said.
+    """
+    outside = [
+        m.on for name, m in made.items() if m.sent and (m.late or name == ESCALATION) and m.on <= today
+    ]
+    return rung.days != 0 and any(rung.day <= add_days(on, JUST_NOW) for on in outside)
 
 
 def _stale(ladder: Ladder, latest: date, today: date) -> bool:

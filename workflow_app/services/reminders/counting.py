@@ -61,7 +61,9 @@ def rows_of(session: Session, agreement: Agreement) -> Rows:
 
 def made_before(rows: Mapping[str, Reminder]) -> dict[str, Made]:
     """The rows of one deadline and party as the domain knows them."""
-    return {name: Made(row.made_on, row.outcome != SKIPPED) for name, row in rows.items()}
+    return {
+        name: Made(row.made_on, row.outcome != SKIPPED, row.made_on > row.due) for name, row in rows.items()
+    }
 
 
 def horizon(settings: Mapping[str, Settings], today: date) -> date:

@@ -68,8 +68,8 @@ def letter(session: Session, mail: Mail, today: date) -> Letter | None:
         blocks.append(
             Paragraph(
                 msg(
-                    "This is overdue. Those who are to do it have been reminded several times; you who lead"
-                    " ${party} are told of it once.",
+                    "This is overdue, and those who are to do it have been reminded. You who lead ${party}"
+                    " are told of it once.",
                     party=next(item.party.name for item in items if item.as_leader),
                 )
             )

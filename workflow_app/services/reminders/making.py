@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition
-from workflow_app.domain.reminding.due import Made
+from workflow_app.domain.reminding.due import Made, said_within
 from workflow_app.domain.reminding.ladder import ESCALATION
 from workflow_app.domain.reminding.responsible import ADMINISTRATORS, LEADERS, roles_reminded
 from workflow_app.models.agreements import Agreement
@@ -82,7 +82,6 @@ def _one(making: Making, told: Told) -> date | None:
     """Make what is due of one deadline for one party; the next day it asks for."""
     made, today = dict(told.made), making.today
     found = told.due(today)
-    said: Reminder | None = None
     if found is not None:
         for rung in found.skipped:
             _row(making, told, rung.name, rung.day, SKIPPED, ())
@@ -90,11 +89,11 @@ def _one(making: Making, told: Told) -> date | None:
             making.skipped += 1
         last = told.ladder.last_before(found.rung.days)
         roles = roles_reminded(told.deadline.kind, told.party.side, last=last)
-        said = _tell(making, told, found.rung.name, found.rung.day, roles)
-        made[found.rung.name] = Made(today, True)
+        _tell(making, told, found.rung.name, found.rung.day, roles)
+        made[found.rung.name] = Made(today, True, today > found.rung.day)
     if told.escalates(today, made):
         row = _tell(making, told, ESCALATION, today, LEADERS.get(told.party.side, ()))
-        if said is None:
+        if not said_within(today, made):
             # Whoever is to do it is not left to hear of it from the leader.
             own = roles_reminded(told.deadline.kind, told.party.side, last=False)
             _address(making, row, [h for role in own for h in _holders(making, told, role)])

@@ -11,9 +11,6 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.mail.letters import Block, Facts, Paragraph, Quote, Value
 
-OF_A_YEAR = frozenset({"meeting", "task", "attendance"})
-"""The kinds whose two days are the first and last day of the time to do it in."""
-
 
 def when(deadline: Deadline, today: date) -> Message:
     """ "due in 30 days", "due today", "5 days overdue": by the latest day it can be."""
@@ -56,7 +53,7 @@ def _facts(deadline: Deadline) -> Iterator[tuple[Message, Value]]:
     yield msg("How it is counted"), deadline.rule_sentence
     for assumption in deadline.assumptions:
         yield msg("Assumed"), Message(assumption)
-    if deadline.earliest != deadline.latest and deadline.kind not in OF_A_YEAR:
+    if deadline.earliest != deadline.latest and not deadline.window:
         yield (
             msg("Half known"),
             msg(
