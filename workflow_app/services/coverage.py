@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition, Of, Registry
@@ -65,10 +65,15 @@ def uncovered(session: Session, agreement: Agreement, definition: Definition, da
     return _gaps(session, wanted, day)
 
 
-def all_uncovered(session: Session, registry: Registry, day: date) -> list[Gap]:
+def of_party(session: Session, party: Party, registry: Registry, day: date) -> list[Gap]:
+    """The gaps of one party in all its agreements."""
+    return all_uncovered(session, registry, day, party)
+
+
+def all_uncovered(session: Session, registry: Registry, day: date, only: Party | None = None) -> list[Gap]:
     """The gaps of every party that has an agreement which still needs somebody; three statements."""
     wanted: dict[Party, dict[tuple[str, ...], date | None]] = defaultdict(dict)
-    for party, definition, state, council, due in _needing(session, registry, day):
+    for party, definition, state, council, due in _needing(session, registry, day, only):
         for roles in needed(definition, state, party.side, council):
             known = wanted[party].get(roles)
             wanted[party][roles] = min((d for d in (known, due) if d is not None), default=None)
@@ -110,7 +115,7 @@ def _ahead(definition: Definition, state: str) -> frozenset[str]:
 
 
 def _needing(
-    session: Session, registry: Registry, day: date
+    session: Session, registry: Registry, day: date, only: Party | None
 ) -> Iterable[tuple[Party, Definition, str, bool, date | None]]:
     open_states = [
         and_(
@@ -119,6 +124,7 @@ def _needing(
         )
         for d in registry.definitions
     ]
+    mine = true() if only is None else AgreementParty.party_id == only.id
     due = func.min(Agreement.next_due).filter(Agreement.next_due > day)
     grouped = (
         AgreementParty.party_id,
@@ -129,7 +135,7 @@ def _needing(
     rows = session.execute(
         select(*grouped, due)
         .join(Agreement, Agreement.id == AgreementParty.agreement_id)
-        .where(or_(*open_states), Agreement.replaced_on.is_(None))
+        .where(or_(*open_states), Agreement.replaced_on.is_(None), mine)
         .group_by(*grouped)
     ).all()
     parties = {p.id: p for p in session.scalars(select(Party).where(Party.id.in_({row[0] for row in rows})))}

@@ -35,3 +35,11 @@ def agreements_of(
             .limit(limit)
         )
     )
+
+
+def keys_seen(session: Session, who: Who, registry: Registry) -> frozenset[str]:
+    """The keys of every party that is there for the person; one statement."""
+    visible = select(Agreement.id).where(visible_to(who, registry))
+    shared = select(AgreementParty.party_id).where(AgreementParty.agreement_id.in_(visible))
+    found = session.scalars(select(Party.key).where(Party.id.in_(shared)))
+    return frozenset(found) | frozenset(h.party for h in who.holdings)

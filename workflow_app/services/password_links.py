@@ -51,8 +51,7 @@ def issue(session: Session, person: Person, *, actor: EntryActor | None = None, 
 
 def find(session: Session, clear: str, now: datetime) -> Person:
     """Whose link this is. ``NotThere`` (``password_link``) for one that never was, was used or is over."""
-    row = _row(session, clear, now)
-    return row.person
+    return _row(session, clear, now).person
 
 
 def use(
@@ -64,7 +63,7 @@ def use(
     hashing: passwords.Passwords = passwords.STANDARD,
 ) -> Person:
     """Set the password and spend the link. Raises ``NotThere``, and ``ServiceError`` for a weak password."""
-    row = _row(session, clear, now)
+    row = _row(session, clear, now, lock=True)
     people.set_password(
         session, row.person, password, actor=EntryActor(person=row.person_id), now=now, hashing=hashing
     )
@@ -73,10 +72,10 @@ def use(
     return row.person
 
 
-def _row(session: Session, clear: str, now: datetime) -> PasswordLink:
+def _row(session: Session, clear: str, now: datetime, *, lock: bool = False) -> PasswordLink:
     row = None
     if len(clear) == _SHAPE and clear.isascii():
-        row = session.scalars(
+        wanted = (
             select(PasswordLink)
             .join(Person, Person.id == PasswordLink.person_id)
             .where(
@@ -85,8 +84,8 @@ def _row(session: Session, clear: str, now: datetime) -> PasswordLink:
                 PasswordLink.expires_at > now,
                 Person.active,
             )
-            .with_for_update(of=PasswordLink)
-        ).one_or_none()
+        )
+        row = session.scalars(wanted.with_for_update(of=PasswordLink) if lock else wanted).one_or_none()
     if row is None:
         raise NotThere(
             "password_link",

@@ -119,7 +119,8 @@ class AddPage:
 class PartyRow:
     """A kommune or a police unit. ``number`` is the kommune's, ``district`` the police district's name.
 
-    ``roles`` are the reader's own there; ``agreements`` leads to the filtered list.
+    ``roles`` are the reader's own there; ``agreements`` leads to the filtered list, ``href`` to the
+    party's own page, for those it is there for.
     """
 
     key: str
@@ -130,6 +131,7 @@ class PartyRow:
     roles: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
     agreements: Link | None = None
+    href: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ DONE: dict[str, Message] = {
     "repeated": msg("You had done this already; nothing was changed."),
     "frozen": msg("The paper is frozen. It goes to the meeting as it is."),
     "signed_out": msg("You are signed out."),
+    "taken_back": msg("The calendar address is taken back and opens nothing more."),
+    "handed_over": msg("The role is handed over."),
+    "password_set": msg("Your password is set. Log in with it."),
 }
 """What a page can be told to say after a redirect, by its code in ``?done=``."""
 

@@ -14,6 +14,7 @@ from workflow_app.models.people import Party
 from workflow_app.services import norway, parties
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.listing import Found, Key, Wanted, find, may_start, parties_seen
+from workflow_app.services.parties_seen import keys_seen
 from workflow_app.web.pagemodels import (
     AgreementRow,
     AgreementsPage,
@@ -139,9 +140,10 @@ def parties_page(request: Request) -> PartiesPage:
     """The open parties, those that fit what was typed; the reader's own roles beside them."""
     q = request.GET.get("q", "").strip()[:200]
     rows = [p for p in open_parties(request) if _fits(p, q)]
+    seen = keys_seen(request.dbsession, request.who, request.definitions)
     return PartiesPage(
-        municipal=tuple(_party_row(request, p) for p in rows if p.side == parties.MUNICIPAL),
-        police=tuple(_party_row(request, p) for p in rows if p.side == parties.POLICE),
+        municipal=tuple(_party_row(request, p, seen) for p in rows if p.side == parties.MUNICIPAL),
+        police=tuple(_party_row(request, p, seen) for p in rows if p.side == parties.POLICE),
         q=q,
     )
 
@@ -177,7 +179,7 @@ def _fits(party: Party, q: str) -> bool:
     return any(folded in norway.fold(name) for name in names)
 
 
-def _party_row(request: Request, party: Party) -> PartyRow:
+def _party_row(request: Request, party: Party, seen: frozenset[str]) -> PartyRow:
     mine = [h for h in request.who.holdings if h.party == party.key]
     district = norway.district(party.district) if party.district else None
     href = f"{root_url(request)}/agreements?party={party.key}"
@@ -190,4 +192,5 @@ def _party_row(request: Request, party: Party) -> PartyRow:
         language=language if party.side == parties.MUNICIPAL else None,
         roles=tuple(role_word(request, h.role, h.title) for h in mine),
         agreements=Link(href, request.say(msg("Agreements"))) if mine else None,
+        href=f"{root_url(request)}/parties/{party.key}" if party.key in seen else None,
     )
