@@ -76,7 +76,7 @@ def letter(session: Session, mail: Mail, today: date) -> Letter | None:
         )
     for item in items:
         blocks += told_of_deadline(item.deadline, agreement, today)
-        if item.leader_told:
+        if item.leader_told and not item.as_leader:
             blocks.append(Paragraph(_leaders(item.party)))
     path, label = place(agreement, [item.deadline for item in items])
     return Letter(_subject(items, agreement, today), (*blocks, Link(path, label)), _why(items[0]))
@@ -156,15 +156,26 @@ def _leaders(party: Party) -> Message:
 
 
 def _subject(items: Sequence[Item], agreement: Agreement, today: date) -> Message:
-    first = items[0].deadline
+    first, title = items[0].deadline, agreement.title
     if len(items) == 1:
-        return msg("${what}: ${when} – ${agreement}", what=headline(first), when=when(first, today),
-                   agreement=agreement.title)  # fmt: skip
+        return msg(
+            "${what}: ${when} – ${agreement}", what=headline(first), when=when(first, today), agreement=title
+        )
+    over = sum(item.deadline.latest < today for item in items)
+    if over == len(items):
+        return msg("${count} deadlines are overdue – ${agreement}", count=over, agreement=title)
+    if over:
+        return msg(
+            "${count} deadlines, overdue: ${over} – ${agreement}",
+            count=len(items),
+            over=over,
+            agreement=title,
+        )
     return msg(
         "${count} deadlines, the first one ${when} – ${agreement}",
         count=len(items),
         when=when(first, today),
-        agreement=agreement.title,
+        agreement=title,
     )
 
 

@@ -17,9 +17,9 @@ _ALL = msg("Open the deadlines of the agreement")
 
 def place(agreement: Agreement, deadlines: Sequence[Deadline]) -> tuple[str, Message]:
     """Path and label of the page for these deadlines: where one is done, or the list of several."""
-    found = dict.fromkeys(_of(agreement, deadline) for deadline in deadlines)
+    found = dict(_of(agreement, deadline) for deadline in deadlines)
     if len(found) == 1:
-        return next(iter(found))
+        return next(iter(found.items()))
     return f"/agreements/{agreement.id}/deadlines", _ALL
 
 

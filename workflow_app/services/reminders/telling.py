@@ -12,9 +12,16 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.mail.letters import Block, Facts, Paragraph, Quote, Value
 
 
+TOO_LATE = msg("The time for it is over. Enter what was done and is not entered here yet.")
+"""What is left to do about meetings, tasks and visits of a year that has passed."""
+
+
 def when(deadline: Deadline, today: date) -> Message:
     """ "due in 30 days", "due today", "5 days overdue": by the latest day it can be."""
     left = (deadline.latest - today).days
+    if left <= -2 * 365:
+        # Days in thousands say nothing to anybody.
+        return msg("${count} years overdue", count=-left // 365)
     if left > 1:
         return msg("due in ${count} days", count=left)
     if left < -1:
@@ -39,7 +46,7 @@ def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> I
             day=deadline.latest,
         )
     )
-    yield Paragraph(WHAT[deadline.kind])
+    yield Paragraph(TOO_LATE if deadline.window and deadline.latest < today else WHAT[deadline.kind])
     if deadline.quote:
         yield Quote(deadline.quote, msg("The agreement, in its own words"), agreement.language)
     yield Facts(tuple(_facts(deadline)))
@@ -47,7 +54,7 @@ def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> I
 
 def _facts(deadline: Deadline) -> Iterator[tuple[Message, Value]]:
     if deadline.progress is not None:
-        yield msg("Done so far"), _progress(deadline)
+        yield msg("How it stands"), _progress(deadline)
     if deadline.source == "house_rule":
         yield msg("Whose rule"), msg("House rule of the kommune: the agreement itself gives no day.")
     yield msg("How it is counted"), deadline.rule_sentence
