@@ -73,7 +73,8 @@ def headers_tween(handler: Handler, registry: Registry) -> Handler:
         if secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if not request.path_info.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
+            # A calendar is fetched again and again, and may say how long its answer stays true.
+            response.headers.setdefault("Cache-Control", "no-store")
             response.vary = ("Accept", "Accept-Language", "Cookie", "Authorization")
         return response
 

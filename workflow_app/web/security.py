@@ -25,8 +25,10 @@ from zope.interface import implementer
 from workflow_app.models.people import Person
 from workflow_app.services import people_holdings, sessions, tokens
 from workflow_app.services.actors import Who
+from workflow_app.services.calendars import feeds
 from workflow_app.services.passwords import STANDARD
 from workflow_app.services.throttle import Throttle
+from workflow_app.web import calendar_door
 from workflow_app.web.database import READING
 
 BEARER = "bearer"
@@ -51,6 +53,8 @@ class Identity:
 
 def identity(request: Request) -> Identity | None:
     """Find out who asks, in one short look at the database."""
+    if (clear := calendar_door.token_of(request)) is not None:
+        return _at_the_calendar_door(request, clear)
     bearer = bearer_token(request)
     cookie = request.cookies.get(request.registry["cookie_name"])
     if bearer is None and not cookie:
@@ -69,6 +73,15 @@ def identity(request: Request) -> Identity | None:
         with request.apart() as db:
             sessions.touch(db, current, request.real_now)
     return found
+
+
+def _at_the_calendar_door(request: Request, clear: str) -> Identity | None:
+    """Whose feed it is; a cookie or a bearer token beside it counts for nothing."""
+    with request.glance() as db:
+        feed = feeds.find(db, clear)
+        if feed is None or not calendar_door.opens(request, feed):
+            return None
+        return Identity(_who(request, db, feed.person), feed.person.username, None, calendar_door.SCOPE)
 
 
 def _who(request: Request, db: object, person: Person) -> Who:
@@ -98,7 +111,10 @@ class SecurityPolicy:
         return request.me.who.person_id if request.me else None
 
     def permits(self, request: Request, context: object, permission: str) -> object:
-        if request.me and request.me.scope != "write" and request.method not in READING:
+        if request.me and request.me.scope == calendar_door.SCOPE:
+            if getattr(request, "view_name", None) != calendar_door.VIEW:
+                return Denied("a calendar address opens its feed and nothing else")
+        elif request.me and request.me.scope != "write" and request.method not in READING:
             return Denied("a token that only reads")
         principals = request.me.principals if request.me else frozenset({Everyone})
         return ACLHelper().permits(context, principals, permission)

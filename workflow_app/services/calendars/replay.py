@@ -63,6 +63,8 @@ class Window:
         deadline, last = standing.deadline, date(self.today.year + AHEAD, 12, 31)
         if deadline.latest < self.since or (deadline.kind not in ONCE and deadline.latest > last):
             return False
+        if deadline.undocumented:
+            return False
         return not standing.fallen or standing.changed_at.date() >= add_days(self.today, -KEPT)
 
 

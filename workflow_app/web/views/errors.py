@@ -24,6 +24,7 @@ from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere, ServiceError
 from workflow_app.web.body import BadRequest
+from workflow_app.web.calendar_door import turned_away
 from workflow_app.web.pagemodels import ErrorPage, Kept, Link, LoginPage, Problem
 from workflow_app.web.present.demonstration import demo_accounts
 from workflow_app.web.present.kept import kept
@@ -85,6 +86,8 @@ def _back(request: Request) -> Link | None:
 @forbidden_view_config()
 def forbidden(context: Exception, request: Request) -> Response:
     """Not signed in: to the login page (a program: 401). Signed in: yours to see, not to do."""
+    if (answered := turned_away(request)) is not None:
+        return answered
     if request.me is None:
         sentence = msg("You are not signed in, or your session has ended. Sign in and try again.")
         if wants_json(request) or request.headers.get("Authorization"):
@@ -118,6 +121,8 @@ def _at_the_door(request: Request, sentence: Message, here: str, words: tuple[Ke
 @notfound_view_config(append_slash=False)
 def not_found(context: Exception, request: Request) -> Response:
     """Not there, or not yours to see: the same answer."""
+    if (answered := turned_away(request)) is not None:
+        return answered
     if isinstance(context, PredicateMismatch) and request.method not in ("GET", "HEAD"):
         return answer(
             request,
