@@ -18,7 +18,14 @@ from workflow_app.domain.deadlines import (
     moves,
     silences,
 )
-from workflow_app.domain.history import EvaluationDone, Extension, History, MatterDone, Termination
+from workflow_app.domain.history import (
+    EvaluationDone,
+    Extension,
+    History,
+    MatterDone,
+    MeetingFact,
+    Termination,
+)
 from workflow_app.domain.rules import Rule
 
 dates = st.dates(date(2010, 1, 1), date(2035, 12, 31))
@@ -56,6 +63,18 @@ FORMS: dict[tuple[str, str], st.SearchStrategy[dict[str, Any]]] = {
     ("council", "referatsak"): st.just({}),
     ("council", "adoption"): st.just({}),
     ("task", "yearly"): st.just({"what": "walk", "per_year_min": 1}),
+    ("attendance", "yearly"): st.fixed_dictionaries(
+        {"who": st.sampled_from(["PST", "the leader"]), "per_year": st.integers(1, 3)}
+    ),
+    ("meetings", "council"): st.one_of(
+        st.fixed_dictionaries(
+            {"per_year": st.integers(1, 6), "strength": st.sampled_from(["must", "should"])}
+        ),
+        st.fixed_dictionaries({"per_year_min": st.integers(1, 3)}),
+        st.fixed_dictionaries({"per_year": st.just(4), "spring": st.integers(1, 3), "autumn": st.just(2)}),
+        st.just({"per_year_max": 4}),
+    ),
+    ("agenda", "lead"): st.fixed_dictionaries({"days": st.integers(1, 30)}),
 }
 
 
@@ -79,6 +98,16 @@ evaluations = st.builds(
     st.sampled_from(["continues", "reviewed_unchanged", "to_be_revised"]),
     entries,
 )
+facts = st.builds(
+    MeetingFact,
+    st.integers(1, 9),
+    dates,
+    st.sampled_from(["planned", "cancelled", "held"]),
+    entries,
+    st.one_of(st.none(), dates),
+    entries,
+    entries,
+)
 histories = st.builds(
     History,
     signed=st.one_of(st.none(), dates),
@@ -98,6 +127,7 @@ histories = st.builds(
         max_size=2,
     ).map(tuple),
     municipal=st.sampled_from([(), ("3103",), ("3103", "3105")]),
+    meetings=st.lists(facts, max_size=4, unique_by=lambda m: m.number).map(tuple),
 )
 HOUSE = (
     HouseRule("report_within_days", "3103", days=30),
@@ -119,7 +149,9 @@ def test_every_deadline_stands_on_a_clause_and_is_in_order(
     for deadline in found:
         assert deadline.earliest <= deadline.latest
         assert deadline.earliest <= until
-        assert (deadline.status == "met") or deadline.met_by is None
+        late = deadline.kind == "agenda" and deadline.status == "missed"
+        assert deadline.status == "met" or late or deadline.met_by is None
+        assert deadline.met_by is None or not deadline.reminds
         assert not deadline.undocumented or deadline.status == "missed"
         if deadline.source == "clause":
             assert deadline.rule in [r for r in rules if r.dated]
@@ -208,6 +240,37 @@ def test_ends_and_silences_answer_for_any_history(rules: list[Rule], history: Hi
     assert all(str(s.sentence) for s in said)
 
 
+@given(rule_lists(), histories, dates, dates, dates)
+@settings(max_examples=200, deadline=None)
+def test_keys_tell_deadlines_apart_and_outlive_the_day_of_asking_and_the_horizon(
+    rules: list[Rule], history: History, today: date, other: date, until: date
+) -> None:
+    found = asked(rules, history, today, until)
+    keys = [d.key for d in found]
+    assert len(set(keys)) == len(keys)
+    assert keys == [d.key for d in asked(rules, history, other, until)]
+    assert keys == [d.key for d in asked(rules, history, today, date(2040, 1, 1)) if d.earliest <= until]
+    assert all(d.reminder_key == f"{d.key}/{d.latest}" for d in found)
+
+
+@given(rule_lists(), histories, dates, dates)
+@settings(max_examples=200, deadline=None)
+def test_a_year_is_never_asked_for_before_signing_nor_beyond_the_end(
+    rules: list[Rule], history: History, today: date, until: date
+) -> None:
+    for deadline in asked(rules, history, today, until):
+        if not deadline.window:
+            continue
+        assert history.signing is not None
+        assert deadline.latest >= history.signing.latest
+        assert deadline.progress is not None
+        assert deadline.floor is not None
+        if deadline.status == "missed":
+            assert deadline.progress[0] < deadline.floor
+            assert deadline.earliest >= history.signing.latest
+            assert (deadline.latest.month, deadline.latest.day) in ((6, 30), (12, 31))
+
+
 def test_the_last_day_there_is_stops_nothing() -> None:
     every = [
         Rule("signed", "date", "s", 0, 1, {"date": "9990-02-28"}),
@@ -220,6 +283,8 @@ def test_the_last_day_there_is_stops_nothing() -> None:
         Rule("revision", "every", "f", 7, 8, {"months": 120, "anchor": "year_end"}),
         Rule("evaluation", "yearly", "w", 8, 9, {"season": "winter"}),
         Rule("evaluation", "yearly", "y", 9, 10, {"month": 12, "day": 31}),
+        Rule("meetings", "council", "m", 10, 11, {"per_year": 4, "spring": 2, "autumn": 2}),
+        Rule("task", "yearly", "t", 11, 12, {"what": "walk", "per_year_min": 1}),
     ]
     for left_out in range(len(every)):
         rules = every[:left_out] + every[left_out + 1 :]

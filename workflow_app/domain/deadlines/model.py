@@ -124,10 +124,7 @@ class Deadline:
     @property
     def about(self) -> str | None:
         """What a task is, or who comes and where, in the words of the clause; None for other kinds."""
-        if self.rule is None or self.kind not in YEARLY:
-            return None
-        parts = ("what",) if self.kind == "task" else ("who", "where")
-        return " – ".join(part for name in parts if (part := self.rule.values.get(name))) or None
+        return subject(self.rule) if self.rule is not None and self.kind in YEARLY else None
 
     @property
     def key(self) -> str:
@@ -225,6 +222,12 @@ def clause_key(rule: Rule) -> str:
     about = (rule.quote, rule.values.get("who", ""), rule.values.get("what", ""))
     words = "\n".join(" ".join(str(part).split()) for part in about)
     return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def subject(rule: Rule) -> str | None:
+    """What the clause speaks of: what a task is, or who comes and where; None where it names nothing."""
+    parts = (rule.values.get(name) for name in ("what", "who", "where"))
+    return " – ".join(part for part in parts if part) or None
 
 
 def merged(*groups: tuple[str, ...]) -> tuple[str, ...]:

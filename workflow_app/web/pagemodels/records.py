@@ -16,6 +16,7 @@ from workflow_app.web.pagemodels.common import (
     Problem,
     Silence,
 )
+from workflow_app.web.pagemodels.yearly import YearlyPart
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,19 @@ class AttachmentsPage:
 class DeadlinesPage:
     """``deadlines.pt``: the coming ones in order of date, the past ones newest first, the silences.
 
-    ``until`` is how far ahead yearly deadlines are counted.
+    ``later`` and ``earlier`` are folded away. ``until`` is how far ahead yearly
+    deadlines are counted. ``yearly`` is where
+    what is done once a year is recorded, None where no clause asks for anything.
     """
 
     head: AgreementHead
     coming: tuple[DeadlineRow, ...] = ()
     past: tuple[DeadlineRow, ...] = ()
+    later: tuple[DeadlineRow, ...] = ()
+    earlier: tuple[DeadlineRow, ...] = ()
     silences: tuple[Silence, ...] = ()
     until: Moment | None = None
+    yearly: YearlyPart | None = None
 
 
 @dataclass(frozen=True)

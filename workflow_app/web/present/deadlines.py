@@ -27,6 +27,7 @@ from workflow_app.web.present.deadline_words import between, day_or_span, progre
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.settling import Settling, settling_of
 from workflow_app.web.present.words import agreement_url, day, head
+from workflow_app.web.present.yearly import yearly_json, yearly_part
 from workflow_app.web.resources import AgreementResource
 
 AHEAD = 3
@@ -155,22 +156,39 @@ def text_places(request: Request, agreement: Agreement) -> Places:
     return places_of(text_of(request.dbsession, agreement).text)
 
 
-def deadlines_page(request: Request, resource: AgreementResource) -> DeadlinesPage:
-    """The coming ones in order of date, the past ones newest first, and the silences."""
+def deadlines_page(
+    request: Request,
+    resource: AgreementResource,
+    given: Mapping[str, Any] | None = None,
+    errors: Mapping[str, Message] | None = None,
+) -> DeadlinesPage:
+    """The coming ones in order of date, the past ones newest first, and the silences.
+
+    Beyond the end of next year, and before last year, they are folded away: what
+    comes every year would bury what is near.
+
+    ``given`` and ``errors`` are of the form that records what is done once a year.
+    """
     agreement = resource.agreement
     chronicle = read_chronicle(request.dbsession, agreement, request.today)
     places = text_places(request, agreement)
     until = date(request.today.year + AHEAD, 12, 31)
     found = shown(chronicle, until)
     coming = [d for d in found if d.reminds]
-    past = [d for d in reversed(found) if d not in coming]
+    past = [d for d in reversed(found) if not d.reminds]
+    soon, long_ago = date(request.today.year + 1, 12, 31), date(request.today.year - 1, 1, 1)
     settling = settling_of(request, resource)
     return DeadlinesPage(
         head=head(request, agreement, resource.definition),
-        coming=tuple(deadline_row(request, agreement, d, places, settling) for d in coming),
-        past=tuple(deadline_row(request, agreement, d, places) for d in past),
+        coming=tuple(
+            deadline_row(request, agreement, d, places, settling) for d in coming if d.latest <= soon
+        ),
+        later=tuple(deadline_row(request, agreement, d, places, settling) for d in coming if d.latest > soon),
+        past=tuple(deadline_row(request, agreement, d, places) for d in past if d.latest >= long_ago),
+        earlier=tuple(deadline_row(request, agreement, d, places) for d in past if d.latest < long_ago),
         silences=silence_rows(request, agreement, chronicle, places, settling),
         until=day(request, until),
+        yearly=yearly_part(request, resource, chronicle, given, errors),
     )
 
 
@@ -192,6 +210,7 @@ def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, A
             }
             for found in silences(chronicle.rules, chronicle.history)
         ],
+        "yearly": yearly_json(request, resource, chronicle),
     }
 
 

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 from pyramid.request import Request
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.round_words import CLOSED
 from workflow_app.models.links import REPLACES
 from workflow_app.web.present.entry_details import CONNECTED
 from workflow_app.web.present.rule_order import chosen
-from workflow_app.web.present.steps import CLOSED
 
 Entry = Mapping[str, Any]
 """An entry as it was hashed, decoded."""
@@ -140,6 +140,17 @@ def _succeeded(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     return msg("The agreement that follows it was signed.")
 
 
+def _yearly_done(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    year = data.get("year", "?")
+    if data.get("kind") == "attendance":
+        return msg("A visit that a clause asks for was recorded for ${year}.", year=year)
+    return msg("A task that a clause asks for was recorded as done for ${year}.", year=year)
+
+
+def _yearly_undone(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    return msg("What was recorded in entry ${number} was taken back.", number=data.get("entry", "?"))
+
+
 def _linked(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     return CONNECTED.get((entry["kind"], data.get("relation", ""), data.get("direction", ""))) or Message("")
 
@@ -167,6 +178,8 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "matter_prepared": _matter_prepared,
     "matter_frozen": _matter_frozen,
     "succeeded": _succeeded,
+    "yearly_done": _yearly_done,
+    "yearly_undone": _yearly_undone,
     "linked": _linked,
     "unlinked": _linked,
 }
