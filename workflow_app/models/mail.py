@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workflow_app.models.agreements import Agreement
@@ -88,25 +88,6 @@ class Notice(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("trail_entry.id"), unique=True)
     made_at: Mapped[datetime]
     told_at: Mapped[datetime | None]
-
-
-class Reminder(Base):
-    """A rung of a deadline's ladder that has been dealt with, so that it is never made twice.
-
-    ``deadline`` is the deadline's identity with its date; ``due`` the day the rung was
-    for; ``skipped`` says that a later rung of the same deadline was sent in its place.
-    """
-
-    __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("agreement_id", "deadline", "rung"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreement.id"))
-    deadline: Mapped[str] = mapped_column(String(200))
-    rung: Mapped[str] = mapped_column(String(20))
-    due: Mapped[date]
-    made_at: Mapped[datetime]
-    skipped: Mapped[bool] = mapped_column(default=False)
 
 
 class JobRun(Base):

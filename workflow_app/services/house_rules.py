@@ -19,6 +19,7 @@ from workflow_app.models.people import Party
 from workflow_app.services import parties_rules
 from workflow_app.services.chronicle import bring_up_to_date
 from workflow_app.services.errors import FieldErrors
+from workflow_app.services.reminders.settings import look_again
 from workflow_app.services.trail import EntryActor
 from workflow_app.services.transitions import lock
 
@@ -41,6 +42,7 @@ def change(
     after = parties_rules.dated_rules(session, [party]).get(party.key, {})
     changed = tuple(kind for kind in wanted if before.get(kind) != after.get(kind))
     if changed:
+        look_again(session, [party.id])
         _recount(session, party, now)
     return changed
 

@@ -11,7 +11,6 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.mail.letters import Block, Facts, Paragraph, Quote, Value
 
-
 TOO_LATE = msg("The time for it is over. Enter what was done and is not entered here yet.")
 """What is left to do about meetings, tasks and visits of a year that has passed."""
 

@@ -181,6 +181,7 @@ def _links(request: Request, head: PartyHead, party: Party) -> tuple[Link, ...]:
     links = []
     if party.side == MUNICIPAL:
         links.append(Link(f"{head.url}/rules", request.say(msg("House rules"))))
+        links.append(Link(f"{head.url}/reminders", request.say(msg("Reminders"))))
     return tuple(links)
 
 
