@@ -27,6 +27,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.cases import Gathered
 from workflow_app.services.chronicle import derived, read_chronicle
 from workflow_app.services.effects import after_move, before_move
+from workflow_app.services.mail.noticing import note
 from workflow_app.services.material import close_rounds
 from workflow_app.services.waiting import Standing
 from workflow_app.services.waiting_since import COMPLETED as COMPLETED
@@ -75,6 +76,7 @@ def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
     elif round_row is not None:
         for name, value in _waits(step, round_row, {}).items():
             setattr(agreement, name, value)
+    note(session, agreement, entry)
     session.flush()
     return entry
 

@@ -19,6 +19,7 @@ from workflow_app.models.contents import Attachment, RuleSet, TextVersion
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.mail.noticing import note
 from workflow_app.services.waiting_since import refresh
 
 
@@ -112,7 +113,7 @@ def close_rounds(
     for closing in rounds:
         closing.closed_at = now
         closing.closed_because = because
-        trail.append(
+        entry = trail.append(
             session,
             trail.agreement_chain(agreement.id),
             kind="round_closed",
@@ -126,4 +127,6 @@ def close_rounds(
                 "voided": len(closing.approvals),
             },
         )
+        if closing.approvals:
+            note(session, agreement, entry)
     session.flush()

@@ -11,6 +11,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
+from workflow_app.services.mail.noticing import note
 
 
 def public_fields(matter: Matter) -> dict[str, Any]:
@@ -45,7 +46,7 @@ def record(
     session: Session, agreement: Agreement, matter: Matter, kind: str, who: Who, now: datetime, **more: str
 ) -> None:
     """Append the entry that tells what was done with the matter before its meeting."""
-    trail.append(
+    entry = trail.append(
         session,
         trail.agreement_chain(agreement.id),
         kind=kind,
@@ -55,3 +56,5 @@ def record(
         data={**public_fields(matter), **more},
         private=private_fields(matter),
     )
+    if kind == "matter_frozen":
+        note(session, agreement, entry)

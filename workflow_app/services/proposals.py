@@ -23,6 +23,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.answers import answered
 from workflow_app.services.corrections import corrected
 from workflow_app.services.errors import Conflict
+from workflow_app.services.mail.noticing import note as tell_of
 from workflow_app.services.material import close_rounds, open_rounds, rules_of, text_of
 from workflow_app.services.readings import answers_in_words, next_number, record_change, successor_set
 from workflow_app.services.waiting import CORRECT as CORRECT
@@ -59,10 +60,11 @@ def propose(
     agreement.proposed_rules = fresh.number
     agreement.version += 1
     refresh(session, agreement)
-    record_change(
+    entry = record_change(
         session, agreement, "correction_proposed", current.rules, fresh, who, now, note,
         answers=answers_in_words(given),
     )  # fmt: skip
+    tell_of(session, agreement, entry)
     return fresh
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.reading import Reading, read
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet, TextVersion
+from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.actors import Who
 from workflow_app.services.answers import answered, share_words
@@ -223,10 +224,10 @@ def record_change(
     now: datetime,
     note: str | None = None,
     answers: str = "",
-) -> None:
+) -> TrailEntry:
     """Append what a change of the rules removed and added; ``answers`` are those that led to it."""
     old, new = {_identity(r) for r in before}, {_identity(r) for r in after.rules}
-    trail.append(
+    return trail.append(
         session,
         trail.agreement_chain(agreement.id),
         kind=kind,
@@ -237,8 +238,7 @@ def record_change(
         private={
             "removed": "\n".join(sorted(old - new)),
             "added": "\n".join(sorted(new - old)),
-            **({"answers": answers} if answers else {}),
-            **({"note": note} if note else {}),
+            **{name: text for name, text in (("answers", answers), ("note", note)) if text},
         },
     )
 

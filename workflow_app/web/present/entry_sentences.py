@@ -134,6 +134,29 @@ def _matter_frozen(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Messag
     return msg("The paper for the kommunestyre of ${party} was frozen.", party=t.party(data.get("party")))
 
 
+def _matter_settled(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    told = {
+        "evaluation": msg("The kommunestyre of ${party} dealt with the evaluation for ${year}."),
+        "termination": msg("The kommunestyre of ${party} was told of the termination."),
+        "lapse": msg("The kommunestyre of ${party} was told that the agreement has ended."),
+    }
+    found = told.get(data.get("occasion", "")) or msg("The kommunestyre of ${party} dealt with the matter.")
+    return Message(found.text, {"party": t.party(data.get("party")), "year": data.get("year", "?")})
+
+
+def _matter_handled(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    return msg(
+        "The bodies that have the matter before the kommunestyre of ${party} were written down.",
+        party=t.party(data.get("party")),
+    )
+
+
+def _matter_excerpt(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    return msg(
+        "The excerpt of the minutes of ${party} was kept as a file.", party=t.party(data.get("party"))
+    )
+
+
 def _succeeded(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     if data.get("relation") == REPLACES:
         return msg("An agreement that replaces it was signed.")
@@ -177,6 +200,9 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "evaluation_saved": _evaluation_saved,
     "matter_prepared": _matter_prepared,
     "matter_frozen": _matter_frozen,
+    "matter_settled": _matter_settled,
+    "matter_handled": _matter_handled,
+    "matter_excerpt": _matter_excerpt,
     "succeeded": _succeeded,
     "yearly_done": _yearly_done,
     "yearly_undone": _yearly_undone,

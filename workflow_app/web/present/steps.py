@@ -11,6 +11,7 @@ from workflow_app.domain.case import Slot
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.engine import Possible, open_round, possible, slots
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.round_words import CLOSED
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.services.cases import case_of, facts_for
@@ -38,19 +39,6 @@ from workflow_app.web.present.words import (
     waiting,
 )
 from workflow_app.web.resources import AgreementResource, TransitionResource
-
-CLOSED: dict[str, Message] = {
-    "text_changed": msg("The text was changed afterwards."),
-    "attachments_changed": msg("The attachments were changed afterwards."),
-    "rules_confirmed": msg("The rules were confirmed anew afterwards."),
-    "rules_corrected": msg("The rules were corrected afterwards."),
-    "evaluation_changed": msg("The evaluation was changed afterwards."),
-    "links_changed": msg("It was linked to another agreement afterwards, or a link was taken away."),
-    "proposal_declined": msg("The proposal was declined afterwards."),
-    "state_changed": msg("The agreement moved on in another way."),
-    "something_else_approved": msg("Something else was proposed afterwards."),
-}
-"""Why the approvals of a closed round no longer count."""
 
 UNDONE = msg("The agreement became a draft again afterwards.")
 """Why those of a completed round no longer count."""

@@ -1,0 +1,78 @@
+"""From a row to the message that is sent: who gets it, in which language, and whether it is still true.
+
+Everything personal is read here, at the last moment: a name that was changed is
+the new one, an address that was mended is the right one, and a person who has
+left, or was erased, gets nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.mail import Mail
+from workflow_app.services.mail.addresses import WrongAddress
+from workflow_app.services.mail.claiming import TOO_OLD
+from workflow_app.services.mail.composing import Envelope, compose
+from workflow_app.services.mail.drawing import draw, voice
+from workflow_app.services.mail.kinds import writer
+from workflow_app.services.mail.settings import MailSettings
+from workflow_app.services.norway import OSLO
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A row that is not to be sent, and why, for whoever looks at the list."""
+
+    because: str
+
+
+SENT_BY = msg("${name} sends this mail. Nothing happens by opening it or following the link.")
+
+
+def write(session: Session, ident: int, now: datetime, settings: MailSettings) -> Envelope | Dropped:
+    """The message of one row as things stand ``now`` (aware); ``session`` only reads.
+
+    Raises :class:`~workflow_app.services.mail.addresses.WrongAddress` where the person
+    has no address, or one that cannot be used.
+    """
+    mail = session.get_one(Mail, ident)
+    if now - max(mail.made_at, mail.due_at) > TOO_OLD:
+        return Dropped("it waited too long to be news")
+    if not mail.person.active:
+        return Dropped("the account is closed")
+    letter = writer(mail.kind)(session, mail, now.astimezone(OSLO).date())
+    if letter is None:
+        return Dropped("no longer true when it was to be sent")
+    if not mail.person.email:
+        raise WrongAddress(msg("The person has no e-mail address."))
+    language = language_of(mail)
+    drawn = draw(
+        letter,
+        language=language,
+        url=settings.url,
+        sender=voice(language).say(Message(SENT_BY.text, {"name": settings.name})),
+    )
+    return compose(
+        drawn,
+        token=mail.token,
+        name=mail.person.name,
+        address=mail.person.email,
+        language=language,
+        now=now.astimezone(OSLO),
+        settings=settings,
+        attached=letter.attached,
+    )
+
+
+def language_of(mail: Mail) -> str:
+    """The person's own choice, else the agreement's, else the party's, else bokmål."""
+    spoken = (
+        mail.person.language,
+        mail.agreement.language if mail.agreement else None,
+        mail.party.language if mail.party else None,
+    )
+    return next((language for language in spoken if language), "nb")
