@@ -20,9 +20,11 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.definitions import Definition, Permission
 from workflow_app.models.agreements import WITH_PARTIES, Agreement
 from workflow_app.models.contents import Attachment
+from workflow_app.models.meetings import Meeting
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
+from workflow_app.services.meetings import finding
 from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
@@ -97,7 +99,12 @@ class AgreementResource(Node):
                     yield Allow, f"role:{role}:{key}", permission
 
     def __getitem__(self, name: str) -> Node:
-        children = {"transitions": Transitions, "matters": Matters, "attachments": Attachments}
+        children = {
+            "transitions": Transitions,
+            "matters": Matters,
+            "attachments": Attachments,
+            "meetings": Meetings,
+        }
         return children[name](self.request, name, self)
 
 
@@ -146,26 +153,41 @@ class TransitionResource(Below):
     """One transition of the agreement's definition; who may do it is the engine's to say."""
 
 
+PAPERS = frozenset({"pdf", "docx", "txt"})
+"""The forms a matter's paper comes in."""
+
+
 class Matters(Below):
     """The matters before each kommunestyre."""
 
     def __getitem__(self, name: str) -> Node:
         number, dot, suffix = name.partition(".")
-        if not (number.isascii() and number.isdecimal()) or (dot and suffix != "pdf") or len(number) > 6:
+        if not (number.isascii() and number.isdecimal()) or (dot and suffix not in PAPERS) or len(number) > 6:
             raise KeyError(name)
         try:
             matter = matters.find(self.request.reading, self.agreement, int(number))
         except NotThere as missing:
             raise KeyError(name) from missing
+        if dot:
+            return MatterPaper(self.request, matter, suffix, self)
         return MatterResource(self.request, matter, name, self)
 
 
 class MatterResource(Below):
-    """One matter, as its PDF."""
+    """One matter: what was prepared, who had it before the kommunestyre, what came back."""
 
     def __init__(self, request: Request, matter: Matter, name: str, parent: Node) -> None:
         super().__init__(request, name, parent)
         self.matter = matter
+
+
+class MatterPaper(Below):
+    """One matter as a paper, by its suffix: to archive, to work on in the case system, or to paste there."""
+
+    def __init__(self, request: Request, matter: Matter, suffix: str, parent: Node) -> None:
+        super().__init__(request, f"{matter.number}.{suffix}", parent)
+        self.matter = matter
+        self.suffix = suffix
 
 
 class Attachments(Below):
@@ -187,6 +209,27 @@ class AttachmentResource(Below):
     def __init__(self, request: Request, attachment: Attachment, parent: Node) -> None:
         super().__init__(request, str(attachment.id), parent)
         self.attachment = attachment
+
+
+class Meetings(Below):
+    """The politiråd's meetings under the agreement."""
+
+    def __getitem__(self, name: str) -> Node:
+        if not (name.isascii() and name.isdecimal()) or len(name) > 6:
+            raise KeyError(name)
+        try:
+            meeting = finding.find(self.request.reading, self.agreement, int(name))
+        except NotThere as missing:
+            raise KeyError(name) from missing
+        return MeetingResource(self.request, meeting, self)
+
+
+class MeetingResource(Below):
+    """One meeting: its agenda, who is called, and afterwards its minutes."""
+
+    def __init__(self, request: Request, meeting: Meeting, parent: Node) -> None:
+        super().__init__(request, str(meeting.number), parent)
+        self.meeting = meeting
 
 
 def includeme(config: Configurator) -> None:

@@ -2,7 +2,7 @@
 
 Members hold a role of the politiråd for a party on the day of the meeting, acting
 holders among them. A deputy is called where nobody holds the role that day, or
-where a member has said that she cannot come. Guests (PST, a school, the child
+where the coordinators say so because a member cannot come. Guests (PST, a school, the child
 welfare service) have no account here; their name and address stand with this
 meeting alone.
 """
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.deputies import MeetingDeputy
 from workflow_app.models.meetings import Attendance, Meeting
 from workflow_app.models.people import Party
 from workflow_app.services import people_fields
@@ -31,7 +32,7 @@ MOST_GUESTS = 40
 
 @dataclass(frozen=True)
 class Called:
-    """One member or deputy. ``deputy`` says that she comes in somebody's place."""
+    """One member or deputy. ``deputy`` says that she comes in somebody's place, ``note`` why."""
 
     person: str
     name: str
@@ -39,12 +40,13 @@ class Called:
     title: str | None
     party: Party
     deputy: bool = False
+    note: Message | None = None
 
 
 def members(session: Session, agreement: Agreement, meeting: Meeting) -> list[Called]:
     """The members of the meeting's day and the deputies of places nobody holds, each person once.
 
-    In the order of the parties and the roles; two statements.
+    In the order of the parties and the roles, deputies called by hand last.
     """
     parties = [p.party for p in agreement.parties]
     day = meeting.on
@@ -59,9 +61,59 @@ def members(session: Session, agreement: Agreement, meeting: Meeting) -> list[Ca
             if own:
                 continue
             for d in (d for d in deputies if d.party_id == party.id and d.role == role):
-                one = Called(d.person_id, d.person.name, role, d.title, party, deputy=True)
+                note = msg("deputy: nobody holds the role that day")
+                one = Called(d.person_id, d.person.name, role, d.title, party, deputy=True, note=note)
                 found.setdefault(d.person_id, one)
+    for row in _called_by_hand(meeting):
+        place = next((p for p in parties if p.id == row.party_id), None)
+        if place is not None and row.person_id is not None and row.role is not None:
+            note = msg("deputy for ${name}", name=row.deputy_for or "")
+            one = Called(row.person_id, row.name, row.role, row.title, place, deputy=True, note=note)
+            found.setdefault(row.person_id, one)
     return list(found.values())
+
+
+def callable_deputies(session: Session, agreement: Agreement, meeting: Meeting) -> list[MeetingDeputy]:
+    """The deputies of the meeting's day who are not called yet."""
+    known = {c.person for c in members(session, agreement, meeting)}
+    return [d for d in deputies_for(session, agreement, meeting.on) if d.person_id not in known]
+
+
+def call_deputy(
+    session: Session,
+    agreement: Agreement,
+    meeting: Meeting,
+    deputy_id: int,
+    *,
+    who: Who,
+    now: datetime,
+    seen: int | None = None,
+) -> None:
+    """Call a deputy because the member cannot come. Raises ``NotAllowed``, ``Conflict``, ``NotThere``."""
+    holding = expect_coordinator(agreement, who)
+    expect_seen(meeting, seen)
+    expect_ahead(meeting)
+    found = next((d for d in callable_deputies(session, agreement, meeting) if d.id == deputy_id), None)
+    if found is None:
+        raise NotThere("not_there", msg("There is no such deputy; look at the page again."))
+    own = [h.name for h in holders(session, [found.party.key], meeting.on, role=found.role)]
+    row = Attendance(
+        meeting_id=meeting.id, person_id=found.person_id, name=found.person.name, title=found.title,
+        role=found.role, party_id=found.party_id, deputy_for=", ".join(own)[:200] or None, created_at=now,
+        guest=False,
+    )  # fmt: skip
+    session.add(row)
+    changed(meeting)
+    session.flush()
+    session.expire(meeting, ["attendance"])
+    tell(
+        session, agreement, "deputy_called", who=who, holding=holding, now=now,
+        data={"meeting": meeting.number, "role": found.role, "party": found.party.key, "person": found.person_id},
+    )  # fmt: skip
+
+
+def _called_by_hand(meeting: Meeting) -> list[Attendance]:
+    return [a for a in meeting.attendance if not a.guest and a.deputy_for is not None]
 
 
 def guests(session: Session, meeting: Meeting) -> list[Attendance]:

@@ -45,7 +45,7 @@ class Habits:
 
 
 def habits_of(session: Session, agreement: Agreement) -> Habits:
-    """The habits of the agreement's kommuner together: all their free weeks, the first one's day and place."""
+    """The habits of the kommuner together: all their free weeks, the first one's day and place."""
     kommuner = [p.party for p in agreement.parties if p.party.side == "municipal"]
     ids = [k.id for k in kommuner]
     found = {
