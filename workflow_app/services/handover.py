@@ -141,7 +141,7 @@ def administered(who: Who) -> frozenset[str]:
 
 
 def fingerprint(session: Session, order: Order, parties: Sequence[Party]) -> str:
-    """SHA-256 (hex) of every period in which somebody has the role for these parties, or acts in it."""
+    """SHA-256 (hex) of the order, and of every period in which somebody has the role or acts in it."""
     ids = [party.id for party in parties]
     rows: list[tuple[object, ...]] = []
     for table in (RoleAssignment, ActingHolder):
@@ -151,7 +151,9 @@ def fingerprint(session: Session, order: Order, parties: Sequence[Party]) -> str
             .order_by(table.id)
         )
         rows += [(table.__tablename__, *row) for row in found]
-    return hashlib.sha256(repr(rows).encode()).hexdigest()
+    new = order.taken_by.username
+    wanted = (order.role, sorted(order.parties), order.taken_from, new, order.first, order.last, order.title)
+    return hashlib.sha256(repr((wanted, rows)).encode()).hexdigest()
 
 
 def _move(session: Session, order: Order, party: Party) -> Move:

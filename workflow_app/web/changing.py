@@ -56,10 +56,12 @@ def as_json(request: Request, value: object, status: int = 200) -> Response:
     return response
 
 
-def page_again(request: Request, template: str, model: object, status: int) -> Response:
+def page_again(
+    request: Request, template: str, model: object, status: int, nav: str = "agreements"
+) -> Response:
     """The page once more with what was written; what this request had begun is thrown away."""
     request.tm.doom()
-    value = {"page": model, "nav": "agreements"}
+    value = {"page": model, "nav": nav}
     response = render_to_response(f"workflow_app.templates:pages/{template}.pt", value, request=request)
     response.status_int = status
     return response

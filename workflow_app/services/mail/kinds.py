@@ -24,6 +24,9 @@ Writer = Callable[[Session, Mail, date], Letter | None]
 """Session that only reads, the row, today in Norway → the letter, or None where it is no longer true."""
 
 KINDS: dict[str, str] = {
+    "coverage": "workflow_app.services.coverage_letters:letter",
+    "handover": "workflow_app.services.handover_letters:given",
+    "handover_taken": "workflow_app.services.handover_letters:taken",
     "reminder": "workflow_app.services.reminders.letter:letter",
     "step": "workflow_app.services.mail.steps:letter",
     "test": "workflow_app.services.mail.trying:letter",

@@ -13,10 +13,11 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignment
 from workflow_app.services import norway
 from workflow_app.services.coverage import Gap
+from workflow_app.services.coverage_words import gap_message
 from workflow_app.services.handover import administered
 from workflow_app.web.pagemodels import Choice
 from workflow_app.web.pagemodels.people import PartyHead, PersonRow
-from workflow_app.web.present.words import day, role_word, roles_word
+from workflow_app.web.present.words import day, role_word
 
 AHEAD = timedelta(days=120)
 """How far ahead the end of a role is said among what is coming."""
@@ -62,27 +63,7 @@ def coming_words(
 
 def gap_words(request: Request, gap: Gap) -> str:
     """Where nobody holds a role that is needed: since when, until when, and for which deadline."""
-    said = gap_message(gap, roles_word(request, gap.roles), request.today)
-    return str(request.say(said))
-
-
-def gap_message(gap: Gap, role: str | Message, today: date) -> Message:
-    """The sentence about a gap."""
-    if gap.now(today):
-        if gap.until is not None:
-            return msg(
-                "${party} has nobody as ${role} until ${day}.", party=gap.name, role=role, day=gap.until
-            )
-        return msg("${party} has nobody as ${role} now.", party=gap.name, role=role)
-    if gap.due is not None:
-        return msg(
-            "${party} has nobody as ${role} from ${day}, before the next deadline on ${due}.",
-            party=gap.name,
-            role=role,
-            day=gap.since,
-            due=gap.due,
-        )
-    return msg("${party} has nobody as ${role} from ${day}.", party=gap.name, role=role, day=gap.since)
+    return str(request.say(gap_message(gap, request.today)))
 
 
 def known_people(request: Request) -> tuple[Choice, ...]:

@@ -87,7 +87,7 @@ def _preview(
     if program:
         return as_json(request, plan_json(request, plan))
     model = handover_page(request, context, handing, sent.values, sent.parties, plan)
-    return page_again(request, "handover", model, 200)
+    return page_again(request, "handover", model, 200, "parties")
 
 
 def _again(
@@ -110,7 +110,7 @@ def _again(
             registry=request.definitions,
         )  # fmt: skip
     model = handover_page(request, context, handing, sent.values, sent.parties, plan, problems)
-    return page_again(request, "handover", model, 409 if isinstance(wrong, Conflict) else 422)
+    return page_again(request, "handover", model, 409 if isinstance(wrong, Conflict) else 422, "parties")
 
 
 def _answer(context: PartyResource, request: Request, done: Done, program: bool) -> Response:

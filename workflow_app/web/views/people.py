@@ -63,7 +63,7 @@ def change(context: PartyResource, request: Request) -> Response:
             raise (FieldErrors(said) if isinstance(wrong, FieldErrors) else wrong) from wrong
         problems = tuple(Problem(f"{action}-{n}" if n else "", request.say(m)) for n, m in said.items())
         model = party_page(request, context, Typed(action, tuple(values.items()), problems))
-        return page_again(request, "party", model, status_of(wrong))
+        return page_again(request, "party", model, status_of(wrong), "parties")
     if program:
         request.dbsession.flush()
         return as_json(request, party_json(request, context))
