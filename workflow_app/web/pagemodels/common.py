@@ -90,6 +90,22 @@ DeadlineStatus = Literal["open", "soon", "met", "missed", "undocumented", "moot"
 
 
 @dataclass(frozen=True)
+class ReminderLine:
+    """Reminders of one day that were made, or passed over: when, and the sentence that says to whom."""
+
+    when: Moment
+    what: str
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """The reminders of one deadline: those made, oldest first, and the day of the next one."""
+
+    lines: tuple[ReminderLine, ...] = ()
+    next_on: Moment | None = None
+
+
+@dataclass(frozen=True)
 class DeadlineRow:
     """A deadline with what it is drawn from. ``source`` "clause" demands ``clause``.
 
@@ -103,7 +119,7 @@ class DeadlineRow:
     settle it, and ``settle_link`` leads there one who may.
     ``agreement`` is filled where the page shows deadlines of many agreements.
     ``progress`` tells how much of what a year asks for is done; ``late`` that the
-    entry in ``met_by`` came after the day.
+    entry in ``met_by`` came after the day. ``reminded`` is filled on the page of deadlines.
     """
 
     kind: str
@@ -121,6 +137,7 @@ class DeadlineRow:
     settle_link: Link | None = None
     progress: str | None = None
     late: bool = False
+    reminded: Reminded | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""What is shown of reminders: ``reminders.pt``, and the lines below a deadline on ``deadlines.pt``."""
+"""What the page of a kommune's reminders shows: ``reminders.pt``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow_app.web.pagemodels.common import Moment, Problem
+from workflow_app.web.pagemodels.common import Problem
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,3 @@ class RemindersPage:
     def problem(self, field: str) -> str | None:
         """What is wrong with a field, where something is."""
         return next((p.message for p in self.problems if p.field == field), None)
-
-
-@dataclass(frozen=True)
-class ReminderLine:
-    """One reminder of a deadline that was made, or passed over: when, and the sentence that says to whom."""
-
-    when: Moment
-    what: str
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """The reminders of one deadline: those made, oldest first, and the day of the next one."""
-
-    lines: tuple[ReminderLine, ...] = ()
-    next_on: Moment | None = None

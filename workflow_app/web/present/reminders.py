@@ -1,0 +1,101 @@
+"""The reminders below a deadline: which were sent, to whom, and when the next one goes.
+
+By role and party, as the trail names people: who held the role that day is in the
+party's own history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.deadlines import Deadline
+from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.reminding.ladder import ESCALATION
+from workflow_app.models.reminders import SENT, SKIPPED, Reminder
+from workflow_app.services.reminders.told import Story, stories
+from workflow_app.web.pagemodels.common import Reminded, ReminderLine
+from workflow_app.web.present.words import day, party_name, role_word
+from workflow_app.web.resources import AgreementResource
+
+
+def reminded(
+    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+) -> Mapping[str, Reminded]:
+    """By ``Deadline.reminder_key``, what is shown below it; none where nothing was said or will be."""
+    found = _stories(request, resource, deadlines)
+    return {key: _shown(request, resource, story) for key, story in found.items() if _any(story)}
+
+
+def reminded_json(
+    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+) -> Mapping[str, dict[str, Any]]:
+    """The same for a program."""
+    keys = {p.party.id: p.party.key for p in resource.agreement.parties}
+    return {
+        key: {
+            "reminders": [
+                {
+                    "rung": row.rung,
+                    "on": row.made_on,
+                    "due": row.due,
+                    "party": keys.get(row.party_id),
+                    "outcome": row.outcome,
+                    "roles": row.roles,
+                }
+                for row in story.rows
+            ],
+            "next_reminder": story.next_on,
+        }
+        for key, story in _stories(request, resource, deadlines).items()
+    }
+
+
+def _stories(
+    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+) -> Mapping[str, Story]:
+    return stories(request.dbsession, resource.agreement, resource.definition, deadlines, request.today)
+
+
+def _any(story: Story) -> bool:
+    return bool(story.rows) or story.next_on is not None
+
+
+def _shown(request: Request, resource: AgreementResource, story: Story) -> Reminded:
+    lines = [
+        ReminderLine(day(request, on), request.say(sentence))
+        for (on, _, _), rows in groupby(story.rows, key=_alike)
+        for sentence in _sentences(request, resource, list(rows))
+    ]
+    return Reminded(tuple(lines), day(request, story.next_on) if story.next_on else None)
+
+
+def _alike(row: Reminder) -> tuple[date, str, str]:
+    """Rows of several parties that are one event to a reader."""
+    on = row.due if row.outcome == SKIPPED else row.made_on
+    return on, row.outcome, ESCALATION if row.rung == ESCALATION else "" if row.outcome == SENT else row.rung
+
+
+def _sentences(request: Request, resource: AgreementResource, rows: Sequence[Reminder]) -> Iterable[Message]:
+    first = rows[0]
+    if first.outcome == SKIPPED:
+        yield msg("Passed over, since a later reminder was due.")
+    elif first.outcome != SENT:
+        yield msg("Nobody held the role it is for.")
+    elif first.rung == ESCALATION:
+        yield msg("Overdue: told to ${whom}.", whom=_whom(request, resource, rows))
+    else:
+        yield msg("Sent to ${whom}.", whom=_whom(request, resource, rows))
+
+
+def _whom(request: Request, resource: AgreementResource, rows: Sequence[Reminder]) -> str:
+    keys = {p.party.id: p.party.key for p in resource.agreement.parties}
+    names = []
+    for row in rows:
+        roles = ", ".join(role_word(request, role) for role in row.roles)
+        names.append(f"{roles} ({party_name(resource.agreement, keys.get(row.party_id, ''))})")
+    return "; ".join(dict.fromkeys(names))
