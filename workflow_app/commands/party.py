@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from workflow_app.commands import CommandError, _open
+from workflow_app.commands import CommandError, _open, _reminders
 from workflow_app.commands._rows import show
 from workflow_app.models.people import Party
 from workflow_app.services import house_rules, parties, parties_rules
@@ -13,7 +13,7 @@ COLUMNS = ("key", "side", "name", "language", "district", "ended_on")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """add, list, end, language and rule."""
+    """add, list, end, language, rule and reminders."""
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     add = steps.add_parser("add", help="take in a kommune or a police unit")
     which = add.add_mutually_exclusive_group(required=True)
@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rule.add_argument("key", metavar="PARTY")
     rule.add_argument("kind", choices=parties_rules.KINDS)
     rule.add_argument("number", metavar="NUMBER", help="days (months for review), or none")
-    for step in (add, listing, end, language, rule):
+    reminders = steps.add_parser("reminders", help="on which days a kommune is reminded, and of what")
+    _reminders.arguments(reminders)
+    for step in (add, listing, end, language, rule, reminders):
         _open.arguments(step)
 
 
@@ -43,9 +45,8 @@ def run(args: argparse.Namespace) -> int:
     if args.step == "add" and (args.police is None) != (args.district is None):
         raise CommandError("--district goes with --police and belongs to it, such as --district ost")
     with _open.opened(args, read_only=args.step == "list") as house:
-        said = {"add": _add, "list": _list, "end": _end, "language": _language, "rule": _rule}[args.step](
-            args, house
-        )
+        said = {"add": _add, "list": _list, "end": _end, "language": _language, "rule": _rule,
+                "reminders": _reminders.run}[args.step](args, house)  # fmt: skip
     # Said only after it is committed.
     if said is not None:
         print(said)
