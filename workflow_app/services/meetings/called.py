@@ -108,7 +108,10 @@ def call_deputy(
     session.expire(meeting, ["attendance"])
     tell(
         session, agreement, "deputy_called", who=who, holding=holding, now=now,
-        data={"meeting": meeting.number, "role": found.role, "party": found.party.key, "person": found.person_id},
+        data={
+            "meeting": meeting.number, "role": found.role, "party": found.party.key,
+            "person": found.person_id,
+        },
     )  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from workflow_app.services.papers.data import agreement_data, matter_data
 from workflow_app.services.papers.glyphs import printable_tree
+from workflow_app.services.papers.invitation import TWIN as INVITATION_TWIN
+from workflow_app.services.papers.invitation import InvitationPaper, invitation_data
 from workflow_app.services.papers.labels import Translate
 from workflow_app.services.papers.model import AgreementPaper, MatterPaper
 
@@ -48,6 +50,14 @@ def render_matter(paper: MatterPaper, twin: bytes, *, timestamp: datetime, trans
     """The saksframlegg as a PDF with ``twin`` attached as sak.json; otherwise as :func:`render_agreement`."""
     data = matter_data(paper, timestamp, MATTER_TWIN, translate)
     return _compile("matter.typ", data, MATTER_TWIN, twin, timestamp)
+
+
+def render_invitation(
+    paper: InvitationPaper, twin: bytes, *, timestamp: datetime, translate: Translate
+) -> bytes:
+    """The invitation to a meeting, ``twin`` attached as mote.json; otherwise as :func:`render_agreement`."""
+    data = invitation_data(paper, timestamp, INVITATION_TWIN, translate)
+    return _compile("invitation.typ", data, INVITATION_TWIN, twin, timestamp)
 
 
 def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime) -> bytes:
