@@ -85,7 +85,10 @@ ROUTES: list[Route] = [
     route("AttachmentResource", "", "GET", ANY, VIEW),
     *both("Matters", "", VIEW),
     route("Matters", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
-    route("MatterResource", "", "GET", ANY, VIEW),
+    *both("MatterResource", "", VIEW),
+    route("MatterResource", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
+    route("MatterResource", "excerpt", "GET", ANY, VIEW, 404),
+    route("MatterPaper", "", "GET", ANY, VIEW),
     *both("Transitions", "", VIEW),
     *both("TransitionResource", "", VIEW),
     route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
@@ -97,6 +100,7 @@ DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
 EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
 ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
+                    "MatterPaper",
                     "Transitions", "TransitionResource"}  # fmt: skip
 TRIED = "withdraw"
 """The transition that is knocked on; test_matrix_roles tries them all."""
@@ -113,7 +117,8 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
         "Attachments": f"{agreement.path}/attachments",
         "AttachmentResource": f"{agreement.path}/attachments/{agreement.attachment}",
         "Matters": f"{agreement.path}/matters",
-        "MatterResource": f"{agreement.path}/matters/{agreement.matter}.pdf",
+        "MatterResource": f"{agreement.path}/matters/{agreement.matter}",
+        "MatterPaper": f"{agreement.path}/matters/{agreement.matter}.pdf",
         "Transitions": f"{agreement.path}/transitions",
         "TransitionResource": f"{agreement.path}/transitions/{transition}",
     }[context]

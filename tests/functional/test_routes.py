@@ -166,7 +166,7 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
 
 def tried_in(row: Route) -> tuple[str, ...]:
     """The states the door is knocked on in: all; one where a paper is drawn or no agreement is meant."""
-    if row.context not in ABOUT_AGREEMENTS or row.name in SLOW or row.context == "MatterResource":
+    if row.context not in ABOUT_AGREEMENTS or row.name in SLOW or row.context in ("MatterResource", "MatterPaper"):
         return ("signed",)
     return STATES
 

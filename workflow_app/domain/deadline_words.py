@@ -26,6 +26,13 @@ WHAT: dict[str, Message] = {
 }
 """What must be done by each kind of deadline, in one line."""
 
+TO_LAY_BEFORE: dict[str, Message] = {
+    "evaluation": msg("Lay the evaluation before the kommunestyre."),
+    "termination": msg("Tell the kommunestyre that notice of termination has been given."),
+    "lapse": msg("Tell the kommunestyre that the agreement has ended."),
+}
+"""What must be done by a report that is not of the agreement itself."""
+
 LAID_BEFORE: dict[str, Message] = {
     "evaluation": msg("The evaluation of ${year} before the kommunestyre"),
     "termination": msg("The termination before the kommunestyre"),
@@ -40,6 +47,11 @@ MEETINGS_OF: dict[str | None, Message] = {
     "autumn": msg("Meetings of the politiråd, autumn ${year}"),
 }
 """The year's obligation, or that of half a year."""
+
+
+def what_to_do(kind: str, occasion: str = "agreement") -> Message:
+    """What must be done by a deadline of this kind. Raises ``KeyError`` for a kind without words."""
+    return TO_LAY_BEFORE.get(occasion, WHAT[kind]) if kind == "report" else WHAT[kind]
 
 
 def headline(deadline: Deadline) -> Message:

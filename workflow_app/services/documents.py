@@ -26,6 +26,7 @@ from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, trail
 from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.documents_occasions import proposal, telling_of, title_of
 from workflow_app.services.documents_signing import signing_of
 from workflow_app.services.documents_trail import steps_of
 from workflow_app.services.documents_words import Voice
@@ -36,11 +37,6 @@ from workflow_app.services.refusals import refusals_of
 MISSED = msg("the day has passed, and nothing in the trail meets it")
 DEADLINES = msg("Deadlines")
 UNCONFIRMED = msg("Nobody has confirmed the rules that were read from the text, so none is counted.")
-PROPOSALS = {
-    "referatsak": msg("The matter is taken for information."),
-    "vedtak": msg("The kommunestyre adopts the agreement “${title}”."),
-}
-"""What is put to the council where nobody has worded it otherwise."""
 
 
 def agreement_pdf(
@@ -101,13 +97,13 @@ def matter_paper(
     """The matter as its paper's facts."""
     definition = registry.by_digest(agreement.definition_digest)
     facts = _common(session, agreement, registry, now, voice)
-    default = Message(PROPOSALS[matter.kind].text, {"title": agreement.title})
+    default = proposal(matter.occasion, matter.kind, agreement.title, matter.year)
     facts["attachments"] = (_the_text(session, agreement, voice), *facts["attachments"])
     return model.MatterPaper(
         kind=cast(Literal["referatsak", "vedtak"], matter.kind),
         language=voice.paper_language,
         municipality=_party(matter.party),
-        title=agreement.title,
+        title=voice.say(title_of(agreement, matter)),
         agreement_title=agreement.title,
         agreement_version=agreement.text_number,
         proposal=matter.proposal or voice.say(default),
@@ -120,6 +116,10 @@ def matter_paper(
         legal_basis=matter.legal_basis,
         decision=matter.decision,
         steps=steps_of(session, agreement, definition, voice),
+        telling=telling_of(session, agreement, matter, voice),
+        handlings=tuple(
+            model.Handling(h.committee, h.meeting_date, h.case_number, h.proposal) for h in matter.handlings
+        ),
         **facts,
     )
 

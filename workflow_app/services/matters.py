@@ -23,6 +23,7 @@ from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere
+from workflow_app.services.matters_days import after_the_bodies, ahead
 from workflow_app.services.matters_entries import record
 
 PREPARED = (
@@ -118,7 +119,7 @@ def prepare(
     past, and ``Conflict`` when the matter being prepared is frozen: record its
     outcome first.
     """
-    _ahead(fields.get("meeting_date"), now.date())
+    ahead(fields.get("meeting_date"), now.date())
     matter = pending(session, agreement, party.key, occasion, year)
     if matter is not None and matter.frozen_at is not None:
         raise Conflict(
@@ -126,13 +127,32 @@ def prepare(
             msg("The matter is frozen and goes to the meeting as it is; record its outcome afterwards."),
         )
     if matter is not None:
-        _after_the_bodies(matter, fields.get("meeting_date"))
-    if matter is None:
-        matter = _new(session, agreement, party, fields.get("kind") or "referatsak", now)
-        matter.occasion, matter.year = occasion, year
+        after_the_bodies(matter, fields.get("meeting_date"))
+    else:
+        matter = pending_or_new(
+            session, agreement, party, fields.get("kind") or "referatsak", now, occasion=occasion, year=year
+        )
     _fill(matter, fields)
     session.flush()
     record(session, agreement, matter, "matter_prepared", who, now)
+    return matter
+
+
+def pending_or_new(
+    session: Session,
+    agreement: Agreement,
+    party: Party,
+    kind: str,
+    now: datetime,
+    *,
+    occasion: str = "agreement",
+    year: int | None = None,
+) -> Matter:
+    """The matter waiting for its outcome, or a new one where none was prepared."""
+    matter = pending(session, agreement, party.key, occasion, year)
+    if matter is None:
+        matter = _new(session, agreement, party, kind, now)
+        matter.occasion, matter.year = occasion, year
     return matter
 
 
@@ -152,36 +172,6 @@ def _fill(matter: Matter, fields: Mapping[str, Any]) -> None:
             setattr(matter, name, fields[name])
 
 
-def _ahead(day: date | None, today: date) -> None:
-    """A matter is prepared for a meeting that is still to come; today's may be."""
-    if day is not None and day < today:
-        raise FieldErrors(
-            {
-                "meeting_date": msg(
-                    "${day} is past; a matter is prepared for a meeting ahead. "
-                    "Name that meeting's day, or record the outcome.",
-                    day=day,
-                )
-            }
-        )
-
-
-def _after_the_bodies(matter: Matter, day: date | None) -> None:
-    """The kommunestyre has it after the bodies that prepare it."""
-    before = max((h.meeting_date for h in matter.handlings if h.meeting_date), default=None)
-    if day is not None and before is not None and day < before:
-        raise FieldErrors(
-            {
-                "meeting_date": msg(
-                    "${day} is before ${body} has the matter on ${before}; give a later day.",
-                    day=day,
-                    body=next(h.committee for h in matter.handlings if h.meeting_date == before),
-                    before=before,
-                )
-            }
-        )
-
-
 def check_freezable(matter: Matter, today: date) -> None:
     """Raise ``Conflict`` or ``FieldErrors`` where the paper cannot be frozen; asked before it is made."""
     if matter.frozen_at is not None:
@@ -192,7 +182,7 @@ def check_freezable(matter: Matter, today: date) -> None:
         )
     if matter.meeting_date is None:
         raise FieldErrors({"meeting_date": msg("Name the day of the meeting before the paper is frozen.")})
-    _ahead(matter.meeting_date, today)
+    ahead(matter.meeting_date, today)
 
 
 def freeze(

@@ -99,6 +99,11 @@ def check_own(
     if about == AGREEMENT:
         matters.check_own(agreement, definition, party, who)
         return None
+    return check_holder(definition, party, who)
+
+
+def check_holder(definition: Definition, party: Party, who: Who) -> Holding:
+    """The holding in which ``who`` sees to this kommune's matters, in any state. Raises ``NotAllowed``."""
     roles = preparing_roles(definition)
     found = next((h for h in who.holdings if h.party == party.key and h.role in roles), None)
     if found is None:

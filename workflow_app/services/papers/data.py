@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow_app.domain.dates import Interval, as_interval
+from workflow_app.services.papers.data_telling import handling_data, lines_of, telling_data
 from workflow_app.services.papers.labels import (
     LABELS,
     LIMITS,
@@ -73,8 +74,10 @@ def matter_data(paper: MatterPaper, made: datetime, name: str, tr: Translate) ->
             say_date(day, tr) if day else unset,
             paper.case_number or unset,
         ],
-        "proposal": _lines(paper.proposal),
-        "decision": _lines(paper.decision or ""),
+        "proposal": lines_of(paper.proposal),
+        "decision": lines_of(paper.decision or ""),
+        "handlings": [handling_data(body, tr) for body in paper.handlings],
+        "telling": telling_data(paper.telling),
         "about": [
             _field("title", paper.agreement_title, tr),
             *_party_fields(paper.parties, tr),
@@ -134,10 +137,6 @@ def _party_fields(parties: Iterable[Party], tr: Translate) -> list[list[Any]]:
     known = tuple(parties)
     sides = ((side, [_party(p) for p in known if p.side == side]) for side in ("municipal", "police"))
     return [[say(LABELS[side], tr), names] for side, names in sides if names]
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in (" ".join(raw.split()) for raw in text.splitlines()) if line]
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -31,6 +31,8 @@ LABELS: Mapping[str, Message] = {
     "proposal": msg("Recommendation"),
     "decision": msg("Decision"),
     "facts": msg("Facts of the matter"),
+    "handling": msg("Handling before the kommunestyre"),
+    "vote": msg("Recommendation and vote"),
     "about": msg("The agreement in brief"),
     "title": msg("Title"),
     "version": msg("Version"),

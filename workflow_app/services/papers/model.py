@@ -153,9 +153,38 @@ class AgreementPaper:
 
 
 @dataclass(frozen=True)
+class Handling:
+    """A body that had the matter before the kommunestyre, and what it recommended, in words."""
+
+    committee: str
+    meeting_date: date | None = None
+    case_number: str | None = None
+    proposal: str | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A heading with its own words under it; ``level`` is 1 or 2 below the telling's own heading."""
+
+    level: int
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What has happened that the kommunestyre is told of: an evaluation, a notice, the lapse."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True)
 class MatterPaper:
     """The saksframlegg put before one kommunestyre.
 
+    ``telling`` is None where the matter is about the agreement itself.
     ``legal_basis`` closes the matter and is printed after "Unntatt
     offentlighet". ``decision`` is the vedtak once there is one. ``refusals`` is
     the number of refused attempts, the only thing a public paper says of them.
@@ -188,3 +217,5 @@ class MatterPaper:
     deadlines: tuple[DeadlineLine, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     steps: tuple[TrailStep, ...] = ()
+    telling: Telling | None = None
+    handlings: tuple[Handling, ...] = ()

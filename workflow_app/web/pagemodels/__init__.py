@@ -50,6 +50,15 @@ from workflow_app.web.pagemodels.lists import (
     WorkItem,
     WorklistPage,
 )
+from workflow_app.web.pagemodels.matters import (
+    ExcerptRow,
+    HandlingRow,
+    KommuneMatters,
+    MatterPage,
+    MattersPage,
+    MatterView,
+    Offer,
+)
 from workflow_app.web.pagemodels.records import (
     AttachmentRow,
     AttachmentsPage,
@@ -74,9 +83,6 @@ from workflow_app.web.pagemodels.steps import (
     Approved,
     EvaluationPage,
     EvaluationView,
-    KommuneMatters,
-    MattersPage,
-    MatterView,
     TransitionPage,
     TransitionsPage,
 )
@@ -113,7 +119,9 @@ __all__ = [
     "ErrorPage",
     "EvaluationPage",
     "EvaluationView",
+    "ExcerptRow",
     "Flash",
+    "HandlingRow",
     "Holder",
     "InForce",
     "Kept",
@@ -124,10 +132,12 @@ __all__ = [
     "Mark",
     "MarkedBlock",
     "MarkedSection",
+    "MatterPage",
     "MatterView",
     "MattersPage",
     "Moment",
     "NextStep",
+    "Offer",
     "Order",
     "Pager",
     "PartiesPage",

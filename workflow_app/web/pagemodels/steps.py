@@ -62,7 +62,8 @@ class TransitionPage:
     the form lets her choose). ``consequence`` says what happens on pressing
     the button. ``refusals`` are shown instead of the form when it may not be
     done now (409) or not by her (403): then ``form`` is None.
-    ``approved`` is None for transitions that collect no approvals.
+    ``approved`` is None for transitions that collect no approvals. ``warnings``
+    are what to know before pressing it, and stop nobody.
     """
 
     head: AgreementHead
@@ -77,6 +78,7 @@ class TransitionPage:
     round: RoundView | None = None
     waits_for: tuple[Waiting, ...] = ()
     refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,58 +112,3 @@ class EvaluationPage:
     rounds: tuple[RoundView, ...] = ()
     deadline: DeadlineRow | None = None
     approve: tuple[TransitionRow, ...] = ()
-
-
-@dataclass(frozen=True)
-class MatterView:
-    """A matter before one kommunestyre.
-
-    ``kind`` is "Referatsak" or "Vedtakssak"; ``pdf`` leads to the frozen (or
-    draft) PDF, ``sha256`` its hash once frozen. ``may_freeze`` shows the
-    button: it posts ``action=freeze``, ``matter=number``, ``version``,
-    ``csrf_token`` to ``{head.url}/matters``. ``form`` is deform's, to change
-    the matter before it is frozen; ``outcome_href`` leads to the transition
-    that records the outcome (``report`` or ``adopt``).
-    """
-
-    number: int
-    kind: str
-    archive_case: str | None = None
-    case_number: str | None = None
-    committee: str | None = None
-    meeting: Moment | None = None
-    officer: str | None = None
-    proposal: str | None = None
-    legal_basis: str | None = None
-    pdf: Link | None = None
-    sha256: str | None = None
-    frozen: Moment | None = None
-    outcome: str | None = None
-    decision: str | None = None
-    may_freeze: bool = False
-    form: str | None = None
-    outcome_href: str | None = None
-
-
-@dataclass(frozen=True)
-class KommuneMatters:
-    """The matters of one kommune, newest first, and the form to prepare one (None: not for the reader).
-
-    ``deadline`` is the report deadline with its clause and, where the day comes
-    from a house rule, ``source`` saying so. ``note`` tells why there is no form.
-    """
-
-    party: str
-    party_key: str
-    matters: tuple[MatterView, ...] = ()
-    form: str | None = None
-    deadline: DeadlineRow | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class MattersPage:
-    """``matters.pt``: a part of the page for every kommune."""
-
-    head: AgreementHead
-    kommuner: tuple[KommuneMatters, ...] = ()

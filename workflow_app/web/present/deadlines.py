@@ -14,7 +14,7 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.domain.clause_writing import proposed
-from workflow_app.domain.deadline_words import WHAT, headline, named
+from workflow_app.domain.deadline_words import WHAT, headline, named, what_to_do
 from workflow_app.domain.deadlines import Deadline, silences
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rule_names import kind_word
@@ -46,7 +46,7 @@ def deadline_row(
     counted = [found.rule_sentence, *(Message(a) for a in found.assumptions)]
     span = day_or_span(found.kind, found.earliest, found.latest)
     name = next((p.party.name for p in agreement.parties if p.party.key == found.party), None)
-    what = request.say(WHAT[found.kind]) if found.kind in WHAT else None
+    what = request.say(what_to_do(found.kind, found.occasion)) if found.kind in WHAT else None
     return DeadlineRow(
         kind=request.say(headline(found)),
         when=between(request, span),
@@ -83,7 +83,7 @@ def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -
         status=status("open", span, False, request.today),
         source=stored["source"],
         clause=Clause(quote, f"{url}/text", language=agreement.language) if quote else None,
-        what=request.say(WHAT[kind]) if kind in WHAT else None,
+        what=request.say(what_to_do(kind, stored.get("occasion", "agreement"))) if kind in WHAT else None,
         progress=progress(request, kind, stored.get("progress"), stored.get("floor")),
         remaining=remaining(request, span),
         half_known=not span.exact,

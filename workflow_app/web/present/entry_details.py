@@ -32,6 +32,7 @@ _PRIVATE: dict[str, Message] = {
     "removed": msg("The rules before"),
     "added": msg("The rules after"),
     "answers": msg("Answers to the questions"),
+    "handling": msg("Bodies before the kommunestyre"),
 }
 """Names and free texts that are no fields of a transition."""
 
@@ -47,6 +48,12 @@ CONNECTED: dict[tuple[str, str, str], Message] = {
 }
 """Kind of entry, relation and direction → its sentence."""
 
+_WITH_FIELDS = frozenset(
+    {"transition", "approval", "recorded", "evaluation_saved", "matter_prepared", "matter_frozen",
+     "matter_settled", "matter_handled", "matter_excerpt"}
+)  # fmt: skip
+"""Kinds of entries whose data holds fields a reader knows."""
+
 Pair = tuple[Message, Message]
 
 
@@ -54,7 +61,7 @@ def details(entry: Mapping[str, Any], clear: Mapping[str, str], agreement: Agree
     """Label and value of everything in the entry that a reader can use."""
     data: Mapping[str, Any] = entry.get("data", {})
     told = entry["kind"]
-    if told in ("transition", "approval", "recorded", "matter_prepared", "matter_frozen", "evaluation_saved"):
+    if told in _WITH_FIELDS:
         yield from _party(data, agreement)
         yield from _chosen(data)
         yield from _fields(data)

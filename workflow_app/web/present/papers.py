@@ -22,7 +22,9 @@ from workflow_app.models.proceedings import Matter
 from workflow_app.services import documents
 from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import fold
+from workflow_app.services.papers.outline import Block, outline
 from workflow_app.web.present.twins import shared_json
 from workflow_app.web.resources import AgreementResource
 
@@ -92,12 +94,33 @@ def matter_paper(
     )
 
 
+def matter_copy(
+    request: Request, resource: AgreementResource, matter: Matter
+) -> tuple[str, tuple[Block, ...]]:
+    """Title and outline of the matter as things stand now, in its kommune's language: its working copy."""
+    language = matter.party.language
+    translate = translator(request, language)
+    paper = documents.matter_paper(
+        request.reading,
+        resource.agreement,
+        matter,
+        registry=request.definitions,
+        now=request.now,
+        voice=Voice(translate, language),
+    )
+    return paper.title, outline(paper, request.now.replace(microsecond=0), translate)
+
+
 def pdf_response(request: Request, content: bytes, *words: str | None) -> Response:
     """The PDF to be shown in the browser, under a name made of ``words`` ("referatsak-moss-rs-41-26.pdf")."""
-    name = "-".join(folded for word in words if word and (folded := fold(word)))[:120]
     response: Response = request.response
     response.content_type = "application/pdf"
     response.charset = None
     response.body = content
-    response.content_disposition = f'inline; filename="{name or "avtale"}.pdf"'
+    response.content_disposition = f'inline; filename="{file_name(*words)}.pdf"'
     return response
+
+
+def file_name(*words: str | None) -> str:
+    """A file's name without its ending, of ``words`` in plain letters."""
+    return "-".join(folded for word in words if word and (folded := fold(word)))[:120] or "avtale"

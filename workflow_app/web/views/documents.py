@@ -1,4 +1,4 @@
-"""The papers: the agreement, and the matters before each kommunestyre, as PDF."""
+"""The papers: the agreement, and the matters before each kommunestyre, as PDF and as working copies."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from workflow_app.domain.messages import msg
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import matters
 from workflow_app.services.errors import NotThere
-from workflow_app.web.present.papers import agreement_paper, matter_paper, pdf_response
-from workflow_app.web.resources import AgreementResource, MatterResource
+from workflow_app.services.papers.docx import MEDIA_TYPE, as_docx
+from workflow_app.services.papers.plain import as_text
+from workflow_app.web.downloads import download
+from workflow_app.web.present.papers import (
+    agreement_paper,
+    file_name,
+    matter_copy,
+    matter_paper,
+    pdf_response,
+)
+from workflow_app.web.resources import AgreementResource, MatterPaper
 
 
 def pdf(*, context: type, name: str = "", **more: Any) -> Any:
@@ -40,10 +49,20 @@ def newest_matter_pdf(context: AgreementResource, request: Request) -> Response:
     return _matter(request, context, found[-1])
 
 
-@pdf(context=MatterResource, path_info=r".*\.pdf$")
-def matter_pdf(context: MatterResource, request: Request) -> Response:
-    """One matter, by its number."""
-    return _matter(request, context.owner, context.matter)
+@pdf(context=MatterPaper)
+def matter_as(context: MatterPaper, request: Request) -> Response:
+    """One matter, by its number: the PDF, or its working copy as .docx or text."""
+    matter = context.matter
+    if context.suffix == "pdf":
+        return _matter(request, context.owner, matter)
+    title, blocks = matter_copy(request, context.owner, matter)
+    name = file_name(matter.kind, matter.party.name, matter.case_number)
+    if context.suffix == "docx":
+        content = as_docx(blocks, title=title, language=matter.party.language, made=request.now)
+        return download(content, f"{name}.docx", MEDIA_TYPE)
+    response = download(as_text(blocks).encode("utf-8"), f"{name}.txt", "text/plain")
+    response.charset = "utf-8"
+    return response
 
 
 def _matter(request: Request, resource: AgreementResource, matter: Matter) -> Response:

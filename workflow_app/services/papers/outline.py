@@ -1,0 +1,117 @@
+"""A matter as a plain sequence of headings, fields, paragraphs and tables, whatever it is then made into.
+
+The PDF is what is archived and read by the council. What the secretary works on
+in the case system is a Word file or pasted text; both say the same in the same
+order, without the tables that only prove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workflow_app.services.papers.data import matter_data
+from workflow_app.services.papers.labels import Translate
+from workflow_app.services.papers.model import MatterPaper
+
+
+@dataclass(frozen=True)
+class Block:
+    """One piece: its kind, and what that kind needs.
+
+    ``title`` and ``heading`` have a ``text`` (a heading its ``level``), ``fields``
+    names and values, ``lines`` paragraphs, ``quote`` a clause's own words,
+    ``table`` a ``header`` and ``rows``, called ``text``.
+    """
+
+    kind: str
+    text: str = ""
+    level: int = 1
+    fields: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def outline(paper: MatterPaper, made: datetime, translate: Translate) -> tuple[Block, ...]:
+    """The matter's blocks in the order a council reads them; ``made`` has its zone."""
+    return tuple(_blocks(matter_data(paper, made, "", translate)))
+
+
+def _blocks(d: Mapping[str, Any]) -> Iterator[Block]:
+    labels = d["labels"]
+    yield Block("lines", lines=(f"{d['municipality']} · {labels[d['kind']]}",))
+    yield Block("title", d["title"])
+    if d["exempt"]:
+        yield Block("lines", lines=(f"{labels['exempt']}, {d['exempt']}",))
+    committee, day, number = d["meeting"]
+    meeting = (
+        (labels["committee"], committee), (labels["meeting_date"], day), (labels["case_number"], number),
+    )  # fmt: skip
+    yield Block("fields", labels["facts"], fields=(*_fields(d["fields"]), *meeting))
+    yield Block("heading", labels["proposal"])
+    yield Block("lines", lines=tuple(d["proposal"]))
+    if d["decision"]:
+        yield Block("heading", labels["decision"])
+        yield Block("lines", lines=tuple(d["decision"]))
+    if d["handlings"]:
+        yield Block("heading", labels["handling"])
+        yield Block(
+            "table", labels["handling"],
+            header=(labels["committee"], labels["meeting_date"], labels["case_number"], labels["vote"]),
+            rows=tuple(
+                (h["committee"], h["day"], h["case_number"], "\n".join(h["proposal"])) for h in d["handlings"]
+            ),
+        )  # fmt: skip
+    if d["telling"] is not None:
+        yield from _telling(d["telling"])
+    yield from _facts(d, labels)
+
+
+def _telling(told: Mapping[str, Any]) -> Iterator[Block]:
+    yield Block("heading", told["heading"])
+    yield Block("fields", told["heading"], fields=_fields(told["facts"]))
+    for part in told["parts"]:
+        yield Block("heading", part["heading"], part["level"] + 1)
+        if part["lines"]:
+            yield Block("lines", lines=tuple(part["lines"]))
+
+
+def _facts(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
+    yield Block("heading", labels["facts"])
+    yield Block("heading", labels["about"], 2)
+    yield Block("fields", labels["about"], fields=_fields(d["about"]))
+    yield Block("heading", labels["next_deadlines"], 2)
+    if d["deadlines"]:
+        yield Block(
+            "table", labels["next_deadlines"],
+            header=(labels["date"], labels["what"], labels["basis"]),
+            rows=tuple((f["date"], f["kind"], _basis(f)) for f in d["deadlines"]),
+        )  # fmt: skip
+    else:
+        yield Block("lines", lines=(labels["no_deadlines"],))
+    yield Block("heading", labels["signatures"], 2)
+    if d["signatures"] or d["missing"]:
+        yield Block(
+            "table", labels["signatures"],
+            header=(labels["name_role"], labels["party"], labels["signed"]),
+            rows=(
+                *((f"{s['person']}\n{s['role']}", s["party"], s["at"]) for s in d["signatures"]),
+                *((m["role"], m["party"], labels["missing"]) for m in d["missing"]),
+            ),
+        )  # fmt: skip
+    else:
+        yield Block("lines", lines=(labels["unsigned"],))
+    yield Block("heading", labels["attachments"])
+    yield Block("lines", lines=tuple(a["name"] for a in d["attachments"]) or (labels["no_attachments"],))
+
+
+def _basis(found: Mapping[str, Any]) -> str:
+    quoted = f"«{found['quote']}»\n" if found["quote"] else ""
+    return quoted + " · ".join((found["source"], *found["assumptions"]))
+
+
+def _fields(pairs: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name, "\n".join(value) if isinstance(value, list) else value) for name, value in pairs)
