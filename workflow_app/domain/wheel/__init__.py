@@ -1,1 +1,20 @@
-"""The year as a wheel: where each day, month and span stands on it, and the picture that shows them."""
+"""The year as a wheel: where its marks stand, how they look, and the sheet that is hung on the wall."""
+
+from __future__ import annotations
+
+from workflow_app.domain.wheel.drawing import wheel_svg
+from workflow_app.domain.wheel.model import KINDS, STATES, Kind, Line, Mark, State, Wheel, Words
+from workflow_app.domain.wheel.poster import poster_svg
+
+__all__ = [
+    "KINDS",
+    "STATES",
+    "Kind",
+    "Line",
+    "Mark",
+    "State",
+    "Wheel",
+    "Words",
+    "poster_svg",
+    "wheel_svg",
+]
