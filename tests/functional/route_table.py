@@ -15,6 +15,7 @@ from workflow_app.services.definitions import workflow_definitions
 
 PAGE, JSON, ANY = "text/html", "application/json", None
 ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
+PARTY, RULES = "whoever sees the party", "those who set the kommune's rules"
 
 
 class Route(NamedTuple):
@@ -55,10 +56,10 @@ ROUTES: list[Route] = [
     route("Root", "calendar.ics", "GET", ANY, SIGNED_IN),
     route("AgreementResource", "calendar.ics", "GET", ANY, VIEW),
     *both("Parties", "", SIGNED_IN),
-    route("PartyResource", "calendar.ics", "GET", ANY, SIGNED_IN),
-    *both("PartyResource", "rules", SIGNED_IN),
+    route("PartyResource", "calendar.ics", "GET", ANY, PARTY),
+    *both("PartyResource", "rules", PARTY),
     route("PartyResource", "rules", "POST", ANY, RULES, 422),
-    *both("PartyResource", "reminders", SIGNED_IN),
+    *both("PartyResource", "reminders", PARTY),
     route("PartyResource", "reminders", "POST", ANY, RULES, 422),
     *both("Agreements", "", SIGNED_IN),
     *both("Agreements", "add", SIGNED_IN),
@@ -100,8 +101,7 @@ DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
 EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
 ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
-                    "MatterPaper",
-                    "Transitions", "TransitionResource"}  # fmt: skip
+                    "MatterPaper", "Transitions", "TransitionResource"}  # fmt: skip
 TRIED = "withdraw"
 """The transition that is knocked on; test_matrix_roles tries them all."""
 SLOW = {"agreement.pdf", "referatsak.pdf"}
@@ -112,6 +112,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
     base = {
         "Root": "",
         "Parties": "/parties",
+        "PartyResource": "/parties/3103",
         "Agreements": "/agreements",
         "AgreementResource": agreement.path,
         "Attachments": f"{agreement.path}/attachments",

@@ -25,8 +25,10 @@ from tests.functional.route_table import (
     EVERYBODY,
     JSON,
     PAGE,
+    PARTY,
     ROLE_OF,
     ROUTES,
+    RULES,
     SENT,
     SIGNED_IN,
     SLOW,
@@ -39,6 +41,7 @@ from tests.functional.route_table import (
 )
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.engine import workings
+from workflow_app.web.party_resources import RULE_SETTERS
 
 
 class Everybody:
@@ -151,6 +154,11 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
         return frozenset({303 if accept == PAGE else 401})
     if row.who == SIGNED_IN:
         return row.then
+    if row.who in (PARTY, RULES):
+        first, _, home = username.partition(".")
+        if home != "moss":
+            return frozenset({404})
+        return row.then if row.who == PARTY or ROLE_OF.get(first) in RULE_SETTERS else frozenset({403})
     if not sees(username, agreement, "moss"):
         return frozenset({404})
     if row.who == STEP:
@@ -166,7 +174,7 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
 
 def tried_in(row: Route) -> tuple[str, ...]:
     """The states the door is knocked on in: all; one where a paper is drawn or no agreement is meant."""
-    if row.context not in ABOUT_AGREEMENTS or row.name in SLOW or row.context in ("MatterResource", "MatterPaper"):
+    if row.context not in ABOUT_AGREEMENTS - {"MatterResource", "MatterPaper"} or row.name in SLOW:
         return ("signed",)
     return STATES
 
