@@ -8,6 +8,7 @@ a house rule gave the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
 from workflow_app.web.present.deadline_words import between, day_or_span, progress, remaining, status
 from workflow_app.web.present.places import Places, places_of
+from workflow_app.web.present.reminders import reminded, reminded_json
 from workflow_app.web.present.settling import Settling, settling_of
 from workflow_app.web.present.words import agreement_url, day, head
 from workflow_app.web.present.yearly import yearly_json, yearly_part
@@ -178,14 +180,18 @@ def deadlines_page(
     past = [d for d in reversed(found) if not d.reminds]
     soon, long_ago = date(request.today.year + 1, 12, 31), date(request.today.year - 1, 1, 1)
     settling = settling_of(request, resource)
+    said = reminded(request, resource, found)
+
+    def rows(some: Iterable[Deadline], by: Settling | None = None) -> tuple[DeadlineRow, ...]:
+        made = ((d, deadline_row(request, agreement, d, places, by)) for d in some)
+        return tuple(replace(row, reminded=said.get(d.reminder_key)) for d, row in made)
+
     return DeadlinesPage(
         head=head(request, agreement, resource.definition),
-        coming=tuple(
-            deadline_row(request, agreement, d, places, settling) for d in coming if d.latest <= soon
-        ),
-        later=tuple(deadline_row(request, agreement, d, places, settling) for d in coming if d.latest > soon),
-        past=tuple(deadline_row(request, agreement, d, places) for d in past if d.latest >= long_ago),
-        earlier=tuple(deadline_row(request, agreement, d, places) for d in past if d.latest < long_ago),
+        coming=rows((d for d in coming if d.latest <= soon), settling),
+        later=rows((d for d in coming if d.latest > soon), settling),
+        past=rows(d for d in past if d.latest >= long_ago),
+        earlier=rows(d for d in past if d.latest < long_ago),
         silences=silence_rows(request, agreement, chronicle, places, settling),
         until=day(request, until),
         yearly=yearly_part(request, resource, chronicle, given, errors),
@@ -195,10 +201,14 @@ def deadlines_page(
 def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     """The same for a program: what the one function computed, and each silence with its clause."""
     chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
+    found = chronicle.deadlines()
+    said = reminded_json(request, resource, found)
     return {
         "deadlines": [
-            d.to_json() | {"settled_by": request.say(d.settled_by) if d.settled_by else None}
-            for d in chronicle.deadlines()
+            d.to_json()
+            | {"settled_by": request.say(d.settled_by) if d.settled_by else None}
+            | said.get(d.reminder_key, {"reminders": [], "next_reminder": None})
+            for d in found
         ],
         "silences": [
             {
