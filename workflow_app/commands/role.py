@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from workflow_app.commands import _open
+from workflow_app.commands import _handover, _open
 from workflow_app.commands._rows import show
 from workflow_app.services import parties, people, people_roles
 
@@ -12,7 +12,7 @@ COLUMNS = ("id", "username", "role", "party", "title", "from", "to")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """add, list and end."""
+    """add, list, end and handover."""
     known = ", ".join(
         [*(r for side in people_roles.OFFICES.values() for r in side), *people_roles.OF_ANY_PARTY]
     )
@@ -34,14 +34,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     end.add_argument(
         "--to", dest="last", metavar="DATE", help="the last day (else today; yesterday stops it at once)"
     )
-    for step in (add, listing, end):
+    handover = steps.add_parser("handover", help="hand a role over, for one party or for many at once")
+    _handover.arguments(handover)
+    for step in (add, listing, end, handover):
         _open.arguments(step)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do the step; 0."""
-    with _open.opened(args, read_only=args.step == "list") as house:
-        said = {"add": _add, "list": _list, "end": _end}[args.step](args, house)
+    looks = args.step == "list" or getattr(args, "dry_run", False)
+    steps = {"add": _add, "list": _list, "end": _end, "handover": _handover.run}
+    with _open.opened(args, read_only=looks) as house:
+        said = steps[args.step](args, house)
     if said is not None:
         print(said)
     return 0

@@ -97,6 +97,7 @@ class PartyView:
     name: str
     side_label: str
     holders: tuple[Holder, ...] = ()
+    href: str | None = None
 
 
 @dataclass(frozen=True)

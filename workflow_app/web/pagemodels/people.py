@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow_app.web.pagemodels.common import Choice, Link, Moment, Problem
+from workflow_app.web.pagemodels.common import AgreementHead, Choice, Clause, Link, Moment, Problem
 from workflow_app.web.pagemodels.lists import AgreementRow
 
 
@@ -176,3 +176,30 @@ class PasswordPage:
     username: str
     minimum: int
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeputiesPage:
+    """``deputies.pt``: who stands in at the meetings of an agreement, and the clause that lets them.
+
+    Adding posts ``action=add``, ``office`` ("party role"), ``username``, ``title``, ``from``, ``to``;
+    ending ``action=end``, ``deputy`` (the number) and ``last_day``; both with ``version`` and
+    ``csrf_token`` to ``{head.url}/deputies``. ``closed`` says why there is no form.
+    """
+
+    head: AgreementHead
+    clause: Clause | None = None
+    closed: str | None = None
+    rows: tuple[DeputyRow, ...] = ()
+    offices: tuple[Choice, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    today: str = ""
+
+    def value(self, name: str) -> str:
+        """What stands in a field."""
+        return dict(self.values).get(name, "")
+
+    def problem(self, name: str) -> str | None:
+        """What is wrong with a field."""
+        return next((p.message for p in self.problems if p.field == name), None)

@@ -27,6 +27,7 @@ from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.successors import SUCCEEDS
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
+from workflow_app.web.present import coverage
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
 from workflow_app.web.present.links import connected_row
 from workflow_app.web.present.moves import Move, moves, undone
@@ -98,7 +99,10 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         diagram_states=diagram_states(
             request, definition, agreement.state, frozenset(move.source for move in made)
         ),
-        warnings=warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
+        warnings=(
+            *warnings(request, agreement, definition, people, facts.incomplete_sections or ()),
+            *coverage.of_page(request, agreement, definition, people),
+        ),
         next_steps=next_steps(request, standing),
         ongoing=not definition.states[agreement.state].final and not replaced(agreement),
         deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),

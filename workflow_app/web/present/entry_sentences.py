@@ -178,6 +178,10 @@ def _linked(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     return CONNECTED.get((entry["kind"], data.get("relation", ""), data.get("direction", ""))) or Message("")
 
 
+def _deputy(sentence: Message) -> Callable[[Tells, Entry, _Data, _Clear], Message]:
+    return lambda t, entry, data, clear: Message(sentence.text, {"party": t.party(data.get("party"))})
+
+
 SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "created": _created,
     "text_saved": _text_saved,
@@ -193,6 +197,8 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "correction_proposed": _said(msg("A correction of the rules was proposed.")),
     "correction_declined": _said(msg("The proposed correction of the rules was declined.")),
     "approval": _approval,
+    "deputy_appointed": _deputy(msg("A deputy at meetings was named for ${party}.")),
+    "deputy_ended": _deputy(msg("A deputy at meetings for ${party} stops.")),
     "transition": _transition,
     "recorded": _recorded,
     "refusal": _refusal,

@@ -16,7 +16,7 @@ from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.people_holdings import Holder as Held
 from workflow_app.services.trail_reading import sent_back_because
 from workflow_app.web.pagemodels import DiagramState, Holder, InForce, PartyView
-from workflow_app.web.present.words import day, person_name, role_word
+from workflow_app.web.present.words import day, person_name, role_word, root_url
 
 SIDES: dict[str, Message] = {"municipal": msg("kommune"), "police": msg("police")}
 
@@ -123,6 +123,7 @@ def party_views(
                 for h in people
                 if h.party == p.party.key and h.role in part
             ),
+            href=f"{root_url(request)}/parties/{p.party.key}",
         )
         for p in agreement.parties
     )

@@ -26,6 +26,7 @@ from workflow_app.web.pagemodels import (
     TransitionRow,
     TransitionsPage,
 )
+from workflow_app.web.present import coverage
 from workflow_app.web.present.approving import approved, asked_for, capacities, consequence, slot_choices
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.links import ended_by_signing
@@ -128,6 +129,7 @@ def transition_page(
         )
         or None,
         approved=approved(request, context, step) if step.approvals else None,
+        warnings=() if refusals else coverage.of_step(request, agreement, definition, step),
         capacities=capacities(request, context, step, gathered),
         round=round_view(request, agreement, definition, row, people) if row else None,
         waits_for=tuple(
