@@ -16,9 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from workflow_app.models.base import Base
 from workflow_app.models.people import Party
 
-TEXT, STANDING, RAISED, FOLLOW_UP, EVALUATION = "text", "standing", "raised", "follow_up", "evaluation"
+TEXT, STANDING, RAISED, ADDED = "text", "standing", "raised", "added"
+FOLLOW_UP, EVALUATION = "follow_up", "evaluation"
 """Where a point of an agenda comes from: the agreement's own list, the parties' standing points, a matter
-somebody raised, a decision to be followed up, or the evaluation that is due."""
+somebody raised, what the coordinators added, a decision to be followed up, the evaluation that is due."""
 
 
 class Meeting(Base):
@@ -71,7 +72,7 @@ class Meeting(Base):
 class AgendaItem(Base):
     """A point of an agenda, or one that waits for a meeting (no ``meeting_id``).
 
-    ``kind`` is one of the five above. A standing point without a meeting is the
+    ``kind`` is one of the six above. A standing point without a meeting is the
     pattern that every new agenda takes; a raised one without a meeting waits
     for the next to be planned. ``quote`` are the agreement's own words, of a
     point that stands in its text. ``late`` marks a matter raised after the day

@@ -27,9 +27,10 @@ KINDS: dict[str, str] = {
     "coverage": "workflow_app.services.coverage_letters:letter",
     "handover": "workflow_app.services.handover_letters:given",
     "handover_taken": "workflow_app.services.handover_letters:taken",
+    "meeting_cancelled": "workflow_app.services.meetings.letters:cancelled",
+    "meeting_invitation": "workflow_app.services.meetings.letters:invitation",
     "reminder": "workflow_app.services.reminders.letter:letter",
     "step": "workflow_app.services.mail.steps:letter",
-    "test": "workflow_app.services.mail.trying:letter",
 }
 """Kind → "module:function"."""
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message
+from workflow_app.services.calendars.events import Event
 
 Value = Message | str | int | date | Interval
 """What may stand beside a fact's name; days are said in words, a bare string as it is."""
@@ -76,8 +77,19 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Guest:
+    """Somebody without an account who is written to: a name and an address, read when the letter is sent."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """One letter to one person. ``why`` ends it: "You get this because you are mayor of Moss kommune."
+
+    ``calendar`` is an event that goes with it as a calendar file, in the reader's
+    language. ``to`` is a guest who gets it in place of the person of the row.
 
     Raises ``ValueError`` where there is more than one link: whoever gets it shall
     know at a glance where to go.
@@ -87,6 +99,8 @@ class Letter:
     blocks: tuple[Block, ...]
     why: Message
     attached: tuple[Attached, ...] = ()
+    calendar: Event | None = None
+    to: Guest | None = None
 
     def __post_init__(self) -> None:
         if sum(isinstance(block, Link) for block in self.blocks) > 1:

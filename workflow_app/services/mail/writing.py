@@ -8,17 +8,19 @@ left, or was erased, gets nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.mail import Mail
+from workflow_app.services.calendars import ics
 from workflow_app.services.mail.addresses import WrongAddress
 from workflow_app.services.mail.claiming import TOO_OLD
 from workflow_app.services.mail.composing import Envelope, compose
 from workflow_app.services.mail.drawing import draw, voice
 from workflow_app.services.mail.kinds import writer
+from workflow_app.services.mail.letters import Attached, Letter
 from workflow_app.services.mail.settings import MailSettings
 from workflow_app.services.norway import OSLO
 
@@ -47,25 +49,39 @@ def write(session: Session, ident: int, now: datetime, settings: MailSettings) -
     letter = writer(mail.kind)(session, mail, now.astimezone(OSLO).date())
     if letter is None:
         return Dropped("no longer true when it was to be sent")
-    if not mail.person.email:
+    address = letter.to.address if letter.to else mail.person.email
+    if not address:
         raise WrongAddress(msg("The person has no e-mail address."))
-    language = language_of(mail)
+    language = mail.agreement.language if letter.to and mail.agreement else language_of(mail)
     drawn = draw(
         letter,
         language=language,
         url=settings.url,
-        sender=voice(language).say(Message(SENT_BY.text, {"name": settings.name})),
+        sender=sent_by(settings, language),
     )
     return compose(
         drawn,
         token=mail.token,
-        name=mail.person.name,
-        address=mail.person.email,
+        name=letter.to.name if letter.to else mail.person.name,
+        address=address,
         language=language,
         now=now.astimezone(OSLO),
         settings=settings,
-        attached=letter.attached,
+        attached=letter.attached + _calendar(letter, language, settings.url, now.astimezone(OSLO).date()),
     )
+
+
+def _calendar(letter: Letter, language: str, url: str, today: date) -> tuple[Attached, ...]:
+    """The letter's event as a file: an invitation shows up in the reader's own calendar."""
+    if letter.calendar is None:
+        return ()
+    content = ics.write(letter.calendar.title, [letter.calendar], ics.Reader(voice(language), url, today))
+    return (Attached("avtaleflyt.ics", "text/calendar", content, {"method": "PUBLISH"}),)
+
+
+def sent_by(settings: MailSettings, language: str) -> str:
+    """The last line of every mail: who sends it, and that nothing happens by a click."""
+    return voice(language).say(Message(SENT_BY.text, {"name": settings.name}))
 
 
 def language_of(mail: Mail) -> str:

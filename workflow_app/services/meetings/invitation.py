@@ -81,4 +81,4 @@ def send(
         data={"meeting": meeting.number, "sending": meeting.sendings, "sha256": meeting.invitation_sha256},
     )  # fmt: skip
     settled(session, agreement, now)
-    return tell_of_invitation(session, agreement, meeting, now)
+    return tell_of_invitation(session, agreement, meeting, who.person_id, now)

@@ -134,7 +134,7 @@ def cancel(
         session, agreement, "meeting_cancelled", who=who, holding=holding, now=now,
         data={"meeting": meeting.number}, private={"reason": reason.strip()},
     )  # fmt: skip
-    tell_of_cancelling(session, agreement, meeting, now)
+    tell_of_cancelling(session, agreement, meeting, who.person_id, now)
     settled(session, agreement, now)
 
 

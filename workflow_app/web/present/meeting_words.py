@@ -10,7 +10,16 @@ from workflow_app.domain.meetings.lead import agenda_day
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.meetings import EVALUATION, FOLLOW_UP, RAISED, STANDING, TEXT, AgendaItem, Meeting
+from workflow_app.models.meetings import (
+    ADDED,
+    EVALUATION,
+    FOLLOW_UP,
+    RAISED,
+    STANDING,
+    TEXT,
+    AgendaItem,
+    Meeting,
+)
 from workflow_app.services.meetings.finding import status_of
 from workflow_app.web.pagemodels.meetings import MeetingRow, Point
 from workflow_app.web.present.words import agreement_url, day, moment_day
@@ -35,6 +44,7 @@ _ORIGIN: dict[str, Message] = {
     TEXT: msg("fixed point of the agreement"),
     STANDING: msg("standing point"),
     RAISED: msg("raised"),
+    ADDED: msg("added by the coordinators"),
     FOLLOW_UP: msg("to be followed up"),
     EVALUATION: msg("the yearly evaluation"),
 }

@@ -21,7 +21,7 @@ from workflow_app.domain.meetings.fields import (
     TITLE,
 )
 from workflow_app.domain.messages import msg
-from workflow_app.models.meetings import EVALUATION, FOLLOW_UP, STANDING, Meeting
+from workflow_app.models.meetings import ADDED, EVALUATION, FOLLOW_UP, Meeting
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import Conflict, FieldErrors, ServiceError
 from workflow_app.services.meetings import (
@@ -135,7 +135,7 @@ def _raise(
 
 def _add(request: Request, resource: AgreementResource, it: Meeting, asked: Asked, seen: int | None) -> None:
     """A point of one's own words, or one of those the page offers."""
-    kind, more = text_of(asked, "kind") or STANDING, {}
+    kind, more = text_of(asked, "kind"), {}
     if kind in (FOLLOW_UP, EVALUATION):
         chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
         offered = suggestions.suggested(request.dbsession, resource.agreement, it, chronicle)
@@ -150,7 +150,7 @@ def _add(request: Request, resource: AgreementResource, it: Meeting, asked: Aske
         description = None
     else:
         data = cleaned((TITLE, DESCRIPTION), asked, "kind", "decision")
-        kind, title, description = STANDING, data["title"], data.get("description")
+        kind, title, description = ADDED, data["title"], data.get("description")
     agenda_changes.add_point(
         request.dbsession, resource.agreement, it, kind=kind, title=title, description=description,
         who=request.who, now=request.now, seen=seen, **more,
