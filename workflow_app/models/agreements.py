@@ -64,6 +64,12 @@ class Agreement(Base):
         Index("ix_agreement_state_due", "state", "next_due", "id"),
         Index("ix_agreement_due", "next_due", "id"),
         Index("ix_agreement_moved", "moved_at", "id"),
+        Index("ix_agreement_waits", "waits_since", "id"),
+        # In the order the overview counts by, with all that it counts: no row is read for it.
+        Index(
+            "ix_agreement_counted",
+            *("waits_for", "state", "definition_digest", "next_due", "signed_on", "in_force_to", "id"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(10), primary_key=True, default=new_agreement_key)
@@ -122,9 +128,11 @@ class AgreementParty(Base):
     """A kommune or police unit that the agreement binds."""
 
     __tablename__ = "agreement_party"
+    # With the agreement beside it, so that to gather a party's agreements no row is read.
+    __table_args__ = (Index("ix_agreement_party_party_agreement", "party_id", "agreement_id"),)
 
     agreement_id: Mapped[str] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
-    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True, index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
 
     agreement: Mapped[Agreement] = relationship(back_populates="parties")

@@ -21,13 +21,17 @@ MANY = 400
 """From so many agreements on, a list is read in the order of an index and filtered on the way."""
 
 
-def visible_to(who: Who, registry: Registry, *, many: bool = False) -> ColumnElement[bool]:
+def visible_to(
+    who: Who, registry: Registry, *, many: bool = False, whole: bool = False
+) -> ColumnElement[bool]:
     """A condition on ``Agreement``: true for those where a role of ``who`` may view in its state.
 
     The same rows either way. By default the person's own agreements are gathered
     first, which is best for the few or the hundred that most people have; with
     ``many`` (see :func:`sees_many`) each row is asked about as it comes, so that
     a page of a long list in the order of an index costs a page and not the list.
+    With ``whole`` too, for those who count a long list, an index is read from end
+    to end and each row looked up among the person's own.
     """
     roles_by_parties: dict[frozenset[str], set[str]] = defaultdict(set)
     for role, parties in held_by_role(who).items():
@@ -36,7 +40,7 @@ def visible_to(who: Who, registry: Registry, *, many: bool = False) -> ColumnEle
     for parties, roles in roles_by_parties.items():
         states = states_open_to(roles, registry)
         if states:
-            conditions.append(and_(in_states(states, many), _has_party(parties, many)))
+            conditions.append(and_(in_states(states, many), _has_party(parties, many, whole)))
     return or_(*conditions) if conditions else false()
 
 
@@ -84,8 +88,11 @@ def in_states(states: Mapping[str, Iterable[str]], many: bool = False) -> Column
     )
 
 
-def _has_party(parties: Iterable[str], many: bool) -> ColumnElement[bool]:
+def _has_party(parties: Iterable[str], many: bool, whole: bool) -> ColumnElement[bool]:
     mine = AgreementParty.party_id.in_(_ids(parties))
+    if whole:
+        ident = Agreement.id.concat("") if many else Agreement.id
+        return ident.in_(select(AgreementParty.agreement_id).where(mine))
     if many:
         return exists().where(AgreementParty.agreement_id == Agreement.id, mine)
     return Agreement.id.in_(select(AgreementParty.agreement_id).where(mine))

@@ -28,6 +28,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("waits_for", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("waits_since", base.UTCDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("waiting", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.create_index("ix_agreement_waits", ["waits_since", "id"], unique=False)
+        batch_op.create_index(
+            "ix_agreement_counted",
+            ["waits_for", "state", "definition_digest", "next_due", "signed_on", "in_force_to", "id"],
+            unique=False,
+        )
+    with op.batch_alter_table("agreement_party", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agreement_party_party_id"))
+        batch_op.create_index(
+            "ix_agreement_party_party_agreement", ["party_id", "agreement_id"], unique=False
+        )
 
 
 def downgrade() -> None:
