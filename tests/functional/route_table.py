@@ -16,6 +16,7 @@ from workflow_app.services.definitions import workflow_definitions
 PAGE, JSON, ANY = "text/html", "application/json", None
 ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
 PARTY, RULES = "whoever sees the party", "those who set the kommune's rules"
+ADMINISTER = "the party's administrators"
 
 
 class Route(NamedTuple):
@@ -55,7 +56,14 @@ ROUTES: list[Route] = [
     route("Root", "calendar", "POST", ANY, SIGNED_IN, 422),
     route("Root", "calendar.ics", "GET", ANY, SIGNED_IN),
     route("AgreementResource", "calendar.ics", "GET", ANY, VIEW),
+    # Without a link that works there is nothing behind the door.
+    route("Root", "password", "GET", PAGE, ENTER, 404),
+    route("Root", "password", "POST", ANY, ENTER, 404),
     *both("Parties", "", SIGNED_IN),
+    *both("PartyResource", "", PARTY),
+    route("PartyResource", "", "POST", ANY, ADMINISTER, 422),
+    *both("PartyResource", "handover", ADMINISTER),
+    route("PartyResource", "handover", "POST", ANY, ADMINISTER, 422),
     route("PartyResource", "calendar.ics", "GET", ANY, PARTY),
     *both("PartyResource", "rules", PARTY),
     route("PartyResource", "rules", "POST", ANY, RULES, 422),
@@ -73,6 +81,9 @@ ROUTES: list[Route] = [
     *both("AgreementResource", "deadlines", VIEW),
     # Who may see may knock; the service lets coordinators in, once there is something signed.
     route("AgreementResource", "deadlines", "POST", ANY, VIEW, 403, 409, 422),
+    *both("AgreementResource", "deputies", VIEW),
+    # Who may see may knock; the service asks for an office of the party named.
+    route("AgreementResource", "deputies", "POST", ANY, VIEW, 422),
     *both("AgreementResource", "links", VIEW),
     route("AgreementResource", "links", "POST", ANY, Permission.EDIT, 422),
     *both("AgreementResource", "evaluation", VIEW),

@@ -20,6 +20,7 @@ from tests.functional.conftest import Program, Site
 from tests.functional.door_support import OPERATOR, Furnished, csrf_of, furnish, house, written
 from tests.functional.route_table import (
     ABOUT_AGREEMENTS,
+    ADMINISTER,
     DEFINITION,
     ENTER,
     EVERYBODY,
@@ -154,11 +155,13 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
         return frozenset({303 if accept == PAGE else 401})
     if row.who == SIGNED_IN:
         return row.then
-    if row.who in (PARTY, RULES):
+    if row.who in (PARTY, RULES, ADMINISTER):
         first, _, home = username.partition(".")
         if home != "moss":
             return frozenset({404})
-        return row.then if row.who == PARTY or ROLE_OF.get(first) in RULE_SETTERS else frozenset({403})
+        changers = {RULES: RULE_SETTERS, ADMINISTER: ("administrator",)}
+        allowed = row.who == PARTY or ROLE_OF.get(first) in changers[row.who]
+        return row.then if allowed else frozenset({403})
     if not sees(username, agreement, "moss"):
         return frozenset({404})
     if row.who == STEP:
