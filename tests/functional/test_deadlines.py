@@ -34,6 +34,10 @@ def test_the_twin_is_what_the_one_function_computes(site: Site, moss: dict[str, 
         told = moss[first].do(ident, step, **data)
     twin = moss["slt"].get(f"/agreements/{ident}/deadlines")
     assert [d.pop("settled_by") for d in twin["deadlines"]] == [None] * len(twin["deadlines"])
+    assert [d.pop("reminders") for d in twin["deadlines"]] == [[]] * len(twin["deadlines"])
+    nearest = {d["kind"]: d.pop("next_reminder") for d in reversed(twin["deadlines"])}
+    # Signed today, and 90 days until the kommunestyre: the first reminder goes with the next morning's run.
+    assert nearest["report"] == site.today.isoformat()
     assert twin["deadlines"] == told["deadlines"]
     text = moss["slt"].get(f"/agreements/{ident}/text")["text"]
     for deadline in twin["deadlines"]:
