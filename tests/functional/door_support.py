@@ -18,6 +18,7 @@ from sqlalchemy import select
 from webtest import TestApp, TestResponse
 
 from tests.functional.conftest import CHEAP, KOMMUNER, PASSWORD, TEXT, Program, Site, make_site
+from workflow_app.domain.workdays import is_working_day
 from workflow_app.models.base import Base
 from workflow_app.services import (
     agreements,
@@ -31,6 +32,8 @@ from workflow_app.services import (
 )
 from workflow_app.services.actors import Who
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.meetings import plan
+from workflow_app.services.meetings.checks import Slot
 from workflow_app.services.transitions import lock, take_transition
 
 OBSERVING = {"revisor": "auditor", "admin": "administrator"}
@@ -132,6 +135,12 @@ def furnish(
                     who=slt,
                     now=now,
                 ).number
+        if reached == "signed":
+            with site.session() as db, db.begin():
+                held = lock(db, ident)
+                assert held is not None
+                day = Slot(next(d for n in range(30, 60) if is_working_day(d := site.today + timedelta(n))))
+                plan.plan(db, held, registry.newest(definition), [day], who=slt, now=site_now(site))
         if reached == state:
             break
     return Furnished(ident, state, attachment, matter)

@@ -101,6 +101,14 @@ ROUTES: list[Route] = [
     route("MatterResource", "", "POST", ANY, Permission.PREPARE_MATTER, 422),
     route("MatterResource", "excerpt", "GET", ANY, VIEW, 404),
     route("MatterPaper", "", "GET", ANY, VIEW),
+    *both("Meetings", "", VIEW),
+    route("Meetings", "", "POST", ANY, VIEW, 422),
+    route("Meetings", "plan", "GET", PAGE, VIEW, 200, 403, 409),
+    route("Meetings", "plan", "GET", JSON, VIEW, 200, 403, 409),
+    route("Meetings", "plan", "POST", ANY, VIEW, 403, 409, 422),
+    *both("MeetingResource", "", VIEW),
+    route("MeetingResource", "", "POST", ANY, VIEW, 422),
+    route("MeetingResource", "invitation.pdf", "GET", ANY, VIEW),
     *both("Transitions", "", VIEW),
     *both("TransitionResource", "", VIEW),
     route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
@@ -112,10 +120,11 @@ DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
 EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
 ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
-                    "MatterPaper", "Transitions", "TransitionResource"}  # fmt: skip
+                    "MatterPaper", "Meetings", "MeetingResource", "Transitions",
+                    "TransitionResource"}  # fmt: skip
 TRIED = "withdraw"
 """The transition that is knocked on; test_matrix_roles tries them all."""
-SLOW = {"agreement.pdf", "referatsak.pdf"}
+SLOW = {"agreement.pdf", "referatsak.pdf", "invitation.pdf"}
 
 
 def address(context: str, name: str, agreement: Furnished, transition: str = TRIED) -> str:
@@ -131,6 +140,8 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
         "Matters": f"{agreement.path}/matters",
         "MatterResource": f"{agreement.path}/matters/{agreement.matter}",
         "MatterPaper": f"{agreement.path}/matters/{agreement.matter}.pdf",
+        "Meetings": f"{agreement.path}/meetings",
+        "MeetingResource": f"{agreement.path}/meetings/1",
         "Transitions": f"{agreement.path}/transitions",
         "TransitionResource": f"{agreement.path}/transitions/{transition}",
     }[context]

@@ -177,7 +177,8 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
 
 def tried_in(row: Route) -> tuple[str, ...]:
     """The states the door is knocked on in: all; one where a paper is drawn or no agreement is meant."""
-    if row.context not in ABOUT_AGREEMENTS - {"MatterResource", "MatterPaper"} or row.name in SLOW:
+    signed_only = {"MatterResource", "MatterPaper", "MeetingResource"}
+    if row.context not in ABOUT_AGREEMENTS - signed_only or row.name in SLOW:
         return ("signed",)
     return STATES
 

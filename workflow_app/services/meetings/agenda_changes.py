@@ -52,7 +52,7 @@ def add_point(
         position=last_position(session, meeting) + 1, person_id=who.person_id, created_at=now,
     )  # fmt: skip
     session.add(item)
-    _agenda_changed(session, agreement, meeting, who, holding, now, {"added": clear_title})
+    _agenda_changed(session, agreement, meeting, who, holding, now, {"point_added": clear_title})
     return item
 
 
@@ -81,7 +81,7 @@ def remove_point(
     else:
         session.delete(item)
     renumber([i for i in items if i is not item])
-    _agenda_changed(session, agreement, meeting, who, holding, now, {"removed": title})
+    _agenda_changed(session, agreement, meeting, who, holding, now, {"point_removed": title})
 
 
 def put_in_order(

@@ -169,7 +169,7 @@ def invite_guest(
     session.expire(meeting, ["attendance"])
     tell(
         session, agreement, "guest_invited", who=who, holding=holding, now=now,
-        data={"meeting": meeting.number}, private={"name": clear, "email": checked},
+        data={"meeting": meeting.number}, private={"guest": clear, "guest_email": checked},
     )  # fmt: skip
     return guest
 
@@ -198,5 +198,5 @@ def remove_guest(
     session.expire(meeting, ["attendance"])
     tell(
         session, agreement, "guest_removed", who=who, holding=holding, now=now,
-        data={"meeting": meeting.number}, private={"name": name},
+        data={"meeting": meeting.number}, private={"guest": name},
     )  # fmt: skip

@@ -50,7 +50,7 @@ def add_standing(session: Session, agreement: Agreement, title: str, *, who: Who
         flushed(session, meeting)
     tell(
         session, agreement, "agenda_changed", who=who, holding=holding, now=now,
-        data={"standing": True}, private={"added": clear_title},
+        data={"standing": True}, private={"point_added": clear_title},
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def remove_standing(session: Session, agreement: Agreement, item_id: int, *, who
         flushed(session, meeting)
     tell(
         session, agreement, "agenda_changed", who=who, holding=holding, now=now,
-        data={"standing": True}, private={"removed": title},
+        data={"standing": True}, private={"point_removed": title},
     )  # fmt: skip
 
 

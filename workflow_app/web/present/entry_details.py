@@ -32,6 +32,12 @@ _PRIVATE: dict[str, Message] = {
     "removed": msg("The rules before"),
     "added": msg("The rules after"),
     "answers": msg("Answers to the questions"),
+    "place": msg("Place"),
+    "description": msg("What it is about"),
+    "guest": msg("Guest"),
+    "guest_email": msg("E-mail address"),
+    "point_added": msg("Point added"),
+    "point_removed": msg("Point taken off"),
     "handling": msg("Bodies before the kommunestyre"),
 }
 """Names and free texts that are no fields of a transition."""
