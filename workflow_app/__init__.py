@@ -35,6 +35,7 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
         config.include("workflow_app.web.headers")
         config.include("workflow_app.web.resources")
         config.include("workflow_app.web.views")
+        config.include("workflow_app.web.scheduler")
         return config.make_wsgi_app()
 
 
@@ -45,10 +46,11 @@ def app(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
     traceback. Raises ``SystemExit`` (status 1).
     """
     from workflow_app.domain.definitions import UnsoundDefinition
+    from workflow_app.services.mail.settings import MailSettingsError
     from workflow_app.settings import SettingsError
     from workflow_app.web.guard_demo import DemonstrationExposed
 
     try:
         return main(global_config, **settings)
-    except (UnsoundDefinition, SettingsError, DemonstrationExposed) as fault:
+    except (UnsoundDefinition, SettingsError, MailSettingsError, DemonstrationExposed) as fault:
         raise SystemExit(f"avtaleflyt does not start:\n{fault}") from None

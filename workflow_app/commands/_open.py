@@ -60,11 +60,21 @@ class Installation:
 
         Raises ``CommandError`` as :func:`opened` does.
         """
-        try:
-            now = _clock(self.wanted_day, self.settings, self.config)
+        with self.in_sentences():
+            now = self.clock()
             engine = self.engine.execution_options(avtaleflyt_read_only=True) if read_only else self.engine
             with make_session_factory(engine)() as session, session.begin():
                 yield Opened(session, self.settings, now, now.date(), datetime.now(OSLO))
+
+    def clock(self) -> datetime:
+        """The installation's time now, in Norway's zone; raises ``CommandError`` for a day that is none."""
+        return _clock(self.wanted_day, self.settings, self.config)
+
+    @contextmanager
+    def in_sentences(self) -> Iterator[None]:
+        """What services and database raise within becomes a ``CommandError`` with a sentence."""
+        try:
+            yield
         except ServiceError as error:
             raise CommandError(str(error.message)) from error
         except IntegrityError as error:

@@ -28,6 +28,8 @@ class News(StrEnum):
     TO_BE_REVISED = "to_be_revised"
     EXTENDED = "extended"
     STANDS_AGAIN = "stands_again"
+    BEFORE_COUNCIL = "before_council"
+    EVALUATED = "evaluated"
     DONE = "done"
     SENT_BACK = "sent_back"
     POSTPONED = "postponed"
@@ -68,6 +70,10 @@ def _move(entry: Entry, step: Transition, definition: Definition) -> News | None
         return News.ENDED if step.automatic else News.WITHDRAWN
     if step.automatic:
         return News.STANDS_AGAIN
+    if Effect.RECORD_MATTER in step.each_time:
+        return News.BEFORE_COUNCIL
+    if Effect.CLOSE_EVALUATION in step.effects:
+        return News.EVALUATED
     return News.DONE if step.approvals else None
 
 

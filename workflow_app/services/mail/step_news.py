@@ -40,6 +40,7 @@ def told_of(session: Session, agreement: Agreement, definition: Definition, stor
     values = {
         "who": _who(session, agreement, story.entry),
         "step": Message(step.label) if step else name,
+        "year": data.get("year", ""),
         "because": CLOSED.get(data.get("because", "")) or "",
     }
     blocks: list[Block] = [Paragraph(Message(_sentence(story, data).text, values))]

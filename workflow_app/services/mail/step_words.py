@@ -14,6 +14,8 @@ SUBJECTS: dict[News, Message] = {
     News.TO_BE_REVISED: msg("To be revised: ${title}"),
     News.EXTENDED: msg("Extended: ${title}"),
     News.STANDS_AGAIN: msg("Stands again: ${title}"),
+    News.BEFORE_COUNCIL: msg("Dealt with by the kommunestyre: ${title}"),
+    News.EVALUATED: msg("The evaluation is approved: ${title}"),
     News.DONE: msg("Approved by all – ${step}: ${title}"),
     News.SENT_BACK: msg("Sent back by the kommunestyre: ${title}"),
     News.POSTPONED: msg("Postponed by the kommunestyre: ${title}"),
@@ -31,6 +33,10 @@ BY_SOMEBODY: dict[News, Message] = {
     News.SIGNED: msg("The agreement is signed by all; ${who} was the last."),
     News.TO_BE_REVISED: msg("The agreement is to be revised, and the draft of a new one is made (${who})."),
     News.EXTENDED: msg("All have approved that the agreement is extended; ${who} was the last."),
+    News.BEFORE_COUNCIL: msg(
+        "The agreement has been before every kommunestyre it concerns; ${who} recorded the last outcome."
+    ),
+    News.EVALUATED: msg("All have approved the evaluation for ${year}; ${who} was the last."),
     News.DONE: msg("All who were to approve “${step}” have done so; ${who} was the last."),
     News.SENT_BACK: msg(
         "The kommunestyre has sent the matter back. ${who} recorded it. The matter must come before it again."
