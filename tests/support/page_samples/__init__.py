@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tests.support.page_samples import agreement, leading, links, people, records, ruling, wording, working
+from tests.support.page_samples import (
+    agreement,
+    leading,
+    links,
+    parties,
+    people,
+    records,
+    ruling,
+    wording,
+    working,
+)
 from workflow_app.web.pagemodels import Layout
 
 
@@ -33,6 +43,8 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("agreement_in_force", "agreement", agreement.IN_FORCE),
         ("attachments", "attachments", records.ATTACHMENTS_OPEN),
         ("attachments_none", "attachments", records.ATTACHMENTS_NONE),
+        ("deputies", "deputies", parties.DEPUTIES),
+        ("deputies_closed", "deputies", parties.DEPUTIES_CLOSED),
         ("links", "links", links.LINKS),
         ("links_closed", "links", links.LINKS_CLOSED),
         ("deadlines", "deadlines", records.DEADLINES),
@@ -52,6 +64,17 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     )
     for name, template, model in plain:
         out[name] = (template, people.layout(), model)
+    for name, template, model in (
+        ("party", "party", parties.PARTY),
+        ("party_seen", "party", parties.PARTY_SEEN),
+        ("handover", "handover", parties.HANDOVER),
+        ("handover_choosing", "handover", parties.CHOOSING),
+        ("handover_previewed", "handover", parties.PREVIEWED),
+        ("handover_done", "handover", parties.DONE),
+    ):
+        out[name] = (template, people.layout("parties"), model)
+    for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):
+        out[name] = ("password", people.layout("", signed_in=False), model)
     out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
     for name, (template, model) in working.build().items():
         out[name] = (template, people.layout(), model)
