@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow_app.domain.wheel.drawing import wheel_svg
+from workflow_app.domain.wheel.drawing import sign_svg, wheel_svg
 from workflow_app.domain.wheel.model import KINDS, STATES, Kind, Line, Mark, State, Wheel, Words
 from workflow_app.domain.wheel.poster import poster_svg
 
@@ -16,5 +16,6 @@ __all__ = [
     "Wheel",
     "Words",
     "poster_svg",
+    "sign_svg",
     "wheel_svg",
 ]

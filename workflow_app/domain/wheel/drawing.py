@@ -186,3 +186,11 @@ def fitted(words: str, letters: int, lines: int) -> list[str]:
     if len(out) > lines:
         out[lines - 1] = f"{out[lines - 1]} …"
     return [line if len(line) <= letters + 3 else f"{line[: letters - 1]}…" for line in out[:lines]]
+
+
+def sign_svg(mark: Mark) -> str:
+    """One mark alone, to stand beside its words; said by them, so nothing to a screen reader."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="wheel-sign" viewBox="-22 -22 44 44" '
+        f'aria-hidden="true" font-family="{escape(FONT)}">{drawn(mark, 0, 0, 17)}</svg>'
+    )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from workflow_app.domain.case import CaseParty
-from workflow_app.domain.deadline_words import WHAT, headline
+from workflow_app.domain.deadline_words import headline, what_to_do
 from workflow_app.domain.deadlines import Deadline
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.reminding.responsible import roles_reminded
@@ -138,8 +138,11 @@ def uid(agreement: Agreement, key: str) -> str:
 
 
 def _told(agreement: Agreement, deadline: Deadline) -> list[Message | str]:
-    """Each a paragraph: what to do, in which agreement, the whole interval, the clause, how it was counted."""
-    lines: list[Message | str] = [WHAT[deadline.kind], agreement.title]
+    """Paragraphs: what to do, in which agreement, the whole interval, the clause, how it was counted."""
+    lines: list[Message | str] = [
+        what_to_do(deadline.kind, deadline.occasion),
+        agreement.title,
+    ]
     if deadline.earliest != deadline.latest:
         lines.append(msg("From ${first} to ${last}.", first=deadline.earliest, last=deadline.latest))
     if deadline.progress is not None:
