@@ -21,6 +21,8 @@ from workflow_app.services.papers.glyphs import printable_tree
 from workflow_app.services.papers.invitation import TWIN as INVITATION_TWIN
 from workflow_app.services.papers.invitation import InvitationPaper, invitation_data
 from workflow_app.services.papers.labels import Translate
+from workflow_app.services.papers.minutes import TWIN as MINUTES_TWIN
+from workflow_app.services.papers.minutes import MinutesPaper, minutes_data
 from workflow_app.services.papers.model import AgreementPaper, MatterPaper
 
 if TYPE_CHECKING:
@@ -58,6 +60,12 @@ def render_invitation(
     """The invitation to a meeting, ``twin`` attached as mote.json; otherwise as :func:`render_agreement`."""
     data = invitation_data(paper, timestamp, INVITATION_TWIN, translate)
     return _compile("invitation.typ", data, INVITATION_TWIN, twin, timestamp)
+
+
+def render_minutes(paper: MinutesPaper, twin: bytes, *, timestamp: datetime, translate: Translate) -> bytes:
+    """The minutes of a meeting, ``twin`` attached as referat.json; otherwise as :func:`render_agreement`."""
+    data = minutes_data(paper, timestamp, MINUTES_TWIN, translate)
+    return _compile("minutes.typ", data, MINUTES_TWIN, twin, timestamp)
 
 
 def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime) -> bytes:
