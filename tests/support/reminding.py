@@ -49,6 +49,11 @@ class Country:
             for person in session.scalars(select(Person)):
                 person.email = f"{person.username}@kommune.example"
 
+    @property
+    def now(self) -> datetime:
+        """When people are at work today."""
+        return at(self.today)
+
     @contextmanager
     def stage(self, town: str) -> Iterator[tuple[Stage, Agreement]]:
         """One thing done in a town, with the town's agreement held."""
