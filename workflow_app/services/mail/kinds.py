@@ -31,6 +31,7 @@ KINDS: dict[str, str] = {
     "meeting_invitation": "workflow_app.services.meetings.letters:invitation",
     "reminder": "workflow_app.services.reminders.letter:letter",
     "step": "workflow_app.services.mail.steps:letter",
+    "trial": "workflow_app.services.mail.trying:letter",
 }
 """Kind → "module:function"."""
 
