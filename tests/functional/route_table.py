@@ -60,6 +60,7 @@ ROUTES: list[Route] = [
     route("Root", "password", "GET", PAGE, ENTER, 404),
     route("Root", "password", "POST", ANY, ENTER, 404),
     *both("Parties", "", SIGNED_IN),
+    *both("Overview", "", SIGNED_IN),
     *both("PartyResource", "", PARTY),
     route("PartyResource", "", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "handover", ADMINISTER),

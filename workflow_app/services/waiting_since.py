@@ -68,7 +68,7 @@ def waits(standing: Standing, definition: Definition, asked: Asked) -> dict[str,
 
     ``waiting`` has, for each step that is awaited, its name, since when, and the
     places that are open: [{"step", "since" (ISO 8601, UTC), "places": [{"party",
-    "roles"}]}].
+    "roles"}], "written"}]; ``written`` is false while the evaluation under way has no text.
     """
     waiting = waiting_in(standing, definition, asked.rounds, asked.evaluation)
     side = {party.key: party.side for party in standing.parties}
@@ -81,6 +81,7 @@ def waits(standing: Standing, definition: Definition, asked: Asked) -> dict[str,
             {
                 "step": name,
                 "since": since.astimezone(UTC).isoformat(),
+                "written": standing.evaluation_year is None or asked.evaluation is not None,
                 "places": [{"party": slot.party, "roles": list(slot.roles)} for slot in places],
             }
         )

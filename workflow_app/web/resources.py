@@ -40,7 +40,13 @@ class Root(Node):
     ]
 
     def __getitem__(self, name: str) -> Node:
-        return {"agreements": Agreements, "parties": Parties}[name](self.request, name, self)
+        return {"agreements": Agreements, "parties": Parties, "overview": Overview}[name](self.request, name, self)
+
+
+class Overview(Node):
+    """The whole picture of what a signed-in person may see."""
+
+    __acl__: ClassVar[Acl] = [(Allow, Authenticated, Right.SEE_OWN), DENY_ALL]
 
 
 class Agreements(Node):

@@ -100,7 +100,7 @@ def _statement(
     }
     seen = visible_to(who, registry, many=many, whole=True)
     alike = (Agreement.waits_for, Agreement._state, Agreement.definition_digest)
-    found = (
+    return (
         select(
             Agreement.definition_digest,
             Agreement._state,
@@ -112,7 +112,6 @@ def _statement(
         .where(and_(seen, beside_the_counts(wanted, ids), *timed.values()))
         .group_by(*alike)
     )
-    return found
 
 
 def _of(condition: ColumnElement[bool]) -> ColumnElement[int]:

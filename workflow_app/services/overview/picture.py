@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ from workflow_app.services.visibility import sees_many, visible_to
 @dataclass(frozen=True)
 class Picture:
     """``without`` is how many kommuner without an agreement fit the filters, ``Counts.total`` how many
-    agreements do.
+    agreements do; ``with_agreement`` and ``without_any`` leave the choice between the two out.
     """
 
     wanted: Wanted
@@ -31,6 +31,8 @@ class Picture:
     counts: Counts
     page: Page
     without: int
+    with_agreement: int
+    without_any: int
 
 
 def picture(
@@ -46,12 +48,16 @@ def picture(
     many = sees_many(session, who)
     scope = scope_of(session, who, registry, today)
     reading = _reading(session, who, registry, wanted, today, scope, many)
+    either = replace(wanted, agreement="")
+    numbers = counts(session, who, registry, either, today, scope.ids(wanted), many)
     return Picture(
         wanted,
         scope,
-        counts(session, who, registry, wanted, today, scope.ids(wanted), many),
+        replace(numbers, total=0) if wanted.agreement == "none" else numbers,
         page(reading, after),
         len(reading.without),
+        numbers.total,
+        len(without_agreement(either, scope)),
     )
 
 

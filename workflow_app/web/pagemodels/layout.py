@@ -28,7 +28,7 @@ class SignedIn:
     capacities: tuple[Capacity, ...] = ()
 
 
-NavKey = Literal["worklist", "agreements", "calendar", "parties", ""]
+NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", ""]
 
 
 @dataclass(frozen=True)

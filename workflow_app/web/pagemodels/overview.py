@@ -1,0 +1,99 @@
+"""The overview: rows of agreements and of kommuner without one, filters with their counts, the timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflow_app.web.pagemodels.common import Choice, DeadlineRow, Link, Moment
+
+
+@dataclass(frozen=True)
+class StepWaited:
+    """One step that is waited for and by whom: "Sign – mayor, Moss"."""
+
+    step: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Waits:
+    """For whom a row waits. ``code`` is the filter's ("police", "nobody"; "" where nobody has counted).
+
+    ``days`` is how long, in words; ``long`` marks what has waited beyond a month.
+    """
+
+    code: str
+    label: str
+    since: Moment | None = None
+    days: str | None = None
+    long: bool = False
+    steps: tuple[StepWaited, ...] = ()
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """An agreement, or a kommune without one that the reader may see (``link`` None, ``note`` says so).
+
+    ``kommuner`` and ``police`` are names; ``validity`` is one line ("In force to
+    31 December 2027"), ``in_force`` whether today lies within.
+    """
+
+    kommuner: tuple[str, ...]
+    police: tuple[str, ...] = ()
+    link: Link | None = None
+    language: str = "nb"
+    state: str = ""
+    state_label: str = ""
+    validity: str = ""
+    in_force: bool = False
+    waits: Waits | None = None
+    deadline: DeadlineRow | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class FacetLink:
+    """One choice of a filter: its words, how many there are, and the address that shows them."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter whose choices are links. ``name`` is its parameter, ``everything`` takes it away again."""
+
+    name: str
+    label: str
+    links: tuple[FacetLink, ...]
+    everything: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class OverviewPage:
+    """``overview.pt``. A GET form to ``{root}/overview`` with ``q``, ``district``, ``party`` and ``sort``;
+    ``kept`` are the filters chosen by links, to be sent along.
+
+    ``problems`` are sentences about what in the address was not understood.
+    ``found`` and ``country`` are sentences that say how much there is.
+    """
+
+    rows: tuple[OverviewRow, ...]
+    found: str
+    country: str | None = None
+    q: str = ""
+    districts: tuple[Choice, ...] = ()
+    parties: tuple[Choice, ...] = ()
+    sorts: tuple[Choice, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+    filtered: bool = False
+    problems: tuple[str, ...] = ()
+    first: str | None = None
+    next: str | None = None
+    csv: str = ""
+    timeline: str = ""
+    clear: str = ""

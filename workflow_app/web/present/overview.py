@@ -1,0 +1,166 @@
+"""The overview as a page and for programs: rows, counts, and how much there is in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
+from workflow_app.services import norway
+from workflow_app.services.overview.picture import Picture, picture
+from workflow_app.services.overview.rows import Line, Place
+from workflow_app.services.overview.wanted import Asked, read
+from workflow_app.web.pagemodels import Link
+from workflow_app.web.pagemodels.overview import OverviewPage, OverviewRow
+from workflow_app.web.present.deadlines import stored_row
+from workflow_app.web.present.lists import agreement_summary
+from workflow_app.web.present.overview_filters import address, districts, facets, parties, sorts
+from workflow_app.web.present.overview_words import WITHOUT, in_force, validity, waits
+from workflow_app.web.present.words import agreement_url, state_label
+
+NO_PLACE = msg("This is no place in the overview, so it begins at its first page.")
+
+
+def asked_for(request: Request) -> Asked:
+    """What the query of the address asks for."""
+    return read(request.GET, request.definitions)
+
+
+def found(request: Request) -> tuple[Picture, tuple[Message, ...]]:
+    """The page the address asks for, and what of the address was not understood."""
+    asked = asked_for(request)
+    problems = list(asked.problems.values())
+    session, who, definitions = request.dbsession, request.who, request.definitions
+    after = None
+    if text := request.GET.get("after"):
+        try:
+            after = Place.parse(text)
+            seen = picture(session, who, definitions, asked.wanted, request.today, after=after)
+            return seen, tuple(problems)
+        except ValueError:
+            problems.append(NO_PLACE)
+    return picture(session, who, definitions, asked.wanted, request.today), tuple(problems)
+
+
+def overview_page(request: Request) -> OverviewPage:
+    """The rows with their filters, and the ways to the file, the timeline and on."""
+    seen, problems = found(request)
+    wanted, place = seen.wanted, seen.page.next
+    return OverviewPage(
+        rows=tuple(row(request, line) for line in seen.page.lines),
+        found=request.say(_how_many(seen)),
+        country=request.say(_country(seen)) if seen.scope.whole_country else None,
+        q=wanted.words,
+        districts=districts(request, seen),
+        parties=parties(seen),
+        sorts=sorts(request, wanted),
+        facets=facets(request, seen),
+        kept=tuple(
+            (name, value)
+            for name, value in wanted.query().items()
+            if name in ("state", "waits_for", "due", "in_force", "agreement")
+        ),
+        filtered=wanted.filtered,
+        problems=tuple(request.say(problem) for problem in problems),
+        first=address(request, wanted) if request.GET.get("after") else None,
+        next=address(request, wanted, after=str(place)) if place else None,
+        csv=address(request, wanted, "overview.csv"),
+        timeline=address(request, wanted, "timeline", sort="", waits_for="", due="", state="", in_force=""),
+        clear=address(request, type(wanted)(sort=wanted.sort)),
+    )
+
+
+def _how_many(seen: Picture) -> Message:
+    if not seen.without:
+        return msg("Agreements: ${agreements}.", agreements=seen.counts.total)
+    return msg(
+        "Agreements: ${agreements}. Kommuner without an agreement you can see: ${kommuner}.",
+        agreements=seen.counts.total,
+        kommuner=seen.without,
+    )
+
+
+def _country(seen: Picture) -> Message:
+    return msg(
+        "Of ${all} kommuner, ${in_force} have an agreement in force today that you can see, and ${without}"
+        " have none at all that you can see.",
+        all=len(seen.scope.kommuner),
+        in_force=seen.scope.in_force,
+        without=len(seen.scope.without),
+    )
+
+
+def row(request: Request, line: Line) -> OverviewRow:
+    """One agreement, or a kommune without one."""
+    if isinstance(line, norway.Kommune):
+        return OverviewRow(kommuner=(line.label,), note=request.say(WITHOUT))
+    definition = request.definitions.by_digest(line.definition_digest)
+    sides: dict[str, list[str]] = {}
+    for p in line.parties:
+        sides.setdefault(p.party.side, []).append(p.party.name)
+    return OverviewRow(
+        kommuner=tuple(sides.get("municipal", ())),
+        police=tuple(sides.get("police", ())),
+        link=Link(agreement_url(request, line.id), line.title),
+        language=line.language,
+        state=line.state,
+        state_label=state_label(request, definition, line.state),
+        validity=validity(request, line),
+        in_force=in_force(line, request.today),
+        waits=waits(request, line),
+        deadline=stored_row(request, line, linked=False),
+    )
+
+
+def overview_json(request: Request) -> dict[str, Any]:
+    """The same for a program; ``next`` is the address of the next page."""
+    seen, problems = found(request)
+    place = seen.page.next
+    return {
+        "rows": [row_json(request, line) for line in seen.page.lines],
+        "counts": {
+            "agreements": seen.counts.total,
+            "kommuner_without": seen.without,
+            **{
+                facet.name: {
+                    link.href.partition(f"{facet.name}=")[2].partition("&")[0]: link.count
+                    for link in facet.links
+                }
+                for facet in facets(request, seen)
+            },
+        },
+        "filters": seen.wanted.query(),
+        "problems": [request.say(problem) for problem in problems],
+        "next": address(request, seen.wanted, after=str(place)) if place else None,
+    }
+
+
+def row_json(request: Request, line: Line) -> dict[str, Any]:
+    """One row: the kommuner, and the agreement or null."""
+    if isinstance(line, norway.Kommune):
+        return {"kommuner": [{"key": line.number, "name": line.name}], "agreement": None}
+    return {
+        "kommuner": [
+            {"key": p.party.key, "name": p.party.name} for p in line.parties if p.party.side == "municipal"
+        ],
+        "agreement": agreement_summary(request, line) | standing_json(request, line),
+    }
+
+
+def standing_json(request: Request, agreement: Agreement) -> dict[str, Any]:
+    """Whether it is in force, and whom it waits for since when."""
+    last = agreement.next_due
+    return {
+        "in_force": {
+            "today": in_force(agreement, request.today),
+            "from": agreement.signed_on,
+            "to": agreement.in_force_to,
+            "ends": agreement.ends_how,
+        },
+        "waits_for": agreement.waits_for,
+        "waits_since": agreement.waits_since,
+        "waiting": agreement.waiting,
+        "days_left": (last - request.today).days if last else None,
+    }
