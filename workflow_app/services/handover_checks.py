@@ -140,9 +140,14 @@ def _last_act(
         AgreementParty.party_id.in_([p.id for p in parties])
     )
     since = datetime.combine(order.first, time(), OSLO)
+    until = datetime.combine(today + timedelta(days=1), time(), OSLO)
     entries = session.execute(
         select(TrailEntry.at, TrailEntry.body).where(
-            TrailEntry.chain.in_(mine), TrailEntry.at >= since, TrailEntry.kind != "refusal"
+            TrailEntry.chain.in_(mine),
+            TrailEntry.at >= since,
+            # A clock that once ran ahead must not hold a role fast for years.
+            TrailEntry.at < until,
+            TrailEntry.kind != "refusal",
         )
     )
     acted: date | None = None
