@@ -187,7 +187,9 @@ class SmtpServer:
     ) -> AuthResult:
         assert isinstance(login, LoginPassword)
         given = (login.login.decode(), login.password.decode())
-        return AuthResult(success=given == (self.user, self.password), auth_data=given[0])
+        known = given == (self.user, self.password)
+        # Not handled: the library is to give the answer.
+        return AuthResult(success=known, handled=known, auth_data=given[0])
 
 
 class _Quiet(Controller):

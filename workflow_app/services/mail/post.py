@@ -156,9 +156,10 @@ class SmtpPost:
     def _connect(self) -> smtplib.SMTP:
         s = self.settings
         assert s.host is not None
+        made: smtplib.SMTP | None = None
         try:
             if s.security == "tls":
-                made: smtplib.SMTP = smtplib.SMTP_SSL(s.host, s.port, timeout=s.timeout, context=_context(s))
+                made = smtplib.SMTP_SSL(s.host, s.port, timeout=s.timeout, context=_context(s))
             else:
                 made = smtplib.SMTP(s.host, s.port, timeout=s.timeout)
                 if s.security == "starttls":
@@ -167,6 +168,8 @@ class SmtpPost:
             if s.username is not None and s.password is not None:
                 made.login(s.username, s.password)
         except (smtplib.SMTPException, OSError) as error:
+            if made is not None:
+                made.close()
             raise Trouble(_why(error)) from error
         return made
 
