@@ -45,21 +45,20 @@ def agreement_digest(
     )
 
 
-def evaluation_digest(year: int, body: str, learning_points: str, outcome: str) -> str:
+def evaluation_digest(
+    year: int, body: str, learning_points: str, outcome: str, answers: Mapping[str, Any] | None = None
+) -> str:
     """What the approvals of an evaluation bind to; the outcome is part of it.
 
-    Two coordinators therefore cannot approve different things. Hexadecimal.
+    Two coordinators therefore cannot approve different things. An evaluation
+    answered goal by goal binds its ``answers`` too and says version 2 in what is
+    hashed; one sent as text alone is version 1, as all before it. Hexadecimal.
     Raises ``ValueError`` for a text with half a character in it.
     """
-    return _digest(
-        "evaluation",
-        {
-            "year": year,
-            "body": body,
-            "learning_points": learning_points,
-            "outcome": outcome,
-        },
-    )
+    said = {"year": year, "body": body, "learning_points": learning_points, "outcome": outcome}
+    if answers is None:
+        return _digest("evaluation", said)
+    return _digest("evaluation", {**said, "answers": dict(answers)}, version=2)
 
 
 def _plain(rule: Rule | Mapping[str, Any]) -> dict[str, Any]:
@@ -67,8 +66,8 @@ def _plain(rule: Rule | Mapping[str, Any]) -> dict[str, Any]:
     return (rule if isinstance(rule, Rule) else Rule.from_json(rule)).to_json()
 
 
-def _digest(of: str, content: dict[str, Any]) -> str:
-    return sha256(canonical({"digest_of": of, "version": 1, **content})).hexdigest()
+def _digest(of: str, content: dict[str, Any], version: int = 1) -> str:
+    return sha256(canonical({"digest_of": of, "version": version, **content})).hexdigest()
 
 
 def _hexadecimal(digest: str) -> str:

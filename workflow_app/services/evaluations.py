@@ -1,17 +1,21 @@
 """The yearly evaluation: a document of its own with versions, approved by both coordinators.
 
 The outcome is part of the document and of its hash, so two coordinators cannot
-approve the same words with different conclusions.
+approve the same words with different conclusions. It is written goal by goal, or
+sent whole as a text. What is half written is kept like any other version, and
+has no outcome that anybody could approve.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.digests import evaluation_digest
+from workflow_app.domain.evaluation_form import Answers, missing
+from workflow_app.domain.evaluation_form.composing import Say, compose
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import EvaluationVersion
@@ -71,12 +75,69 @@ def save(
     who: Who,
     now: datetime,
 ) -> EvaluationVersion:
-    """Save a version. Approvals given to the one before are void, and shown as such.
+    """Save a version from its whole text. Approvals given to the one before are void, and shown as such.
 
     Raises ``Conflict`` when no evaluation is open or another year's is, and
     ``FieldErrors`` for an empty text or an unknown outcome. The same words
     again change nothing.
     """
+    opened = _open_year(agreement, year)
+    wrong = {}
+    if not body.strip():
+        wrong["body"] = msg("Write what the evaluation found; it cannot be empty.")
+    if outcome not in OUTCOMES:
+        wrong["outcome"] = msg("Choose an outcome: continues, reviewed and unchanged, or to be revised.")
+    if wrong:
+        raise FieldErrors(wrong)
+    version = EvaluationVersion(
+        year=opened,
+        body=body,
+        learning_points=learning_points,
+        outcome=outcome,
+        complete=True,
+        sha256=evaluation_digest(opened, body, learning_points, outcome),
+    )
+    return _keep(session, agreement, version, who, now)
+
+
+def save_answers(
+    session: Session,
+    agreement: Agreement,
+    answers: Answers,
+    *,
+    year: int | None,
+    say: Say,
+    who: Who,
+    now: datetime,
+) -> EvaluationVersion:
+    """Save a version answered goal by goal, finished or not; its text is composed with ``say``.
+
+    While something is missing (:func:`evaluation_form.missing`) it has no outcome
+    to approve. Raises as :func:`save` does, for an outcome that is none too.
+    """
+    opened = _open_year(agreement, year)
+    if answers.outcome and answers.outcome not in OUTCOMES:
+        raise FieldErrors(
+            {"outcome": msg("Choose an outcome: continues, reviewed and unchanged, or to be revised.")}
+        )
+    body, learning_points = compose(answers, say)
+    stored = answers.to_json()
+    complete = not any(missing(answers))
+    outcome = answers.outcome if complete else ""
+    version = EvaluationVersion(
+        year=opened,
+        body=body,
+        learning_points=learning_points,
+        outcome=outcome,
+        answers=stored,
+        complete=complete,
+        sha256=evaluation_digest(opened, body, learning_points, outcome, stored),
+    )
+    return _keep(session, agreement, version, who, now)
+
+
+def _open_year(agreement: Agreement, year: int | None) -> int:
+    """The year under evaluation. Raises ``Conflict`` where none is, or another than the one named."""
     if agreement.evaluation_year is None:
         raise Conflict("no_evaluation_open", msg("No evaluation is open; begin one first and name its year."))
     if year is not None and year != agreement.evaluation_year:
@@ -88,37 +149,18 @@ def save(
                 year=year,
             ),
         )
-    wrong = {}
-    if not body.strip():
-        wrong["body"] = msg("Write what the evaluation found; it cannot be empty.")
-    if outcome not in OUTCOMES:
-        wrong["outcome"] = msg("Choose an outcome: continues, reviewed and unchanged, or to be revised.")
-    if wrong:
-        raise FieldErrors(wrong)
-    digest = evaluation_digest(agreement.evaluation_year, body, learning_points, outcome)
+    return agreement.evaluation_year
+
+
+def _keep(
+    session: Session, agreement: Agreement, version: EvaluationVersion, who: Who, now: datetime
+) -> EvaluationVersion:
+    """Keep the version with its entry; the same as the newest one changes nothing."""
     current = newest(session, agreement)
-    if current is not None and current.sha256 == digest:
+    if current is not None and current.sha256 == version.sha256:
         return current
-    number = 1 + (
-        session.scalar(
-            select(func.max(EvaluationVersion.number)).where(
-                EvaluationVersion.agreement_id == agreement.id,
-                EvaluationVersion.year == agreement.evaluation_year,
-            )
-        )
-        or 0
-    )
-    version = EvaluationVersion(
-        agreement_id=agreement.id,
-        year=agreement.evaluation_year,
-        number=number,
-        body=body,
-        learning_points=learning_points,
-        outcome=outcome,
-        sha256=digest,
-        person_id=who.person_id,
-        created_at=now,
-    )
+    version.agreement_id, version.number = agreement.id, 1 + (current.number if current else 0)
+    version.person_id, version.created_at = who.person_id, now
     session.add(version)
     agreement.version += 1
     if current is not None:
@@ -133,7 +175,12 @@ def save(
         now=now,
         actor=who.entry(),
         agreement=agreement.digest,
-        data={"year": version.year, "number": number, "sha256": digest, "outcome": outcome},
-        private={"body": body, "learning_points": learning_points},
+        data={
+            "year": version.year,
+            "number": version.number,
+            "sha256": version.sha256,
+            **({"outcome": version.outcome} if version.outcome else {"complete": False}),
+        },
+        private={"body": version.body, "learning_points": version.learning_points},
     )
     return version

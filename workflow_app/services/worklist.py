@@ -126,7 +126,7 @@ def _item(
     waiting = waiting_in(agreement, definition, rounds, evaluation)
     held = {(h.party, h.role) for h in who.holdings}
     mine = tuple((n, slot) for n, slot in waiting if any((slot.party, role) in held for role in slot.roles))
-    written = agreement.evaluation_year is None or evaluation is not None
+    written = agreement.evaluation_year is None or (evaluation is not None and evaluation.complete)
     return Item(agreement, definition, waiting, mine, waited_since(agreement, rounds), written)
 
 

@@ -48,22 +48,33 @@ class GoalAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """All answers of one evaluation. ``general`` is by the key of the question."""
+    """All answers of one evaluation. ``general`` is by the key of the question.
+
+    ``outcome`` is what has been chosen so far, "" while nothing is; it counts
+    when nothing is missing any more.
+    """
 
     goals: tuple[GoalAnswer, ...] = ()
     general: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored and hashed; empty answers are left out, so that they do not change the hash."""
         said = {key: self.general[key] for key in QUESTIONS if self.general.get(key, "").strip()}
-        return {"version": VERSION, "goals": [g.to_json() for g in self.goals], "general": said}
+        return {
+            "version": VERSION,
+            "goals": [g.to_json() for g in self.goals],
+            "general": said,
+            "outcome": self.outcome,
+        }
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
         """Answers that were stored. Raises ``ValueError`` for another shape than :data:`VERSION`."""
         if raw.get("version") != VERSION:
             raise ValueError(f"answers of version {raw.get('version')!r} cannot be read here")
-        return cls(tuple(GoalAnswer(**g) for g in raw["goals"]), dict(raw["general"]))
+        goals = tuple(GoalAnswer(**g) for g in raw["goals"])
+        return cls(goals, dict(raw["general"]), raw.get("outcome", ""))
 
 
 class InvalidAnswers(Exception):
@@ -74,15 +85,15 @@ class InvalidAnswers(Exception):
         self.errors = dict(errors)
 
 
-def read_answers(sent: object) -> Answers:
-    """Answers as a page or a program sends them, with goals nothing is said of in it left out.
+def read_answers(sent: object, outcome: str = "") -> Answers:
+    """Answers as a page or a program sends them; a goal without words and answers is left out.
 
     Raises :class:`InvalidAnswers` by ``goals.N.name`` (N from 1) and ``general.key``.
     """
     wrong: dict[str, Message] = {}
     if not isinstance(sent, Mapping):
         raise InvalidAnswers({"answers": msg("The answers must be an object with goals and general.")})
-    for name in sent.keys() - {"version", "goals", "general"}:
+    for name in sent.keys() - {"version", "goals", "general", "outcome"}:
         wrong[str(name)[:60]] = msg("There is no answer “${name}” here.", name=str(name)[:60])
     goals = sent.get("goals") or []
     general = sent.get("general") or {}
@@ -103,7 +114,7 @@ def read_answers(sent: object) -> Answers:
             said[key] = _text(f"general.{key}", value, wrong)
     if wrong:
         raise InvalidAnswers(wrong)
-    return Answers(tuple(found), {k: v for k, v in said.items() if v})
+    return Answers(tuple(found), {k: v for k, v in said.items() if v}, outcome)
 
 
 def _goal(number: int, raw: object, wrong: dict[str, Message]) -> GoalAnswer | None:
@@ -154,7 +165,7 @@ def _text(name: str, value: object, wrong: dict[str, Message], longest: int = LO
     return text
 
 
-def missing(answers: Answers, outcome: str) -> Iterator[tuple[str, Message]]:
+def missing(answers: Answers) -> Iterator[tuple[str, Message]]:
     """What is lacking before it can be approved: field and sentence, in the order of the form."""
     if not answers.goals:
         yield "goals.1.goal", msg("Name at least one goal of the agreement.")
@@ -166,5 +177,5 @@ def missing(answers: Answers, outcome: str) -> Iterator[tuple[str, Message]]:
     for key in REQUIRED:
         if not answers.general.get(key, "").strip():
             yield f"general.{key}", QUESTIONS[key]
-    if not outcome:
+    if not answers.outcome:
         yield "outcome", msg("The outcome is not chosen.")

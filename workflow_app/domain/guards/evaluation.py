@@ -28,10 +28,12 @@ def evaluation_year_possible(facts: Facts, data: Data) -> Message | None:
 
 @guard()
 def evaluation_written(facts: Facts, data: Data) -> Message | None:
-    """There is an evaluation with an outcome to approve."""
-    if facts.evaluation_version is not None and facts.evaluation_outcome is not None:
-        return None
-    return msg("The evaluation is not written; write it with its outcome before approving it.")
+    """There is an evaluation with an outcome to approve; unfinished work has none yet."""
+    if facts.evaluation_version is None or facts.evaluation_outcome is None:
+        return msg("The evaluation is not written; write it with its outcome before approving it.")
+    if not facts.evaluation_outcome:
+        return msg("The evaluation is not finished; its page says what is lacking before it can be approved.")
+    return None
 
 
 def _differs(facts: Facts, data: Data) -> Message | None:
@@ -46,7 +48,7 @@ def _differs(facts: Facts, data: Data) -> Message | None:
 @guard()
 def evaluation_continues(facts: Facts, data: Data) -> Message | None:
     """The evaluation says that the agreement goes on."""
-    if facts.evaluation_outcome not in (None, "continues", "reviewed_unchanged"):
+    if facts.evaluation_outcome and facts.evaluation_outcome not in ("continues", "reviewed_unchanged"):
         return msg(
             "The evaluation says that the agreement is to be revised;"
             " approve “revise”, or write a new version."
@@ -57,7 +59,7 @@ def evaluation_continues(facts: Facts, data: Data) -> Message | None:
 @guard()
 def evaluation_to_be_revised(facts: Facts, data: Data) -> Message | None:
     """The evaluation says that the agreement is to be revised."""
-    if facts.evaluation_outcome not in (None, "to_be_revised"):
+    if facts.evaluation_outcome and facts.evaluation_outcome != "to_be_revised":
         return msg(
             "The evaluation says that the agreement continues; approve “continue”, or write a new version."
         )

@@ -39,6 +39,7 @@ from workflow_app.web.pagemodels.common import (
     Waiting,
 )
 from workflow_app.web.pagemodels.entrance import AccessibilityPage, DemoAccount, ErrorPage, Kept, LoginPage
+from workflow_app.web.pagemodels.evaluation import EvaluationPage, EvaluationView
 from workflow_app.web.pagemodels.layout import Flash, Layout, SignedIn
 from workflow_app.web.pagemodels.lists import (
     AddPage,
@@ -81,8 +82,6 @@ from workflow_app.web.pagemodels.rules import (
 )
 from workflow_app.web.pagemodels.steps import (
     Approved,
-    EvaluationPage,
-    EvaluationView,
     TransitionPage,
     TransitionsPage,
 )

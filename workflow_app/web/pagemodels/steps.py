@@ -79,36 +79,3 @@ class TransitionPage:
     waits_for: tuple[Waiting, ...] = ()
     refusals: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class EvaluationView:
-    """A version of one year's evaluation, as it is read."""
-
-    year: int
-    version: VersionRow
-    body: str
-    learning_points: str
-    outcome: str
-    outcome_label: str
-
-
-@dataclass(frozen=True)
-class EvaluationPage:
-    """``evaluation.pt``: one form per year, its versions, the approvals bound to the newest.
-
-    ``years`` leads to the other years (``?year=N``), the current one without
-    href. ``form`` is None where the reader may not write, and ``closed`` says
-    why. ``approve`` are the transitions that bind to this evaluation and may be done.
-    """
-
-    head: AgreementHead
-    year: int
-    years: tuple[Link, ...] = ()
-    form: str | None = None
-    closed: str | None = None
-    current: EvaluationView | None = None
-    versions: tuple[VersionRow, ...] = ()
-    rounds: tuple[RoundView, ...] = ()
-    deadline: DeadlineRow | None = None
-    approve: tuple[TransitionRow, ...] = ()

@@ -30,6 +30,7 @@ from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, Roun
 from workflow_app.web.present import coverage
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
 from workflow_app.web.present.links import connected_row
+from workflow_app.web.present.meetings_line import meetings_line
 from workflow_app.web.present.moves import Move, moves, undone
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
@@ -83,7 +84,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         resource=resource,
         awaited=waiting_in(agreement, definition, gathered.rounds, evaluation),
         since=day(request, moment_day(waited_since(agreement, gathered.rounds))),
-        written=agreement.evaluation_year is None or evaluation is not None,
+        written=agreement.evaluation_year is None or (evaluation is not None and evaluation.complete),
         may=may,
         deadlines=deadlines,
         people=people,
@@ -120,6 +121,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         may_link=may_link,
         unlinked=may_link and bool(unlinked_references(db, agreement, every)),
         learning_points=_learning_points(agreement, definition),
+        meetings=meetings_line(request, agreement, chronicle),
         definition=request.say(Message(definition.title)),
         digest=agreement.digest,
     )

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pyramid.request import Request
 from sqlalchemy import select
 
 from workflow_app.domain.definitions import Of, Permission
-from workflow_app.domain.fields import FIELDS, Choice, Field, FieldType
+from workflow_app.domain.fields import FIELDS, Field, FieldType
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.services import evaluations
 from workflow_app.services.cases import case_of
-from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.people_holdings import holders
 from workflow_app.web.pagemodels import (
     DeadlineRow,
     EvaluationPage,
-    EvaluationView,
     Link,
+    Problem,
     RoundView,
     TransitionRow,
-    VersionRow,
 )
+from workflow_app.web.pagemodels.evaluation import Changed
 from workflow_app.web.present.deadlines import deadline_row, text_places
+from workflow_app.web.present.evaluation_guided import Guided
+from workflow_app.web.present.evaluation_read import beside, changed_since, compared, version_row, view
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.steps import round_view, transition_row
 from workflow_app.web.present.twins import what_i_may_do
-from workflow_app.web.present.words import head, moment, person_name
+from workflow_app.web.present.words import head
 from workflow_app.web.resources import AgreementResource
 
 FORM: tuple[Field, ...] = (
@@ -37,15 +40,29 @@ FORM: tuple[Field, ...] = (
     Field("learning_points", "learning_points", FieldType.LONGTEXT, msg("Learning points"), required=False),
     FIELDS["evaluation_outcome"],
 )
-"""What is written. The year is that of the evaluation that is open."""
+"""What is written where the text is sent whole. The year is that of the evaluation that is open."""
 
 
-def outcome_word(request: Request, outcome: str) -> str:
-    """An outcome in words."""
-    choices: tuple[Choice, ...] = FIELDS["evaluation_outcome"].choices
-    found = next((c.label for c in choices if c.value == outcome), Message(outcome))
-    said: str = request.say(found)
-    return said
+@dataclass(frozen=True)
+class Written:
+    """What was sent and comes back: answers (``raw``) or the text's fields (``given``), and what is wrong.
+
+    ``text`` is what it reads as, to be seen beside what somebody else saved first.
+    """
+
+    raw: Mapping[str, Any] | None = None
+    given: Mapping[str, Any] | None = None
+    errors: Mapping[str, Message] | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of the year's evaluation is to be shown: a version, or two beside each other."""
+
+    version: int | None = None
+    old: int | None = None
+    new: int | None = None
 
 
 def chosen_year(request: Request, resource: AgreementResource, asked: int | None) -> int:
@@ -59,156 +76,145 @@ def chosen_year(request: Request, resource: AgreementResource, asked: int | None
     return written[0] if written else request.today.year
 
 
-def evaluation_page(
-    request: Request,
-    resource: AgreementResource,
-    year: int,
-    given: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Message] | None = None,
-) -> EvaluationPage:
-    """The page; ``given`` and ``errors`` keep what was written and say what is wrong."""
-    db, agreement = request.dbsession, resource.agreement
-    versions = evaluations.versions(db, agreement, year)
-    newest = versions[0] if versions else None
-    page_head = head(request, agreement, resource.definition)
-    open_here = agreement.evaluation_year == year
-    may = open_here and bool(request.has_permission(Permission.EVALUATE, resource))
-    form = None
-    if may:
-        form = render_form(
-            request, action=f"{page_head.url}/evaluation", version=agreement.version, fields=FORM,
-            button=msg("Save the evaluation"), given=given if given is not None else _written(newest),
-            errors=errors, extra={"year": str(year)},
-        )  # fmt: skip
-    return EvaluationPage(
-        head=page_head,
-        year=year,
-        years=_years(request, resource, page_head.url, year),
-        form=form,
-        closed=None if may else request.say(_closed(resource, year)),
-        current=_view(request, page_head.url, newest) if newest else None,
-        versions=tuple(_row(request, page_head.url, v, v is newest) for v in versions),
-        rounds=_rounds(request, resource, versions),
-        deadline=_deadline(request, resource, year),
-        approve=_approve(request, resource) if open_here and newest else (),
-    )
+class EvaluationYear:
+    """One year's evaluation for one request."""
 
+    def __init__(
+        self,
+        request: Request,
+        resource: AgreementResource,
+        year: int,
+        asked: Asked | None = None,
+        written: Written | None = None,
+    ) -> None:
+        self.request, self.resource, self.agreement, self.year = request, resource, resource.agreement, year
+        self.asked, self.written = asked or Asked(), written or Written()
+        self.head = head(request, self.agreement, resource.definition)
+        self.chronicle: Chronicle = read_chronicle(request.dbsession, self.agreement, request.today)
+        self.versions = evaluations.versions(request.dbsession, self.agreement, year)
+        self.newest: EvaluationVersion | None = self.versions[0] if self.versions else None
+        self.rows = self._round_rows()
 
-def _written(newest: EvaluationVersion | None) -> dict[str, str] | None:
-    if newest is None:
-        return None
-    return {"body": newest.body, "learning_points": newest.learning_points, "outcome": newest.outcome}
-
-
-def _closed(resource: AgreementResource, year: int) -> Message:
-    open_year = resource.agreement.evaluation_year
-    if open_year is None:
-        return msg("No evaluation is open. It is begun under Steps, when the agreement is in force.")
-    if open_year != year:
-        return msg("The evaluation that is open is for ${open}; this one is closed.", open=open_year)
-    return msg("Only an SLT coordinator or a politikontakt of the parties writes the evaluation.")
-
-
-def _years(request: Request, resource: AgreementResource, url: str, shown: int) -> tuple[Link, ...]:
-    agreement = resource.agreement
-    found = {shown, *evaluations.years(request.dbsession, agreement)}
-    if agreement.evaluation_year is not None:
-        found.add(agreement.evaluation_year)
-    return tuple(
-        Link("" if year == shown else f"{url}/evaluation?year={year}", str(year))
-        for year in sorted(found, reverse=True)
-    )
-
-
-def _row(request: Request, url: str, version: EvaluationVersion, current: bool) -> VersionRow:
-    return VersionRow(
-        number=version.number,
-        when=moment(request, version.created_at),
-        who=person_name(request, version.person_id) if version.person_id else request.say(msg("the system")),
-        sha256=version.sha256,
-        href=f"{url}/evaluation?year={version.year}",
-        note=outcome_word(request, version.outcome),
-        current=current,
-    )
-
-
-def _view(request: Request, url: str, version: EvaluationVersion) -> EvaluationView:
-    return EvaluationView(
-        year=version.year,
-        version=_row(request, url, version, True),
-        body=version.body,
-        learning_points=version.learning_points,
-        outcome=version.outcome,
-        outcome_label=outcome_word(request, version.outcome),
-    )
-
-
-def _steps(resource: AgreementResource) -> list[str]:
-    """The transitions whose approvals are bound to an evaluation."""
-    steps = resource.definition.transitions.values()
-    return [s.name for s in steps if s.approvals is not None and s.approvals.of is Of.EVALUATION]
-
-
-def _rounds(
-    request: Request, resource: AgreementResource, versions: list[EvaluationVersion]
-) -> tuple[RoundView, ...]:
-    db, agreement = request.dbsession, resource.agreement
-    rows = db.scalars(
-        select(ApprovalRound)
-        .where(
-            ApprovalRound.agreement_id == agreement.id,
-            ApprovalRound.transition.in_(_steps(resource)),
-            ApprovalRound.digest.in_([v.sha256 for v in versions]),
+    def page(self) -> EvaluationPage:
+        """The page."""
+        request, url = self.request, self.head.url
+        open_here = self.agreement.evaluation_year == self.year
+        may = open_here and bool(request.has_permission(Permission.EVALUATE, self.resource))
+        shown = self._version(self.asked.version) or self.newest
+        as_text = self.written.given is not None or (
+            self.written.raw is None and self.newest is not None and self.newest.answers is None
         )
-        .order_by(ApprovalRound.id)
-    ).all()
-    people = holders(db, [p.party.key for p in agreement.parties], request.today) if rows else ()
-    return tuple(
-        round_view(request, agreement, resource.definition, row, people, number)
-        for number, row in enumerate(rows, 1)
-    )
+        return EvaluationPage(
+            head=self.head,
+            year=self.year,
+            years=self._years(),
+            guided=self._guided().form() if may else None,
+            form=self._text_form() if may else None,
+            as_text=as_text,
+            closed=None if may else request.say(self._closed()),
+            current=view(request, url, shown, shown is self.newest) if shown else None,
+            versions=tuple(version_row(request, url, v, v is self.newest) for v in self.versions),
+            rounds=self._rounds(),
+            deadline=self._deadline(),
+            approve=self._approve() if open_here and self.newest is not None else (),
+            pdf=Link(f"{url}/evaluation.pdf?year={self.year}", request.say(msg("The evaluation (PDF)")))
+            if self.newest
+            else None,
+            since_approved=changed_since(request, url, self.versions, self.rows) if open_here else None,
+            comparison=self._comparison(),
+            meanwhile=self._meanwhile(),
+            problems=tuple(
+                Problem(name, request.say(message))
+                for name, message in (self.written.errors or {}).items()
+                if self.written.given is None
+            ),
+        )
 
+    def _guided(self) -> Guided:
+        return Guided(
+            self.request, self.agreement, self.chronicle, self.year, self.newest,
+            self.written.raw, self.written.errors,
+        )  # fmt: skip
 
-def _deadline(request: Request, resource: AgreementResource, year: int) -> DeadlineRow | None:
-    chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
-    found = next((d for d in chronicle.deadlines() if d.kind == "evaluation" and d.year == year), None)
-    if found is None:
-        return None
-    return deadline_row(request, resource.agreement, found, text_places(request, resource.agreement))
+    def _text_form(self) -> str:
+        given = self.written.given
+        if given is None and self.newest is not None and self.newest.answers is None:
+            given = {name: getattr(self.newest, name) for name in ("body", "learning_points", "outcome")}
+        return render_form(
+            self.request, action=f"{self.head.url}/evaluation", version=self.agreement.version, fields=FORM,
+            button=msg("Save the text"), given=given,
+            errors=self.written.errors if self.written.given is not None else None,
+            extra={"year": str(self.year)},
+        )  # fmt: skip
 
+    def _version(self, number: int | None) -> EvaluationVersion | None:
+        return next((v for v in self.versions if v.number == number), None)
 
-def _approve(request: Request, resource: AgreementResource) -> tuple[TransitionRow, ...]:
-    db, agreement = request.dbsession, resource.agreement
-    chronicle = read_chronicle(db, agreement, request.today)
-    found = what_i_may_do(request, resource, case_of(db, agreement), chronicle)
-    names = _steps(resource)
-    return tuple(transition_row(request, resource, p) for p in found if p.allowed and p.transition in names)
+    def _comparison(self) -> Changed | None:
+        old, new = self._version(self.asked.old), self._version(self.asked.new)
+        return compared(self.request, old, new) if old is not None and new is not None else None
 
+    def _meanwhile(self) -> Changed | None:
+        if self.written.text is None or self.newest is None or self.newest.body == self.written.text:
+            return None
+        return beside(self.request, self.written.text, self.newest)
 
-def evaluation_json(request: Request, resource: AgreementResource, year: int) -> dict[str, Any]:
-    """One year's evaluation as programs get it: the newest version and all before it."""
-    db, agreement = request.dbsession, resource.agreement
-    versions = evaluations.versions(db, agreement, year)
-    return {
-        "version": agreement.version,
-        "year": year,
-        "open_year": agreement.evaluation_year,
-        "years": evaluations.years(db, agreement),
-        "may_write": agreement.evaluation_year == year
-        and bool(request.has_permission(Permission.EVALUATE, resource)),
-        "evaluation": _version_json(versions[0]) if versions else None,
-        "versions": [_version_json(v) for v in versions],
-    }
+    def _closed(self) -> Message:
+        open_year = self.agreement.evaluation_year
+        if open_year is None:
+            return msg("No evaluation is open. It is begun under Steps, when the agreement is in force.")
+        if open_year != self.year:
+            return msg("The evaluation that is open is for ${open}; this one is closed.", open=open_year)
+        return msg("Only an SLT coordinator or a politikontakt of the parties writes the evaluation.")
 
+    def _years(self) -> tuple[Link, ...]:
+        found = {self.year, *evaluations.years(self.request.dbsession, self.agreement)}
+        if self.agreement.evaluation_year is not None:
+            found.add(self.agreement.evaluation_year)
+        return tuple(
+            Link("" if year == self.year else f"{self.head.url}/evaluation?year={year}", str(year))
+            for year in sorted(found, reverse=True)
+        )
 
-def _version_json(version: EvaluationVersion) -> dict[str, Any]:
-    return {
-        "year": version.year,
-        "number": version.number,
-        "body": version.body,
-        "learning_points": version.learning_points,
-        "outcome": version.outcome,
-        "sha256": version.sha256,
-        "by": version.person_id,
-        "at": version.created_at,
-    }
+    def _steps(self) -> list[str]:
+        """The transitions whose approvals are bound to an evaluation."""
+        steps = self.resource.definition.transitions.values()
+        return [s.name for s in steps if s.approvals is not None and s.approvals.of is Of.EVALUATION]
+
+    def _round_rows(self) -> list[ApprovalRound]:
+        return list(
+            self.request.dbsession.scalars(
+                select(ApprovalRound)
+                .where(
+                    ApprovalRound.agreement_id == self.agreement.id,
+                    ApprovalRound.transition.in_(self._steps()),
+                    ApprovalRound.digest.in_([v.sha256 for v in self.versions]),
+                )
+                .order_by(ApprovalRound.id)
+            )
+        )
+
+    def _rounds(self) -> tuple[RoundView, ...]:
+        if not self.rows:
+            return ()
+        keys = [p.party.key for p in self.agreement.parties]
+        people = holders(self.request.dbsession, keys, self.request.today)
+        return tuple(
+            round_view(self.request, self.agreement, self.resource.definition, row, people, number)
+            for number, row in enumerate(self.rows, 1)
+        )
+
+    def _deadline(self) -> DeadlineRow | None:
+        due = (d for d in self.chronicle.deadlines() if d.kind == "evaluation" and d.year == self.year)
+        found = next(due, None)
+        if found is None:
+            return None
+        places = text_places(self.request, self.agreement)
+        return deadline_row(self.request, self.agreement, found, places)
+
+    def _approve(self) -> tuple[TransitionRow, ...]:
+        case = case_of(self.request.dbsession, self.agreement)
+        found = what_i_may_do(self.request, self.resource, case, self.chronicle)
+        names = self._steps()
+        mine = (p for p in found if p.allowed and p.transition in names)
+        return tuple(transition_row(self.request, self.resource, p) for p in mine)
