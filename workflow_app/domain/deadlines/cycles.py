@@ -108,9 +108,12 @@ def standing(facts: Facts, cycle: Cycle, doubts: tuple[str, ...]) -> Status:
 
 
 def newest_reminds(facts: Facts, found: Iterable[Deadline]) -> Iterator[Deadline]:
-    """Of the missed cycles only the newest one still reminds, and none once the agreement is over."""
+    """Of the missed cycles only the newest one still reminds, unless a newer one has been met.
+
+    None does once the agreement is over.
+    """
     cycles_found = list(found)
-    newest = max((d.latest for d in cycles_found if d.status == "missed"), default=None)
+    newest = max((d.latest for d in cycles_found if d.status in ("missed", "met")), default=None)
     for deadline in cycles_found:
         old = deadline.status == "missed" and (deadline.latest != newest or facts.over)
         yield replace(deadline, undocumented=True) if old else deadline

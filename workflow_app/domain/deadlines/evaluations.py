@@ -76,7 +76,10 @@ def _begun(span: Interval, start: Interval, *, signed: bool) -> bool:
 
 
 def _marked(facts: Facts, cycles: list[Deadline]) -> Iterator[Deadline]:
-    """Give each cycle its status; of the missed ones only the newest still reminds."""
+    """Give each cycle its status; of the missed ones only the newest still reminds.
+
+    None does that a newer one has been met after: who has evaluated 2026 is not asked for 2024.
+    """
     done: dict[int, int] = {}
     for evaluation in sorted(facts.history.evaluations, key=lambda e: e.entry):
         done.setdefault(evaluation.year, evaluation.entry)
@@ -86,7 +89,7 @@ def _marked(facts: Facts, cycles: list[Deadline]) -> Iterator[Deadline]:
             marked.append(replace(cycle, status="met", met_by=done[cycle.year]))
         else:
             marked.append(replace(cycle, status=facts.status(Interval(cycle.earliest, cycle.latest))))
-    newest = max((c.latest for c in marked if c.status == "missed"), default=None)
+    newest = max((c.latest for c in marked if c.status in ("missed", "met")), default=None)
     for cycle in marked:
         old = cycle.status == "missed" and (cycle.latest != newest or facts.over)
         yield replace(cycle, undocumented=True) if old else cycle

@@ -72,7 +72,7 @@ class Deadline:
     before the kommunestyre for another reason than the agreement itself. ``met_by`` is the number of the
     trail entry that met it (None for a deadline met by a fact without an entry).
     ``undocumented`` marks a missed cycle that no longer reminds anyone: a newer
-    one is missed too, or the agreement is over ("ikke dokumentert").
+    one is missed too, or met, or the agreement is over ("ikke dokumentert").
     ``settled_by`` says what would make an interval one day. ``progress`` is how
     much of what a year asks for is done, and how much that is; ``floor`` is how
     much of it must be done, where the clause names both a number and a least one.

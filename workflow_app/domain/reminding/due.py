@@ -81,7 +81,7 @@ def escalates(ladder: Ladder, latest: date, today: date, made: Mapping[str, Made
     return day is not None and day <= today and is_working_day(today)
 
 
-def said_within(today: date, made: Mapping[str, Made], days: int = JUST_NOW) -> bool:
+def said_within(today: date, made: Mapping[str, Made], days: int) -> bool:
     """Whether those whose work it is were reminded in the last ``days`` days, today among them."""
     told = (m.on for name, m in made.items() if m.sent and name != ESCALATION and m.on <= today)
     return any(today <= add_days(on, days) for on in told)

@@ -31,8 +31,8 @@ COUNCIL: Mapping[str, tuple[str, ...]] = MappingProxyType(
 ADMINISTRATORS = ("administrator",)
 """Who hears of a reminder that nobody else could be given."""
 
-LEADERS_CHOOSE = frozenset({"notice", "option", "renewal"})
-"""The kinds where what is to be done is a choice of those who sign, not a piece of work."""
+LEADERS_CHOOSE = frozenset({"expiry", "notice", "option", "renewal"})
+"""The kinds where what is to be done is a choice of those who sign, not a piece of work alone."""
 
 
 def roles_reminded(kind: str, side: str, *, last: bool) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from workflow_app.domain.case import CaseParty
 from workflow_app.domain.deadlines import Deadline
 from workflow_app.domain.definitions import Definition, Of
 from workflow_app.domain.reminding.due import Due, Made, due, escalates, next_day
+from workflow_app.domain.reminding.in_hand import in_hand
 from workflow_app.domain.reminding.ladder import Ladder, Settings
 from workflow_app.domain.reminding.responsible import concerned, ladder_party, roles_reminded
 from workflow_app.models.agreements import Agreement
@@ -80,15 +81,13 @@ def told_of(
     rows: Rows,
     awaited: Mapping[str, Sequence[str]],
 ) -> Iterator[Told]:
-    """Each deadline that still reminds, for each party it waits for and that has a ladder for it.
+    """Each of these deadlines for each party it waits for and that has a ladder for it.
 
     ``awaited`` has, by the deadline's key, the parties that something half approved waits for.
     """
     by_key = {p.party.key: p.party for p in agreement.parties}
     parties = tuple(CaseParty(p.key, p.side) for p in by_key.values())
     for deadline in deadlines:
-        if not deadline.reminds:
-            continue
         for party in concerned(deadline, parties, awaited.get(deadline.key, ())):
             whose = ladder_party(party, parties)
             own = Settings() if whose is None else settings[whose.key]
@@ -122,5 +121,12 @@ def awaited_in(
 
 
 def deadlines_for(chronicle: Chronicle, settings: Mapping[str, Settings]) -> tuple[Deadline, ...]:
-    """The deadlines that may have a rung before the next look, and all that are past."""
-    return chronicle.deadlines(horizon(settings, chronicle.today))
+    """The deadlines that wait for somebody: those past, and those with a rung before the next look."""
+    found = chronicle.deadlines(horizon(settings, chronicle.today))
+    return tuple(d for d in found if d.reminds)
+
+
+def not_in_hand(chronicle: Chronicle, deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Those of them that wait for somebody who has not got them in hand already."""
+    history, today = chronicle.history, chronicle.today
+    return tuple(d for d in deadlines if d.reminds and not in_hand(d, history, today))

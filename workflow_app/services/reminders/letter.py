@@ -28,7 +28,7 @@ from workflow_app.models.reminders import SENT, Reminder
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.mail.letters import Block, Letter, Link, Paragraph
 from workflow_app.services.people_holdings import holdings
-from workflow_app.services.reminders.counting import deadlines_for
+from workflow_app.services.reminders.counting import deadlines_for, not_in_hand
 from workflow_app.services.reminders.places import place
 from workflow_app.services.reminders.settings import settings_of
 from workflow_app.services.reminders.telling import told_of_deadline, when
@@ -86,11 +86,8 @@ def _items(session: Session, mail: Mail, agreement: Agreement, today: date) -> l
     rows = session.scalars(select(Reminder).where(Reminder.id.in_(mail.data["reminders"]))).all()
     parties = {p.party.id: p.party for p in agreement.parties}
     chronicle = read_chronicle(session, agreement, today)
-    known = {
-        d.reminder_key: d
-        for d in deadlines_for(chronicle, settings_of(session, parties.values()))
-        if d.reminds
-    }
+    waiting = deadlines_for(chronicle, settings_of(session, parties.values()))
+    known = {d.reminder_key: d for d in not_in_hand(chronicle, waiting)}
     newer = _newer(session, agreement, rows)
     held = holdings(session, mail.person_id, today)
     found: dict[str, Item] = {}

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.reminding.due import Made, said_within
+from workflow_app.domain.reminding.in_hand import in_hand_until
 from workflow_app.domain.reminding.ladder import ESCALATION
 from workflow_app.domain.reminding.responsible import ADMINISTRATORS, LEADERS, roles_reminded
 from workflow_app.models.agreements import Agreement
@@ -28,6 +29,7 @@ from workflow_app.services.reminders.counting import (
     Told,
     awaited_in,
     deadlines_for,
+    not_in_hand,
     rows_of,
     told_of,
 )
@@ -36,6 +38,9 @@ from workflow_app.services.reminders.settings import settings_of
 
 KIND = "reminder"
 """The kind of the mails made here; ``services.reminders.letter`` writes them."""
+
+WEEK = 7
+"""Whoever was reminded within so many days is not told a second time that the leader is told."""
 
 Slots = Mapping[tuple[str, str], list[Holder]]
 
@@ -60,7 +65,9 @@ def remind_of(session: Session, agreement: Agreement, definition: Definition, no
     """Make what is due of a locked agreement on the day of ``now``, which has Norway's zone."""
     today, parties = now.date(), [p.party for p in agreement.parties]
     settings = settings_of(session, parties)
-    deadlines = deadlines_for(read_chronicle(session, agreement, today), settings)
+    chronicle = read_chronicle(session, agreement, today)
+    waiting = deadlines_for(chronicle, settings)
+    deadlines = not_in_hand(chronicle, waiting)
     rows = rows_of(session, agreement)
     slots = by_slot(session, [p.key for p in parties], today)
     making = Making(session, agreement, now, today, slots, rows)
@@ -71,6 +78,7 @@ def remind_of(session: Session, agreement: Agreement, definition: Definition, no
         looked(session, agreement, today, today + timedelta(days=1))
         return making
     coming = [_one(making, one) for one in told]
+    coming += [in_hand_until(d, chronicle.history, today) for d in waiting if d not in deadlines]
     session.flush()
     _post(making)
     soonest = min((day for day in coming if day is not None), default=date.max)
@@ -93,7 +101,7 @@ def _one(making: Making, told: Told) -> date | None:
         made[found.rung.name] = Made(today, True, today > found.rung.day)
     if told.escalates(today, made):
         row = _tell(making, told, ESCALATION, today, LEADERS.get(told.party.side, ()))
-        if not said_within(today, made):
+        if not said_within(today, made, WEEK):
             # Whoever is to do it is not left to hear of it from the leader.
             own = roles_reminded(told.deadline.kind, told.party.side, last=False)
             _address(making, row, [h for role in own for h in _holders(making, told, role)])

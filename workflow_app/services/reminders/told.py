@@ -15,7 +15,8 @@ from workflow_app.domain.deadlines import Deadline
 from workflow_app.domain.definitions import Definition
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.reminders import Reminder
-from workflow_app.services.reminders.counting import awaited_in, rows_of, told_of
+from workflow_app.services.chronicle import Chronicle
+from workflow_app.services.reminders.counting import awaited_in, not_in_hand, rows_of, told_of
 from workflow_app.services.reminders.settings import settings_of
 
 
@@ -34,11 +35,11 @@ def stories(
     session: Session,
     agreement: Agreement,
     definition: Definition,
+    chronicle: Chronicle,
     deadlines: Iterable[Deadline],
-    today: date,
 ) -> Mapping[str, Story]:
     """By ``Deadline.reminder_key``, what was said of each of these deadlines; at most six statements."""
-    wanted = tuple(deadlines)
+    wanted, today = tuple(deadlines), chronicle.today
     if agreement.signed_on is None:
         return {}
     settings = settings_of(session, [p.party for p in agreement.parties])
@@ -48,7 +49,7 @@ def stories(
         made.setdefault(key, []).extend(of.values())
     coming: dict[str, list[date]] = {}
     awaited = awaited_in(session, agreement, definition, wanted)
-    for told in told_of(agreement, wanted, settings, rows, awaited):
+    for told in told_of(agreement, not_in_hand(chronicle, wanted), settings, rows, awaited):
         day = today if told.due(today) else told.next_day(today, told.made)
         if day is not None:
             coming.setdefault(told.deadline.reminder_key, []).append(day)

@@ -180,7 +180,7 @@ def deadlines_page(
     past = [d for d in reversed(found) if not d.reminds]
     soon, long_ago = date(request.today.year + 1, 12, 31), date(request.today.year - 1, 1, 1)
     settling = settling_of(request, resource)
-    said = reminded(request, resource, found)
+    said = reminded(request, resource, chronicle, found)
 
     def rows(some: Iterable[Deadline], by: Settling | None = None) -> tuple[DeadlineRow, ...]:
         made = ((d, deadline_row(request, agreement, d, places, by)) for d in some)
@@ -202,7 +202,7 @@ def deadlines_json(request: Request, resource: AgreementResource) -> dict[str, A
     """The same for a program: what the one function computed, and each silence with its clause."""
     chronicle = read_chronicle(request.dbsession, resource.agreement, request.today)
     found = chronicle.deadlines()
-    said = reminded_json(request, resource, found)
+    said = reminded_json(request, resource, chronicle, found)
     return {
         "deadlines": [
             d.to_json()

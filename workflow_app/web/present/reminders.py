@@ -17,6 +17,7 @@ from workflow_app.domain.deadlines import Deadline
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.reminding.ladder import ESCALATION
 from workflow_app.models.reminders import SENT, SKIPPED, Reminder
+from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.reminders.told import Story, stories
 from workflow_app.web.pagemodels.common import Reminded, ReminderLine
 from workflow_app.web.present.words import day, party_name, role_word
@@ -24,15 +25,15 @@ from workflow_app.web.resources import AgreementResource
 
 
 def reminded(
-    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+    request: Request, resource: AgreementResource, chronicle: Chronicle, deadlines: Iterable[Deadline]
 ) -> Mapping[str, Reminded]:
     """By ``Deadline.reminder_key``, what is shown below it; none where nothing was said or will be."""
-    found = _stories(request, resource, deadlines)
+    found = _stories(request, resource, chronicle, deadlines)
     return {key: _shown(request, resource, story) for key, story in found.items() if _any(story)}
 
 
 def reminded_json(
-    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+    request: Request, resource: AgreementResource, chronicle: Chronicle, deadlines: Iterable[Deadline]
 ) -> Mapping[str, dict[str, Any]]:
     """The same for a program."""
     keys = {p.party.id: p.party.key for p in resource.agreement.parties}
@@ -51,14 +52,14 @@ def reminded_json(
             ],
             "next_reminder": story.next_on,
         }
-        for key, story in _stories(request, resource, deadlines).items()
+        for key, story in _stories(request, resource, chronicle, deadlines).items()
     }
 
 
 def _stories(
-    request: Request, resource: AgreementResource, deadlines: Iterable[Deadline]
+    request: Request, resource: AgreementResource, chronicle: Chronicle, deadlines: Iterable[Deadline]
 ) -> Mapping[str, Story]:
-    return stories(request.dbsession, resource.agreement, resource.definition, deadlines, request.today)
+    return stories(request.dbsession, resource.agreement, resource.definition, chronicle, deadlines)
 
 
 def _any(story: Story) -> bool:
