@@ -6,6 +6,7 @@ from tests.support.page_samples import (
     agreement,
     leading,
     links,
+    meeting,
     parties,
     people,
     records,
@@ -76,6 +77,6 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):
         out[name] = ("password", people.layout("", signed_in=False), model)
     out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
-    for name, (template, model) in working.build().items():
+    for name, (template, model) in (working.build() | meeting.build()).items():
         out[name] = (template, people.layout(), model)
     return out

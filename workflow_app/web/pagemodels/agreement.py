@@ -16,6 +16,7 @@ from workflow_app.web.pagemodels.common import (
     Waiting,
 )
 from workflow_app.web.pagemodels.links import Connected
+from workflow_app.web.pagemodels.meetings import MeetingsLine
 from workflow_app.web.pagemodels.records import AttachmentRow, TrailEntry
 
 
@@ -136,5 +137,6 @@ class AgreementPage:
     may_link: bool = False
     unlinked: bool = False
     learning_points: tuple[str, ...] = ()
+    meetings: MeetingsLine | None = None
     definition: str | None = None
     digest: str | None = None

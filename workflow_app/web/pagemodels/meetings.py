@@ -28,6 +28,16 @@ class MeetingRow:
 
 
 @dataclass(frozen=True)
+class MeetingsLine:
+    """What the agreement's page says of its meetings: how far the year has come, and the next one."""
+
+    href: str
+    year: int
+    standing: str
+    next: MeetingRow | None = None
+
+
+@dataclass(frozen=True)
 class TurnView:
     """Whose turn it is by one clause. ``turn`` is None where nobody has one yet; ``form`` asks who begins."""
 

@@ -30,6 +30,7 @@ DONE: dict[str, Message] = {
     "removed": msg("Removed."),
     "added": msg("Added."),
     "repeated": msg("You had done this already; nothing was changed."),
+    "sent": msg("The invitation is sent."),
     "frozen": msg("The paper is frozen. It goes to the meeting as it is."),
     "signed_out": msg("You are signed out."),
     "taken_back": msg("The calendar address is taken back and opens nothing more."),
