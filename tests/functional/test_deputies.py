@@ -1,4 +1,4 @@
-"""Deputies at meetings: where a clause allows them, named by the party's own, and with no right to anything."""
+"""Deputies at meetings: where a clause allows them, named by the party's own, with no right to anything."""
 
 from __future__ import annotations
 

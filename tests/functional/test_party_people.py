@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ def open_house(tmp_path: Path) -> Iterator[Site]:
     site.app.registry["engine"].dispose()
 
 
-def small(page: object, action: str) -> object:
+def small(page: Any, action: str) -> Any:
     """The small form with this action."""
-    forms = page.forms.values()  # type: ignore[attr-defined]  # a webtest response
+    forms = page.forms.values()
     return next(f for f in forms if "action" in f.fields and f["action"].value == action)
 
 
@@ -79,9 +80,9 @@ def test_the_list_of_parties_leads_only_where_one_may_go(open_house: Site) -> No
 def test_a_role_ends_without_a_successor(open_house: Site) -> None:
     browser = english(open_house, "admin.moss")
     filled = small(browser.get(MOSS), "end_role")
-    filled["assignment"].select(text="mayor: Ordforer Moss")  # type: ignore[index]  # a webtest form
-    filled["last_day"] = YESTERDAY  # type: ignore[index]
-    done = filled.submit(status=303).follow()  # type: ignore[attr-defined]
+    filled["assignment"].select(text="mayor: Ordforer Moss")
+    filled["last_day"] = YESTERDAY
+    done = filled.submit(status=303).follow()
     assert "Nobody holds this role" in words(done)
     assert "Ordforer Moss 1 January 2015 9 March 2025" in words(done)
     # An administrator of a party without an agreement is told of no gap: nothing needs a mayor yet.
@@ -91,8 +92,8 @@ def test_a_role_ends_without_a_successor(open_house: Site) -> None:
 def test_the_last_administrator_hands_over_and_does_not_end(open_house: Site) -> None:
     browser = english(open_house, "admin.moss")
     filled = small(browser.get(MOSS), "end_role")
-    filled["assignment"].select(text="administrator: admin moss")  # type: ignore[index]
-    page = filled.submit(status=409)  # type: ignore[attr-defined]
+    filled["assignment"].select(text="administrator: admin moss")
+    page = filled.submit(status=409)
     assert wrong(page) == ["end_role-assignment"]
     assert "Nobody else administers Moss kommune on 11 March 2025" in words(page)
 
@@ -101,27 +102,27 @@ def test_an_acting_holder_for_a_while(open_house: Site) -> None:
     site = open_house
     browser = english(site, "admin.moss")
     filled = small(browser.get(MOSS), "add_acting")
-    filled["office"].select(text="mayor: Ordforer Moss")  # type: ignore[index]
-    filled["username"], filled["title"] = "sekretaer.moss", "Varaordfører"  # type: ignore[index]
-    filled["to"] = YESTERDAY  # type: ignore[index]
-    assert wrong(filled.submit(status=422)) == ["add_acting-to"]  # type: ignore[attr-defined]
-    filled["to"] = NEXT_WEEK  # type: ignore[index]
-    page = filled.submit(status=303).follow()  # type: ignore[attr-defined]
+    filled["office"].select(text="mayor: Ordforer Moss")
+    filled["username"], filled["title"] = "sekretaer.moss", "Varaordfører"
+    filled["to"] = YESTERDAY
+    assert wrong(filled.submit(status=422)) == ["add_acting-to"]
+    filled["to"] = NEXT_WEEK
+    page = filled.submit(status=303).follow()
     assert "Sekretaer Moss Varaordfører, acting for Ordforer Moss" in words(page)
     roles = {c["role"] for c in site.program("sekretaer.moss").get(MOSS)["acting"]}
     assert roles == {"mayor"}
     stop = small(page, "end_acting")
-    stop["last_day"] = YESTERDAY  # type: ignore[index]
-    over = stop.submit(status=303).follow()  # type: ignore[attr-defined]
+    stop["last_day"] = YESTERDAY
+    over = stop.submit(status=303).follow()
     assert "acting for Ordforer Moss" not in words(over)
 
 
 def test_one_from_the_other_side_does_not_act(open_house: Site) -> None:
     furnish(open_house, "draft")
     filled = small(english(open_house, "admin.moss").get(MOSS), "add_acting")
-    filled["office"].select(text="mayor: Ordforer Moss")  # type: ignore[index]
-    filled["username"], filled["to"] = "stasjonssjef.moss", NEXT_WEEK  # type: ignore[index]
-    page = filled.submit(status=409)  # type: ignore[attr-defined]
+    filled["office"].select(text="mayor: Ordforer Moss")
+    filled["username"], filled["to"] = "stasjonssjef.moss", NEXT_WEEK
+    page = filled.submit(status=409)
     assert wrong(page) == ["add_acting-username"]
     assert "nobody sits on both sides of the table" in words(page)
 
@@ -160,16 +161,12 @@ def test_gaps_are_said_on_the_party_on_the_agreement_and_where_it_is_agreed(open
     admin = site.program("admin.moss")
     mayor = next(r for r in admin.get(MOSS)["roles"] if r["role"] == "mayor")
     admin.post(MOSS, {"action": "end_role", "assignment": str(mayor["number"]), "last_day": YESTERDAY})
-    assert (
-        admin.get(MOSS)["gaps"] == ["Moss kommune has nobody as mayor now."]
-        or "Moss" in admin.get(MOSS)["gaps"][0]
-    )
+    assert "Moss kommune has nobody as mayor now." in words(english(site, "admin.moss").get(MOSS))
     slt = english(site, "slt.moss")
     assert "Nobody is mayor for Moss kommune today" in words(slt.get(draft.path))
     signed = furnish(site, "draft", "stange")
     stange = site.program("admin.stange")
     contact = next(r for r in stange.get("/parties/3413")["roles"] if r["role"] == "slt_coordinator")
-    site.today = TODAY
     stange.post(
         "/parties/3413", {"action": "end_role", "assignment": str(contact["number"]), "last_day": YESTERDAY}
     )
