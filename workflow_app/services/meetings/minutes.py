@@ -28,6 +28,7 @@ from workflow_app.services.meetings.changes import changed, expect_seen, tell
 from workflow_app.services.meetings.conduct import expect_begun, expect_writable, kept
 
 KEPT = "minutes_kept"
+REOPENED = "minutes_reopened"
 LONGEST = 60_000
 LONGEST_BASIS = 200
 
@@ -162,9 +163,20 @@ def take_up_again(
     changed(meeting)
     session.flush()
     tell(
-        session, agreement, "minutes_reopened", who=who, holding=holding, now=now,
+        session, agreement, REOPENED, who=who, holding=holding, now=now,
         data={"meeting": meeting.number}, private={"reason": reason.strip()},
     )  # fmt: skip
+
+
+def reason_of(session: Session, agreement: Agreement, meeting: Meeting) -> str | None:
+    """Why the minutes were last taken up again; None where they never were, or the words are erased."""
+    rows = session.scalars(
+        select(TrailEntry)
+        .where(TrailEntry.chain == trail.agreement_chain(agreement.id), TrailEntry.kind == REOPENED)
+        .order_by(TrailEntry.number.desc())
+    )
+    newest = next((r for r in rows if json.loads(r.body)["data"]["meeting"] == meeting.number), None)
+    return None if newest is None else trail.clear(session, [newest]).get(newest.id, {}).get("reason")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from workflow_app.domain.round_words import CLOSED
 from workflow_app.models.links import REPLACES
 from workflow_app.web.present.entry_details import CONNECTED
 from workflow_app.web.present.meeting_sentences import MEETING_SENTENCES
+from workflow_app.web.present.minutes_sentences import MINUTES_SENTENCES
 from workflow_app.web.present.rule_order import chosen
 
 Entry = Mapping[str, Any]
@@ -214,6 +215,7 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "yearly_done": _yearly_done,
     "yearly_undone": _yearly_undone,
     **MEETING_SENTENCES,
+    **MINUTES_SENTENCES,
     "linked": _linked,
     "unlinked": _linked,
 }

@@ -26,6 +26,7 @@ from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.meeting_forms import MeetingForms
 from workflow_app.web.present.meeting_words import meeting_json, meeting_row, meeting_url, point, point_json
 from workflow_app.web.present.meetings import POSTS
+from workflow_app.web.present.minutes_links import minutes_links
 from workflow_app.web.present.words import head, moment, role_word
 from workflow_app.web.resources import AgreementResource
 
@@ -85,6 +86,7 @@ class MeetingView:
             sent=self._sent(),
             changed=invitation.changed_since(meeting),
             papers=self._papers(url),
+            links=minutes_links(request, agreement, meeting),
             closed=self._closed(),
         )  # fmt: skip
 
