@@ -27,7 +27,8 @@ def closed(day: date) -> Message | None:
         return None
     name = holiday_name(day)
     if name is not None:
-        return msg("${day} is ${name}; choose a working day.", day=day, name=Message(name))
+        # Two on one day come in one name: "Andre pinsedag; Grunnlovsdag".
+        return msg("${day} is ${name}; choose a working day.", day=day, name=name.replace("; ", " / "))
     return msg("${day} is a Saturday or Sunday; choose a working day.", day=day)
 
 
@@ -46,6 +47,13 @@ def unwise(day: date, weeks_off: Collection[int]) -> Message | None:
         return msg("${day} is in week ${week}, which is kept free.", day=day, week=week)
     if before_easter(day):
         return msg("${day} is in the week before Easter.", day=day)
+    return None
+
+
+def unsendable(agenda_by: date) -> Message | None:
+    """Why an agenda is hardly sent on its last day: nobody is at work, or it is the week before Easter."""
+    if not is_working_day(agenda_by) or before_easter(agenda_by):
+        return msg("its agenda would be due on ${day}, when offices are closed", day=agenda_by)
     return None
 
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from workflow_app.domain.dates import add_days
-from workflow_app.domain.meetings.free_days import unwise
+from workflow_app.domain.meetings.free_days import unsendable, unwise
 from workflow_app.domain.meetings.spreading import spread
 from workflow_app.domain.messages import Message, msg
 
@@ -72,7 +72,7 @@ def propose(wish: Wish, taken: Iterable[date] = ()) -> Proposal:
     """
     have = sorted({day for day in taken if day.year == wish.year})
     days = _weekdays(wish)
-    clear = {day: reason for day in days if (reason := unwise(day, wish.weeks_off)) is not None}
+    clear = {day: reason for day in days if (reason := _kept_clear(day, wish)) is not None}
     found: list[date] = []
     short = 0
     for part, count in _parts(wish, have):
@@ -82,6 +82,15 @@ def propose(wish: Wish, taken: Iterable[date] = ()) -> Proposal:
         short += missing
     meetings = tuple(_proposed(day, wish, clear, days) for day in sorted(found))
     return Proposal(meetings, tuple(clear.values()), short)
+
+
+def _kept_clear(day: date, wish: Wish) -> Message | None:
+    """Why a day is passed over: itself, or because its agenda would be due when nobody sends one."""
+    reason = unwise(day, wish.weeks_off)
+    if reason is None and wish.lead is not None:
+        late = unsendable(add_days(day, -wish.lead))
+        reason = msg("${day}: ${reason}", day=day, reason=late) if late else None
+    return reason
 
 
 def _weekdays(wish: Wish) -> list[date]:
