@@ -81,7 +81,9 @@ def _row(first: Agreement, n: int, ident: str, which: int, kommune: str, unit: s
         "ends_how": "expires" if which > 1 else None,
         "waits_for": side,
         "waits_since": since if side else None,
-        "waiting": [{"step": STEPS[which], "since": since.isoformat(), "places": places}] if side else [],
+        "waiting": [{"step": STEPS[which], "since": since.isoformat(), "places": places, "written": True}]
+        if side
+        else [],
         "moved_at": since,
     }
     return copied | own

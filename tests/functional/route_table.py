@@ -17,6 +17,7 @@ PAGE, JSON, ANY = "text/html", "application/json", None
 ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
 PARTY, RULES = "whoever sees the party", "those who set the kommune's rules"
 ADMINISTER = "the party's administrators"
+MINDS_MAIL = "any administrator, and the operator"
 
 
 class Route(NamedTuple):
@@ -61,6 +62,9 @@ ROUTES: list[Route] = [
     route("Root", "password", "POST", ANY, ENTER, 404),
     *both("Parties", "", SIGNED_IN),
     *both("Overview", "", SIGNED_IN),
+    route("Overview", "overview.csv", "GET", ANY, SIGNED_IN),
+    *both("MailRoom", "", MINDS_MAIL),
+    route("MailRoom", "", "POST", ANY, MINDS_MAIL, 422),
     *both("PartyResource", "", PARTY),
     route("PartyResource", "", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "handover", ADMINISTER),
@@ -136,6 +140,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
     """Where the view is found, for an agreement with something in it."""
     base = {
         "Root": "",
+        "MailRoom": "/mail",
         "Parties": "/parties",
         "PartyResource": "/parties/3103",
         "Agreements": "/agreements",

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from workflow_app.models.agreements import Agreement, AgreementParty
@@ -24,6 +25,8 @@ PAGE = 50
 """Rows on a page."""
 
 AGREEMENT, KOMMUNE = "a", "k"
+
+Column = InstrumentedAttribute[date | None] | InstrumentedAttribute[datetime | None]
 
 Line = Agreement | norway.Kommune
 """A row: an agreement, or a kommune without one that the reader may see."""
@@ -139,24 +142,33 @@ def _after(kommuner: Sequence[norway.Kommune], after: Place | None) -> Sequence[
 
 def _sorted(
     reading: Reading,
-    column: InstrumentedAttribute[date | None] | InstrumentedAttribute[datetime | None],
+    column: Column,
     at: Agreement | None,
     count: int,
 ) -> list[Agreement]:
     """Those with a value first, then those without: each half in the order of an index."""
     value = getattr(at, column.key) if at is not None else None
+    valued, empty = _halves(reading.condition, column)
     rows: list[Agreement] = []
     if at is None or value is not None:
-        valued = select(Agreement).where(reading.condition, column.is_not(None))
         if at is not None:
             valued = valued.where(column >= value, or_(column > value, Agreement.id > at.id))
-        rows += reading.session.scalars(valued.order_by(column, Agreement.id).limit(count))
+        rows += reading.session.scalars(valued, {"count": count})
     if len(rows) < count:
-        empty = select(Agreement).where(reading.condition, column.is_(None))
         if at is not None and value is None:
             empty = empty.where(Agreement.id > at.id)
-        rows += reading.session.scalars(empty.order_by(Agreement.id).limit(count - len(rows)))
+        rows += reading.session.scalars(empty, {"count": count - len(rows)})
     return rows
+
+
+@lru_cache(maxsize=256)
+def _halves(condition: ColumnElement[bool], column: Column) -> tuple[Select[Agreement], Select[Agreement]]:
+    """Those with a value and those without; kept, as the condition is."""
+    those = select(Agreement).where(condition).limit(bindparam("count"))
+    return (
+        those.where(column.is_not(None)).order_by(column, Agreement.id),
+        those.where(column.is_(None)).order_by(Agreement.id),
+    )
 
 
 SOME_KOMMUNER = (12, 48, 192, 768)

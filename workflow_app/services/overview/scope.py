@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow_app.domain.definitions import Registry
@@ -101,7 +101,9 @@ class Scope:
 
 def scope_of(session: Session, who: Who, registry: Registry, today: date) -> Scope:
     """Whom and what the reader's overview is about; one statement."""
-    parties = tuple(Known(*row) for row in session.execute(_statement(who, registry, today)))
+    rows = session.execute(_statement(who, registry, today))
+    # Sorted out here: as a condition the database would ask about each party twice.
+    parties = tuple(Known(*row) for row in rows if row.own or row.has)
     return Scope(parties, _sees_country(who, parties))
 
 
@@ -117,8 +119,8 @@ def _statement(
     has = exists(theirs.where(seen).correlate(party))
     running = exists(theirs.where(seen, in_force_on(today)).correlate(party))
     own = party.key.in_(sorted({h.party for h in who.holdings}))
-    columns = select(party.id, party.key, party.side, party.name, party.district, own, has, running)
-    return columns.where(or_(own, has))
+    told = (own.label("own"), has.label("has"), running.label("running"))
+    return select(party.id, party.key, party.side, party.name, party.district, *told)
 
 
 def _sees_country(who: Who, parties: Iterable[Known]) -> bool:

@@ -10,6 +10,7 @@ from pyramid.request import Request
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services import norway
 from workflow_app.services.overview.picture import Picture
+from workflow_app.services.overview.scope import POLICE
 from workflow_app.services.overview.wanted import UNKNOWN, Wanted
 from workflow_app.web.pagemodels import Choice
 from workflow_app.web.pagemodels.overview import Facet, FacetLink
@@ -22,6 +23,9 @@ from workflow_app.web.present.overview_words import (
     WAITS_FOR,
 )
 from workflow_app.web.present.words import root_url
+
+MOST_PARTIES = 100
+"""So many parties to choose among in one list; nobody scrolls through more."""
 
 
 def address(request: Request, wanted: Wanted, place: str = "", **changes: str) -> str:
@@ -100,8 +104,14 @@ def districts(request: Request, found: Picture) -> tuple[Choice, ...]:
 
 
 def parties(found: Picture) -> tuple[Choice, ...]:
-    """Kommuner first, then police units, each in the Norwegian alphabet."""
-    ordered = sorted(found.scope.parties, key=lambda p: (p.side, norway.sort_key(p.name), p.key))
+    """Kommuner first, then police units, each in the Norwegian alphabet.
+
+    Where they are very many, the police units alone: a kommune is found by its name.
+    """
+    offered = found.scope.parties
+    if len(offered) > MOST_PARTIES:
+        offered = tuple(p for p in offered if p.side == POLICE or p.key == found.wanted.party)
+    ordered = sorted(offered, key=lambda p: (p.side, norway.sort_key(p.name), p.key))
     return tuple(Choice(p.key, p.name, chosen=p.key == found.wanted.party) for p in ordered)
 
 
