@@ -102,7 +102,7 @@ def matter_paper(
     return model.MatterPaper(
         kind=cast(Literal["referatsak", "vedtak"], matter.kind),
         language=voice.paper_language,
-        municipality=_party(matter.party),
+        municipality=party_line(matter.party),
         title=voice.say(title_of(agreement, matter)),
         agreement_title=agreement.title,
         agreement_version=agreement.text_number,
@@ -142,7 +142,7 @@ def _common(
     signing = signing_of(session, agreement, definition, rules, voice)
     size, head = trail.head(session, trail.agreement_chain(agreement.id))
     return {
-        "parties": tuple(_party(p.party) for p in agreement.parties),
+        "parties": tuple(party_line(p.party) for p in agreement.parties),
         "text_sha256": text_of(session, agreement).sha256,
         "digest": agreement.digest,
         "definition": _definition(definition, voice),
@@ -158,7 +158,8 @@ def _common(
     }
 
 
-def _party(party: Party) -> model.Party:
+def party_line(party: Party) -> model.Party:
+    """A party as papers name it."""
     side = cast(Literal["municipal", "police"], party.side)
     return model.Party(side, party.name, party.kommune_number)
 

@@ -63,12 +63,12 @@ def signing_of(
     if agreement.signed_on is not None:
         done = next((r for r in rounds if r.closed_because == COMPLETED), None)
         if done is not None and _typed(steps[done.transition]):
-            return Signing(_signatures(session, agreement, definition, done.approvals, voice))
+            return Signing(signatures_of(session, agreement, definition, done.approvals, voice))
         return Signing(_on_paper(agreement, rules, voice))
     collecting = next((r for r in rounds if r.closed_at is None and r.digest == agreement.digest), None)
     given = collecting.approvals if collecting is not None and _typed(steps[collecting.transition]) else []
     return Signing(
-        _signatures(session, agreement, definition, given, voice),
+        signatures_of(session, agreement, definition, given, voice),
         _missing(agreement, definition, steps, given, voice),
     )
 
@@ -78,13 +78,14 @@ def _typed(step: Transition) -> bool:
     return step.approvals is not None and step.approvals.reauthenticate
 
 
-def _signatures(
+def signatures_of(
     session: Session,
     agreement: Agreement,
     definition: Definition,
     approvals: Iterable[ApprovalRow],
     voice: Voice,
 ) -> tuple[Signature, ...]:
+    """Approvals given here, each with name, office, party and the Norwegian time."""
     rows = tuple(approvals)
     known = names(session, [p for a in rows for p in (a.person_id, a.acting_for)])
     parties = party_names(agreement)

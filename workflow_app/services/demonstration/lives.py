@@ -20,10 +20,13 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.definitions import Registry
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Person
-from workflow_app.services import attachments, evaluations, matters, people_holdings, readings
+from workflow_app.services import attachments, evaluations, house_rules, matters, people_holdings, readings
 from workflow_app.services.actors import Who
 from workflow_app.services.agreements import Source, create_draft
+from workflow_app.services.demonstration.evaluating import moss_answers
 from workflow_app.services.demonstration.people import Town
+from workflow_app.services.mail.drawing import voice
+from workflow_app.services.material import rules_of, text_of
 from workflow_app.services.transitions import take_transition
 
 _TEXTS = "workflow_app.services.demonstration"
@@ -91,13 +94,24 @@ def content(name: str) -> bytes:
 
 
 def moss(stage: Stage) -> Agreement:
-    """Signed, and on its way to the kommunestyre: the matter is prepared, its outcome is not there."""
+    """Signed, and on its way to the kommunestyre: the matter is prepared, its outcome is not there.
+
+    Last year is evaluated goal by goal, and the kommune wants that before the kommunestyre too.
+    """
     agreement = stage.draft("moss.txt")
     stage.confirm(agreement)
     stage.register(agreement, date(2020, 4, 30), "Kommunearkivet, mappe 2020/118")
     # The secretary tries to report before there is an outcome to report.
     stage.attempt(agreement, "report", "sekretaer", outcome="noted", meeting_date=_day(stage, 24))
     _prepare(stage, agreement, "referatsak", "RS 41", "Saken tas til orientering.", days=24)
+    house_rules.change(stage.session, stage.town.kommune, {"council_evaluation": 90}, now=stage.now)
+    stage.do(agreement, "begin_evaluation", "politikontakt", year=stage.now.year - 1)
+    tasks = [(r["start"], r["end"]) for r in rules_of(stage.session, agreement).rules if r["kind"] == "task"]
+    evaluations.save_answers(
+        stage.session, agreement, moss_answers(text_of(stage.session, agreement).text, tasks), year=None,
+        say=voice(agreement.language).say, who=stage.who("slt"), now=stage.now,
+    )  # fmt: skip
+    stage.do(agreement, "continue", "slt", "politikontakt")
     return agreement
 
 

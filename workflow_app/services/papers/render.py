@@ -17,6 +17,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from workflow_app.services.papers.data import agreement_data, matter_data
+from workflow_app.services.papers.evaluation import TWIN as EVALUATION_TWIN
+from workflow_app.services.papers.evaluation import EvaluationPaper, evaluation_data
 from workflow_app.services.papers.glyphs import printable_tree
 from workflow_app.services.papers.invitation import TWIN as INVITATION_TWIN
 from workflow_app.services.papers.invitation import InvitationPaper, invitation_data
@@ -66,6 +68,14 @@ def render_minutes(paper: MinutesPaper, twin: bytes, *, timestamp: datetime, tra
     """The minutes of a meeting, ``twin`` attached as referat.json; otherwise as :func:`render_agreement`."""
     data = minutes_data(paper, timestamp, MINUTES_TWIN, translate)
     return _compile("minutes.typ", data, MINUTES_TWIN, twin, timestamp)
+
+
+def render_evaluation(
+    paper: EvaluationPaper, twin: bytes, *, timestamp: datetime, translate: Translate
+) -> bytes:
+    """A year's evaluation, ``twin`` attached as evaluering.json; otherwise as :func:`render_agreement`."""
+    data = evaluation_data(paper, timestamp, EVALUATION_TWIN, translate)
+    return _compile("evaluation.typ", data, EVALUATION_TWIN, twin, timestamp)
 
 
 def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime) -> bytes:

@@ -24,12 +24,13 @@ def evaluation_json(request: Request, resource: AgreementResource, year: int) ->
         "years": evaluations.years(db, agreement),
         "may_write": agreement.evaluation_year == year
         and bool(request.has_permission(Permission.EVALUATE, resource)),
-        "evaluation": _version_json(request, versions[0]) if versions else None,
-        "versions": [_version_json(request, v) for v in versions],
+        "evaluation": version_json(request, versions[0]) if versions else None,
+        "versions": [version_json(request, v) for v in versions],
     }
 
 
-def _version_json(request: Request, version: EvaluationVersion) -> dict[str, Any]:
+def version_json(request: Request, version: EvaluationVersion) -> dict[str, Any]:
+    """One version, with what it lacks where it is not finished."""
     lacks = view(request, "", version, False).missing
     return {
         "year": version.year,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from pyramid.request import Request
 
+from workflow_app.domain.evaluation_form.words import PARTS, QUESTIONS
 from workflow_app.domain.fields.model import FieldType
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
+from workflow_app.web.evaluation_input import GENERAL, GOAL
 from workflow_app.web.pagemodels import Kept
 
 _OWN: dict[str, Message] = {"text": msg("Text"), "note": msg("What you changed")}
@@ -21,10 +23,20 @@ LONG: dict[str, Message] = _OWN | {f.name: f.label for f in FIELDS.values() if f
 """By its name, the label of every field that takes whole sentences."""
 
 
+def _label(name: str) -> Message | None:
+    """What a field that takes whole sentences is called; None for any other field."""
+    if (place := GOAL.fullmatch(name)) is not None:
+        label = PARTS.get(place[2])
+        return label and msg("Goal ${number}: ${label}", number=place[1], label=label)
+    if (key := GENERAL.fullmatch(name)) is not None:
+        return QUESTIONS.get(key[1])
+    return LONG.get(name)
+
+
 def kept(request: Request) -> tuple[Kept, ...]:
     """The sentences in the form that was sent, in its order; nothing where it holds none."""
     return tuple(
-        Kept(name, request.say(LONG[name]), value)
+        Kept(name, request.say(label), value)
         for name, value in request.POST.items()
-        if name in LONG and isinstance(value, str) and value.strip()
+        if isinstance(value, str) and value.strip() and (label := _label(name)) is not None
     )

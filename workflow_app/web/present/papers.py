@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from translationstring import TranslationString
 
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.proceedings import Matter
-from workflow_app.services import documents
+from workflow_app.models.proceedings import EvaluationVersion, Matter
+from workflow_app.services import documents, documents_evaluation
 from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import fold
 from workflow_app.services.papers.outline import Block, outline
+from workflow_app.web.present.evaluation_json import version_json
 from workflow_app.web.present.twins import shared_json
 from workflow_app.web.resources import AgreementResource
 
@@ -91,6 +92,22 @@ def matter_paper(
         twin=twin_bytes(request, resource, db, agreement),
         translate=translator(request, language),
         language=language,
+    )
+
+
+def evaluation_paper(request: Request, resource: AgreementResource, version: EvaluationVersion) -> bytes:
+    """The evaluation's PDF, in the agreement's language, with what programs get of it inside."""
+    agreement = resource.agreement
+    told = {"agreement": agreement.id, "title": agreement.title, **version_json(request, version)}
+    return documents_evaluation.evaluation_pdf(
+        request.reading,
+        agreement,
+        version,
+        registry=request.definitions,
+        now=request.now,
+        twin=json.dumps(told, ensure_ascii=False, indent=1, default=str).encode("utf-8"),
+        translate=translator(request, agreement.language),
+        language=agreement.language,
     )
 
 

@@ -11,19 +11,22 @@ from pyramid.view import view_config
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import msg
 from workflow_app.models.proceedings import Matter
-from workflow_app.services import matters
+from workflow_app.services import evaluations, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.services.papers.docx import MEDIA_TYPE, as_docx
 from workflow_app.services.papers.plain import as_text
 from workflow_app.web.downloads import download
+from workflow_app.web.present.evaluation import chosen_year
 from workflow_app.web.present.papers import (
     agreement_paper,
+    evaluation_paper,
     file_name,
     matter_copy,
     matter_paper,
     pdf_response,
 )
 from workflow_app.web.resources import AgreementResource, MatterPaper
+from workflow_app.web.views.evaluation import asked_year
 
 
 def pdf(*, context: type, name: str = "", **more: Any) -> Any:
@@ -47,6 +50,18 @@ def newest_matter_pdf(context: AgreementResource, request: Request) -> Response:
             "no_matter", msg("No matter has been prepared for a kommunestyre yet; prepare one under Matters.")
         )
     return _matter(request, context, found[-1])
+
+
+@pdf(context=AgreementResource, name="evaluation.pdf")
+def evaluation_pdf(context: AgreementResource, request: Request) -> Response:
+    """The evaluation of a year (``year``; the one open or newest unless named), in its newest version."""
+    year = chosen_year(request, context, asked_year(request))
+    version = evaluations.newest(request.reading, context.agreement, year)
+    if version is None:
+        raise NotThere("not_there", msg("Nothing has been written for ${year} yet.", year=year))
+    return pdf_response(
+        request, evaluation_paper(request, context, version), "evaluering", str(year), *_kommuner(context)
+    )
 
 
 @pdf(context=MatterPaper)
