@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from workflow_app.domain.definitions import Registry
+from workflow_app.domain.workdays import is_working_day
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.mail import Mail
 from workflow_app.models.people import Party
@@ -32,7 +33,7 @@ COORDINATORS = ("slt_coordinator", "politikontakt")
 
 
 def nightly(session: Session, now: datetime, registry: Registry) -> int:
-    """Put a letter in the outbox for everybody who has not been told; how many letters.
+    """Put a letter in the outbox for everybody who has not been told; how many letters. None on a day off.
 
     ``session`` is the caller's transaction. Safe to call again the same night, and
     from two processes at once: the outbox takes a key once. People who left lose
@@ -40,6 +41,8 @@ def nightly(session: Session, now: datetime, registry: Registry) -> int:
     """
     now = now.astimezone(OSLO)
     people_leaving.close(session, now)
+    if not is_working_day(now.date()):
+        return 0
     gaps: dict[str, list[coverage.Gap]] = defaultdict(list)
     for gap in coverage.all_uncovered(session, registry, now.date()):
         gaps[gap.party].append(gap)

@@ -55,6 +55,7 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("tick", time(0, 5), "workflow_app.services.daily.work:tick"),
+    Job("coverage", time(6, 30), "workflow_app.services.daily.work:coverage"),
     Job("remind", time(7, 0), "workflow_app.services.daily.work:remind"),
 )
 """In the order they are done: what the night has changed is what the morning tells of."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflow_app.services import reminders
+from workflow_app.services.coverage_nightly import nightly
 from workflow_app.services.daily.jobs import Work
 from workflow_app.services.daily.tick import tick_all
 
@@ -14,6 +15,13 @@ def tick(work: Work) -> str:
         ident, sentence = done.failed[0]
         raise RuntimeError(f"{len(done.failed)} agreements could not be dealt with; {ident}: {sentence}")
     return f"{len(done.steps)} transitions"
+
+
+def coverage(work: Work) -> str:
+    """Tell those who wait for a role that nobody holds; close what people who left had open."""
+    with work.sessions.begin() as session:
+        made = nightly(session, work.clock(), work.registry)
+    return f"{made} letters"
 
 
 def remind(work: Work) -> str:
