@@ -25,6 +25,7 @@ from tests.functional.route_table import (
     ENTER,
     EVERYBODY,
     JSON,
+    MINDS_MAIL,
     PAGE,
     PARTY,
     ROLE_OF,
@@ -155,6 +156,9 @@ def expected(row: Route, username: str | None, agreement: Furnished, accept: str
         return frozenset({303 if accept == PAGE else 401})
     if row.who == SIGNED_IN:
         return row.then
+    if row.who == MINDS_MAIL:
+        minds = username == OPERATOR or ROLE_OF.get(username.partition(".")[0]) == "administrator"
+        return row.then if minds else frozenset({403})
     if row.who in (PARTY, RULES, ADMINISTER):
         first, _, home = username.partition(".")
         if home != "moss":

@@ -28,3 +28,6 @@ class Right(StrEnum):
 
     ADMINISTER = "administer"
     """Change who holds what for the party: its administrators."""
+
+    MIND_MAIL = "mind_mail"
+    """See what mail waits or was refused, and send it again: administrators and the operator."""

@@ -25,6 +25,7 @@ from workflow_app.models.proceedings import Matter
 from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.services.meetings import finding
+from workflow_app.web.mail_resource import MailRoom
 from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
@@ -40,7 +41,13 @@ class Root(Node):
     ]
 
     def __getitem__(self, name: str) -> Node:
-        return {"agreements": Agreements, "parties": Parties, "overview": Overview}[name](self.request, name, self)
+        children: dict[str, type[Node]] = {
+            "agreements": Agreements,
+            "parties": Parties,
+            "overview": Overview,
+            "mail": MailRoom,
+        }
+        return children[name](self.request, name, self)
 
 
 class Overview(Node):

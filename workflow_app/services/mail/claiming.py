@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from workflow_app.domain.messages import msg
 from workflow_app.models.mail import DROPPED, REFUSED, SENDING, SENT, UNCERTAIN, WAITING, Mail
 from workflow_app.services.mail.post import NotTaken
 
@@ -31,6 +32,8 @@ TOO_OLD = timedelta(days=30)
 """What nobody could be told for so long is no news any more; the pages say how it stands."""
 
 BATCH = 50
+
+STOPPED = msg("the sender stopped before it had an answer")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def lose(sessions: sessionmaker[Session], now: datetime) -> int:
             session,
             update(Mail)
             .where(Mail.status == SENDING, gone)
-            .values(status=UNCERTAIN, done_at=now, answer="the sender stopped before it had an answer"),
+            .values(status=UNCERTAIN, done_at=now, answer=str(STOPPED)),
         )
 
 

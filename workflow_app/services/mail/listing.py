@@ -53,6 +53,17 @@ def outbox_of(session: Session, who: Who, today: date) -> Outbox:
     )
 
 
+def minds_mail(who: Who) -> bool:
+    """Whether the person looks after the mail of anybody."""
+    return who.is_operator or bool(administered(who))
+
+
+def stopped_for(session: Session, who: Who, today: date) -> int:
+    """How many mails wait for ``who`` to decide what becomes of them; one short statement."""
+    wanted = select(func.count()).where(Mail.status.in_(NEEDS_A_PERSON), _seen(who, today))
+    return session.scalar(wanted) or 0
+
+
 def may_send_again(session: Session, who: Who, idents: Iterable[int], today: date) -> list[int]:
     """Those of these rows that the person may see and that wait for somebody to decide."""
     return list(

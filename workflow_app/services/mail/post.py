@@ -15,13 +15,24 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from workflow_app.domain.messages import Message, msg
 from workflow_app.services.mail.addresses import without_addresses
 from workflow_app.services.mail.composing import Envelope
 from workflow_app.services.mail.settings import MailSettings
 
+NO_SERVER = msg("no mail server is set")
+CLOSED = msg("the mail server closed the connection")
+BROKEN = msg("the connection broke before the mail server had answered")
+
 
 class Trouble(Exception):
-    """Nothing can be sent now: the server is away, or will not have us. Nothing was sent by the attempt."""
+    """Nothing can be sent now: the server is away, or will not have us. Nothing was sent by the attempt.
+
+    ``reason`` is ours, a message; ``detail`` is what the server or the machine said, without addresses.
+    """
+
+    def __init__(self, reason: Message, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else str(reason))
 
 
 class NotTaken(Exception):
@@ -59,7 +70,7 @@ def open_post(settings: MailSettings) -> Post:
     if settings.folder is not None:
         return FolderPost(Path(settings.folder))
     if settings.host is None:
-        raise Trouble("no mail server is set (avtaleflyt.smtp_host)")
+        raise Trouble(NO_SERVER)
     return SmtpPost(settings)
 
 
@@ -85,7 +96,7 @@ class FolderPost:
                 else:
                     return
         except OSError as error:
-            raise Trouble(f"mail cannot be written to {self.folder}: {error.strerror}") from error
+            raise Trouble(msg("mail cannot be written to its folder"), error.strerror or "") from error
 
     def close(self) -> None:
         """Nothing is held."""
@@ -106,12 +117,12 @@ class SmtpPost:
         except smtplib.SMTPServerDisconnected as error:
             self._forget()
             if fresh:
-                raise Trouble("the mail server closed the connection") from error
+                raise Trouble(CLOSED) from error
             self.send(envelope)
             return
         except OSError as error:
             self._forget()
-            raise Trouble(_why(error)) from error
+            raise _trouble(error) from error
         self._hand_over(envelope)
 
     def _begin(self, envelope: Envelope) -> None:
@@ -122,18 +133,18 @@ class SmtpPost:
         if code != 250:
             # Not this message's fault: the sender is ours, and the same in all.
             self._forget()
-            raise Trouble(f"the mail server does not take mail from us: {_said(code, answer)}")
+            raise Trouble(msg("the mail server does not take mail from us"), _said(code, answer))
         code, answer = self._connection.rcpt(envelope.recipient)
         if code == 421:
             self._forget()
-            raise Trouble(f"the mail server closed the connection: {_said(code, answer)}")
+            raise Trouble(CLOSED, _said(code, answer))
         if code not in (250, 251):
             self._reset()
             raise NotTaken(code, _said(code, answer))
         code, answer = self._connection.docmd("DATA")
         if code == 421:
             self._forget()
-            raise Trouble(f"the mail server closed the connection: {_said(code, answer)}")
+            raise Trouble(CLOSED, _said(code, answer))
         if code != 354:
             self._reset()
             raise NotTaken(code, _said(code, answer))
@@ -148,7 +159,7 @@ class SmtpPost:
             code, answer = self._connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self._forget()
-            raise Unknown("the connection broke before the mail server had answered") from error
+            raise Unknown(str(BROKEN)) from error
         if code != 250:
             self._reset()
             raise NotTaken(code, _said(code, answer))
@@ -170,7 +181,7 @@ class SmtpPost:
         except (smtplib.SMTPException, OSError) as error:
             if made is not None:
                 made.close()
-            raise Trouble(_why(error)) from error
+            raise _trouble(error) from error
         return made
 
     def _reset(self) -> None:
@@ -203,20 +214,22 @@ def _said(code: int, answer: bytes | str) -> str:
     return without_addresses(f"{code} {text}")
 
 
-def _why(error: Exception) -> str:
-    """What kept us from the server, as a sentence without user name or address."""
+def _trouble(error: Exception) -> Trouble:
+    """What kept us from the server, without user name or address."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"the mail server's certificate is not valid: {error.verify_message}"
+        return Trouble(msg("the mail server's certificate is not valid"), error.verify_message)
     if isinstance(error, ssl.SSLError):
-        return "the mail server does not speak TLS here; check avtaleflyt.smtp_security and smtp_port"
+        return Trouble(msg("the mail server does not speak TLS here"), "smtp_security, smtp_port")
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return f"the mail server does not accept our user name and password: {error.smtp_code}"
+        reason = msg("the mail server does not accept our user name and password")
+        return Trouble(reason, str(error.smtp_code))
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return f"the mail server cannot do what the settings ask for: {without_addresses(str(error))}"
+        reason = msg("the mail server cannot do what the settings ask for")
+        return Trouble(reason, without_addresses(str(error)))
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"the mail server refused us: {_said(error.smtp_code, error.smtp_error)}"
+        return Trouble(msg("the mail server refused us"), _said(error.smtp_code, error.smtp_error))
     if isinstance(error, socket.gaierror):
-        return "the mail server's name is not known (avtaleflyt.smtp_host)"
+        return Trouble(msg("the mail server's name is not known"), "smtp_host")
     if isinstance(error, TimeoutError):
-        return "the mail server did not answer in time"
-    return f"the mail server could not be reached: {without_addresses(str(error))}"
+        return Trouble(msg("the mail server did not answer in time"))
+    return Trouble(msg("the mail server could not be reached"), without_addresses(str(error)))

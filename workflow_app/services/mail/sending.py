@@ -16,17 +16,20 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from workflow_app.domain.messages import msg
 from workflow_app.models.database import make_session_factory
 from workflow_app.services.mail import claiming
 from workflow_app.services.mail.addresses import WrongAddress, without_addresses
 from workflow_app.services.mail.claiming import Claim
 from workflow_app.services.mail.composing import Envelope
-from workflow_app.services.mail.post import NotTaken, Post, Trouble, Unknown, open_post
+from workflow_app.services.mail.post import NO_SERVER, NotTaken, Post, Trouble, Unknown, open_post
 from workflow_app.services.mail.settings import MailSettings
 from workflow_app.services.mail.telling import tell
 from workflow_app.services.mail.writing import Dropped, write
 
 log = logging.getLogger(__name__)
+
+NOT_WRITTEN = msg("the mail could not be written")
 
 Clock = Callable[[], datetime]
 """The time, aware, in Norway's zone; asked for each mail, since a run may be long."""
@@ -72,7 +75,7 @@ def drain(
     tell(sessions, clock())
     done.uncertain = claiming.lose(sessions, clock())
     if not settings.sends and post is None:
-        done.trouble = "no mail server is set (avtaleflyt.smtp_host)"
+        done.trouble = str(NO_SERVER)
         return done
     carrier = post or open_post(settings)
     reading = engine.execution_options(avtaleflyt_read_only=True)
@@ -147,7 +150,7 @@ def _hand_over(run: _Run, held: Claim, envelope: Envelope) -> bool:
 def _not_written(run: _Run, held: Claim, defect: Exception) -> bool:
     what = without_addresses(f"{type(defect).__name__}: {defect}", 200)
     log.error("mail %d could not be written: %s", held.id, what)
-    because = f"could not be written: {type(defect).__name__}"
+    because = f"{NOT_WRITTEN}: {type(defect).__name__}"
     if claiming.put_off(run.sessions, held, run.clock(), because):
         run.done.later += 1
     else:

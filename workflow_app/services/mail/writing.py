@@ -32,6 +32,9 @@ class Dropped:
     because: str
 
 
+TOO_LATE = msg("it waited too long to be news")
+CLOSED_ACCOUNT = msg("the account is closed")
+NOT_TRUE = msg("no longer true when it was to be sent")
 SENT_BY = msg("${name} sends this mail. Nothing happens by opening it or following the link.")
 
 
@@ -43,12 +46,12 @@ def write(session: Session, ident: int, now: datetime, settings: MailSettings) -
     """
     mail = session.get_one(Mail, ident)
     if now - max(mail.made_at, mail.due_at) > TOO_OLD:
-        return Dropped("it waited too long to be news")
+        return Dropped(str(TOO_LATE))
     if not mail.person.active:
-        return Dropped("the account is closed")
+        return Dropped(str(CLOSED_ACCOUNT))
     letter = writer(mail.kind)(session, mail, now.astimezone(OSLO).date())
     if letter is None:
-        return Dropped("no longer true when it was to be sent")
+        return Dropped(str(NOT_TRUE))
     address = letter.to.address if letter.to else mail.person.email
     if not address:
         raise WrongAddress(msg("The person has no e-mail address."))

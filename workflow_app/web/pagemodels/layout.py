@@ -28,7 +28,7 @@ class SignedIn:
     capacities: tuple[Capacity, ...] = ()
 
 
-NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", ""]
+NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", "mail", ""]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Layout:
     are nb, nn and en under their own names, the current one chosen. ``nav``
     marks the current entry of the main menu. ``clock`` is a sentence shown
     where the clock has been set by hand (development only), ``demonstration``
-    marks an installation with demonstration data.
+    marks an installation with demonstration data. ``mail`` is how many mails need
+    the reader, for whoever minds the mail, and None for everybody else.
     """
 
     language: str
@@ -56,3 +57,4 @@ class Layout:
     here: str = "/"
     clock: str | None = None
     demonstration: bool = False
+    mail: int | None = None

@@ -9,6 +9,7 @@ from pyramid.request import Request
 from pyramid.settings import asbool
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.services.mail.listing import minds_mail, stopped_for
 from workflow_app.web.pagemodels import Choice, Flash, Layout, SignedIn
 from workflow_app.web.present.file_notes import file_notes
 from workflow_app.web.present.words import capacity, day
@@ -35,6 +36,7 @@ DONE: dict[str, Message] = {
     "signed_out": msg("You are signed out."),
     "taken_back": msg("The calendar address is taken back and opens nothing more."),
     "handed_over": msg("The role is handed over."),
+    "mail_waits": msg("It waits to be sent, and goes within a few minutes."),
     "password_set": msg("Your password is set. Log in with it."),
 }
 """What a page can be told to say after a redirect, by its code in ``?done=``."""
@@ -46,6 +48,7 @@ def layout(request: Request, nav: str = "", flashes: Iterable[Flash] = ()) -> La
     set_day = request.registry.get("today")
     done = DONE.get(request.GET.get("done", ""))
     shown = tuple(flashes) + ((Flash(request.say(done)),) if done else ()) + file_notes(request)
+    minds = me is not None and minds_mail(me.who)
     return Layout(
         language=request.locale_name,
         csrf_token=get_csrf_token(request),
@@ -58,8 +61,15 @@ def layout(request: Request, nav: str = "", flashes: Iterable[Flash] = ()) -> La
         root=request.application_url.removeprefix(request.host_url).rstrip("/"),
         static=request.static_path("workflow_app.web:static/").rstrip("/"),
         here=request.path_qs,
+        mail=_mail(request) if minds else None,
         clock=request.say(msg("The clock is set to ${day}.", day=day(request, set_day).text))
         if set_day
         else None,
         demonstration=asbool(request.registry.settings.get("avtaleflyt.demonstration")),
     )
+
+
+def _mail(request: Request) -> int:
+    """How many mails need whoever minds them."""
+    with request.glance() as db:
+        return stopped_for(db, request.who, request.today)

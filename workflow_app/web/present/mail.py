@@ -1,0 +1,122 @@
+"""The outbox in words: for an administrator who is to see at a glance whom mail does not reach, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyramid.request import Request
+
+from workflow_app.domain.messages import Message, msg
+from workflow_app.models.mail import BOUNCED, REFUSED, SENDING, SENT, UNCERTAIN, WAITING, Mail
+from workflow_app.models.people import Person
+from workflow_app.services.mail.addresses import WrongAddress, addr_spec
+from workflow_app.services.mail.listing import NEEDS_A_PERSON, Outbox, outbox_of
+from workflow_app.web.pagemodels.common import Link
+from workflow_app.web.pagemodels.mail import MailPage, MailRow
+from workflow_app.web.present.words import agreement_url, moment, root_url
+
+STATUS: dict[str, Message] = {
+    WAITING: msg("Waits"),
+    SENDING: msg("Being sent"),
+    REFUSED: msg("Refused"),
+    BOUNCED: msg("Came back"),
+    UNCERTAIN: msg("Uncertain"),
+}
+
+EXPLAINED: dict[str, Message] = {
+    WAITING: msg("Is sent when its time has come and the mail server takes it."),
+    SENDING: msg("The server is sending it."),
+    REFUSED: msg("It could not be delivered. Correct the address, then send it again."),
+    BOUNCED: msg("It came back from the recipient's mail server. Correct the address, then send it again."),
+    UNCERTAIN: msg(
+        "The connection broke at the moment of sending: it may have arrived. Ask, before you send it again."
+    ),
+}
+
+KIND: dict[str, Message] = {
+    "coverage": msg("A role that nobody holds"),
+    "handover": msg("A role taken over"),
+    "handover_taken": msg("A role handed over"),
+    "meeting_cancelled": msg("A meeting called off"),
+    "meeting_invitation": msg("An invitation to a meeting"),
+    "reminder": msg("A reminder"),
+    "step": msg("A step of an agreement"),
+    "trial": msg("A trial mail"),
+}
+
+NOT_SET = msg("No mail server is set for this installation, so no mail goes out. The operator can set one.")
+IN_FOLDER = msg("This installation puts mail in a folder on the server instead of sending it.")
+
+
+def mail_page(request: Request, problem: Message | None = None) -> MailPage:
+    """What the reader minds of the outbox."""
+    found = outbox_of(request.reading, request.who, request.today)
+    settings = request.registry["mail_settings"]
+    notice = None if settings.host else IN_FOLDER if settings.folder else NOT_SET
+    return MailPage(
+        url=f"{root_url(request)}/mail",
+        stopped=tuple(_row(request, mail) for mail in found.stopped),
+        waiting=tuple(_row(request, mail) for mail in found.waiting),
+        more_stopped=sum(found.counts.get(s, 0) for s in NEEDS_A_PERSON) - len(found.stopped),
+        more_waiting=sum(found.counts.get(s, 0) for s in (WAITING, SENDING)) - len(found.waiting),
+        sent=found.counts.get(SENT, 0),
+        notice=request.say(notice) if notice else None,
+        problem=request.say(problem) if problem else None,
+        trial=own_address(request) is not None,
+    )
+
+
+def own_address(request: Request) -> str | None:
+    """The reader's own address, where mail can be sent to it."""
+    person = request.reading.get(Person, request.who.person_id)
+    try:
+        return addr_spec(person.email) if person is not None and person.email else None
+    except WrongAddress:
+        return None
+
+
+def mail_json(request: Request) -> dict[str, Any]:
+    """The same for a program."""
+    found: Outbox = outbox_of(request.reading, request.who, request.today)
+    return {
+        "stopped": [_json(mail) for mail in found.stopped],
+        "waiting": [_json(mail) for mail in found.waiting],
+        "counts": found.counts,
+        "sends": request.registry["mail_settings"].sends,
+    }
+
+
+def _row(request: Request, mail: Mail) -> MailRow:
+    agreement = mail.agreement
+    return MailRow(
+        id=mail.id,
+        to=mail.person.name,
+        address=mail.person.email,
+        about=request.say(KIND.get(mail.kind, Message(mail.kind))),
+        status=mail.status,
+        status_label=request.say(STATUS[mail.status]),
+        when=moment(request, mail.done_at or mail.due_at),
+        explanation=request.say(EXPLAINED[mail.status]),
+        answer=_answer(request, mail.answer) if mail.answer else None,
+        agreement=Link(agreement_url(request, agreement.id), agreement.title) if agreement else None,
+    )
+
+
+def _answer(request: Request, kept: str) -> str:
+    """Our own reason, from the catalogue, before what the mail server said, as it came."""
+    reason, colon, detail = kept.partition(": ")
+    return f"{request.say(Message(reason))}{colon}{detail}"
+
+
+def _json(mail: Mail) -> dict[str, Any]:
+    return {
+        "id": mail.id,
+        "kind": mail.kind,
+        "to": mail.person.username,
+        "agreement": mail.agreement_id,
+        "status": mail.status,
+        "attempts": mail.attempts,
+        "due": mail.due_at,
+        "code": mail.code,
+        "answer": mail.answer,
+    }
