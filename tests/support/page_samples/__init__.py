@@ -7,12 +7,14 @@ from tests.support.page_samples import (
     leading,
     links,
     meeting,
+    minutes,
     parties,
     people,
     records,
     ruling,
     wording,
     working,
+    years,
 )
 from workflow_app.web.pagemodels import Layout
 
@@ -62,6 +64,11 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("rules_none", "rules", ruling.RULES_NONE),
         ("transitions", "transitions", working.TRANSITIONS),
         ("transitions_none", "transitions", working.TRANSITIONS_NONE),
+        ("year", "year", years.YEAR),
+        ("year_party", "year", years.YEAR_PARTY),
+        ("year_empty", "year", years.YEAR_EMPTY),
+        ("calendar", "calendar", years.CALENDAR),
+        ("calendar_wrong", "calendar", years.CALENDAR_WRONG),
     )
     for name, template, model in plain:
         out[name] = (template, people.layout(), model)
@@ -77,6 +84,6 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):
         out[name] = ("password", people.layout("", signed_in=False), model)
     out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
-    for name, (template, model) in (working.build() | meeting.build()).items():
+    for name, (template, model) in (working.build() | meeting.build() | minutes.build()).items():
         out[name] = (template, people.layout(), model)
     return out

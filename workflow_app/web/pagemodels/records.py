@@ -63,11 +63,11 @@ class DeadlinesPage:
     head: AgreementHead
     coming: tuple[DeadlineRow, ...] = ()
     past: tuple[DeadlineRow, ...] = ()
-    later: tuple[DeadlineRow, ...] = ()
-    earlier: tuple[DeadlineRow, ...] = ()
     silences: tuple[Silence, ...] = ()
     until: Moment | None = None
     yearly: YearlyPart | None = None
+    later: tuple[DeadlineRow, ...] = ()
+    earlier: tuple[DeadlineRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,8 @@ class MinutesView:
         party = decision.responsible_party
         who = ", ".join(filter(None, (decision.responsible, party.name if party is not None else None)))
         open_here = decision.done_on is None
-        can_tell = self.coordinates and conduct.begun(meeting, request.today)
+        # Before the minutes are kept a decision is still being written, and nobody is at work on it.
+        can_tell = self.coordinates and meeting.minutes_sha256 is not None
         return DecisionRow(
             meeting=meeting.number,
             number=decision.number,
