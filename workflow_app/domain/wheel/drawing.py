@@ -2,7 +2,7 @@
 
 Colours are presentation attributes, so that a strict content security policy has
 nothing to object to, and no script and no font of our own is needed. To a
-screen reader it is one picture with a title and a description; the table
+screen reader it is one picture with a name; the table
 beside it has everything again, in words.
 """
 
@@ -32,17 +32,15 @@ _HUB_LETTERS = 21
 """Letters that fit on a line in the middle."""
 
 
-def wheel_svg(wheel: Wheel, mark: str = "wheel") -> str:
-    """The wheel as an ``<svg>`` element; ``mark`` begins its ids, where a page has several."""
+def wheel_svg(wheel: Wheel) -> str:
+    """The wheel as an ``<svg>`` element of a page; its name is an attribute, as a page has one title."""
     words = wheel.words
+    named = f"{words.title}. {words.description}"
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="wheel" role="img" '
-            f'lang="{escape(words.language)}" '
-            f'viewBox="0 0 {ACROSS:.0f} {DOWN:.0f}" aria-labelledby="{mark}-title {mark}-desc" '
-            f'font-family="{escape(FONT)}" fill="{INK}">',
-            f'<title id="{mark}-title">{escape(words.title)}</title>',
-            f'<desc id="{mark}-desc">{escape(words.description)}</desc>',
+            '<svg xmlns="http://www.w3.org/2000/svg" class="wheel" role="img" '
+            f'lang="{escape(words.language)}" viewBox="0 0 {ACROSS:.0f} {DOWN:.0f}" '
+            f'aria-label="{escape(named)}" font-family="{escape(FONT)}" fill="{INK}">',
             round_part(wheel),
             "</svg>",
         ]
