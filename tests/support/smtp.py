@@ -10,6 +10,7 @@ Nothing about sending is mocked: what a test sees in ``messages`` came over a so
 
 from __future__ import annotations
 
+import asyncio
 import email.policy
 import socket
 import ssl
@@ -83,6 +84,8 @@ class SmtpServer:
         self.attempts: Counter[str] = Counter()
         self.hang_up_after = -1
         """Break the connection, unanswered, after so many messages more were received; -1: never."""
+        self.pause = 0.0
+        """Seconds it thinks before it answers a message."""
         self.lock = threading.Lock()
         self._refused: dict[str, tuple[int, str]] = {}
         self._authority = trustme.CA() if security != "none" else None
@@ -227,6 +230,8 @@ class _Handler:
             )
             self.server.hang_up_after -= 1
             gone = self.server.hang_up_after == -1
+        if self.server.pause:
+            await asyncio.sleep(self.server.pause)
         if gone:
             with suppress(ConnectionError):
                 smtp.transport.abort()

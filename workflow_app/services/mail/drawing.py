@@ -70,7 +70,8 @@ def draw(letter: Letter, *, language: str, url: str, sender: str) -> Drawn:
     named = {"subject": subject, "why": why, "sender": sender, "language": speaks.language}
     html = _template("letter.pt", PageTemplate)(parts=parts, **named)
     text = _template("letter_text.pt", PageTextTemplate)(
-        body="\n\n".join(_as_text(part) for part in parts), **{**named, "why": _wrapped(why)}
+        body="\n\n".join(_as_text(part) for part in parts),
+        **{**named, "why": _wrapped(why), "sender": _wrapped(sender)},
     )
     return Drawn(subject, text.strip() + "\n", html.strip() + "\n")
 
