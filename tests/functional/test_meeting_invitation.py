@@ -1,0 +1,232 @@
+"""The invitation: who gets it by mail, what lies with it, and what it is when something has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+import vobject
+
+from tests.functional.conftest import Program
+from tests.functional.pages_support import form, press, with_button
+from tests.functional.postal import Postal, postal_site
+from tests.functional.test_life import kinds, signed
+from tests.functional.test_meetings import ROTATING, at, planned
+from tests.support.smtp import Received, SmtpServer
+from workflow_app.models.trail import TrailEntry
+from workflow_app.services.trail import agreement_chain
+
+MEMBERS = {"slt.moss", "ordforer.moss", "politikontakt.moss", "stasjonssjef.moss"}
+
+
+@pytest.fixture
+def postal(tmp_path: Path) -> Iterator[Postal]:
+    """A site and its mail server."""
+    with SmtpServer() as server, postal_site(tmp_path, server) as made:
+        yield made
+
+
+@pytest.fixture
+def moss(postal: Postal) -> dict[str, Program]:
+    """Programs of the people of Moss."""
+    return {
+        first: postal.program(first)
+        for first in ("slt", "politikontakt", "ordforer", "stasjonssjef", "sekretaer")
+    }
+
+
+@pytest.fixture
+def ident(postal: Postal, moss: dict[str, Program]) -> str:
+    """A signed agreement with a meeting on 3 April; all older mail has come."""
+    made = signed(postal.site, moss, text=ROTATING)
+    planned(moss["slt"], made, "2025-04-03")
+    postal.came()
+    return made
+
+
+def parts(mail: Received) -> dict[str, Any]:
+    """The attachments by media type."""
+    return {p.get_content_type(): p for p in mail.message.iter_attachments()}
+
+
+def pdf_text(content: bytes, path: Path) -> str:
+    """What the paper says."""
+    path.write_bytes(content)
+    return " ".join("\n".join(p.extract_text() for p in pypdf.PdfReader(path).pages).split())
+
+
+def test_the_members_get_it_with_the_agenda_a_paper_and_the_calendar(
+    postal: Postal, moss: dict[str, Program], ident: str, tmp_path: Path
+) -> None:
+    moss["ordforer"].post(at(ident, 1), {"action": "raise", "title": "Uro ved stasjonen"})
+    browser = postal.site.browser("slt.moss")
+    press(with_button(browser.get(at(ident, 1)), "send"), "send", status=303)
+    came = postal.came()
+    assert set(came) == MEMBERS, "the council secretary is not of the politiråd"
+    mail = came["stasjonssjef.moss"]
+    for said in ("Uro ved stasjonen", "Siden sist", "Rådhuset", "10.00", f"{at(ident, 1)}"):
+        assert said in mail.text
+    assert "Sakslisten sendes ut senest én uke før møtet." in " ".join(mail.text.split())
+    paper = parts(mail)["application/pdf"].get_content()
+    assert "Uro ved stasjonen" in pdf_text(paper, tmp_path / "invitation.pdf")
+    event = vobject.readOne(parts(mail)["text/calendar"].get_content()).vevent
+    assert (event.dtstart.value.isoformat(), event.location.value) == (
+        "2025-04-03T10:00:00+02:00",
+        "Rådhuset",
+    )
+    shown = postal.site.browser("ordforer.moss").get(f"{at(ident, 1)}/invitation.pdf")
+    assert shown.body == paper, "the page shows what was sent"
+    with postal.site.session() as db:
+        row = db.query(TrailEntry).filter_by(chain=agreement_chain(ident), kind="agenda_sent").one()
+        assert hashlib.sha256(paper).hexdigest() in row.body.decode()
+
+
+def test_sent_in_time_it_meets_the_deadline_by_its_entry(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    (agenda,) = [
+        d for d in moss["slt"].get(f"/agreements/{ident}/deadlines")["deadlines"] if d["kind"] == "agenda"
+    ]
+    assert (agenda["latest"], agenda["status"]) == ("2025-03-27", "met")
+    assert agenda["met_by"] == len(kinds(postal.site, ident))
+
+
+def test_sent_too_late_the_page_says_so(postal: Postal, moss: dict[str, Program], ident: str) -> None:
+    postal.site.today = date(2025, 3, 28)
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    page = postal.site.browser("slt.moss").get(at(ident, 1))
+    assert page.html.select_one(".send-box [data-status=missed]")
+
+
+def test_after_a_change_it_is_sent_again_marked_and_the_calendar_moves(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    before = vobject.readOne(parts(postal.came()["slt.moss"])["text/calendar"].get_content()).vevent
+    assert moss["slt"].post(at(ident, 1), {"action": "send"}, status=409)["error"] == "already_sent"
+    moss["politikontakt"].post(
+        at(ident, 1), {"action": "move", "on": "2025-04-08", "starts_at": "10:00", "place": "Rådhuset"}
+    )
+    assert postal.came() == {}, "nothing goes out by itself"
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    came = postal.came()
+    assert set(came) == MEMBERS
+    after = vobject.readOne(parts(came["slt.moss"])["text/calendar"].get_content()).vevent
+    assert after.uid.value == before.uid.value
+    assert int(after.sequence.value) > int(before.sequence.value)
+    assert after.dtstart.value.date() == date(2025, 4, 8)
+    assert came["slt.moss"].subject != ""
+    assert moss["slt"].get(at(ident, 1))["meeting"]["sendings"] == 2
+
+
+def test_an_invitation_overtaken_before_it_left_is_not_sent(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    moss["slt"].post(at(ident, 1), {"action": "add", "title": "Budsjett"})
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    came = postal.came()
+    assert set(came) == MEMBERS
+    assert "Budsjett" in came["slt.moss"].text
+
+
+def test_called_off_after_the_invitation_all_who_had_it_are_told(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    postal.came()
+    moss["politikontakt"].post(at(ident, 1), {"action": "cancel", "reason": "Sykdom hos Kari"})
+    came = postal.came()
+    assert set(came) == MEMBERS
+    event = vobject.readOne(parts(came["slt.moss"])["text/calendar"].get_content()).vevent
+    assert event.status.value == "CANCELLED"
+    assert "Kari" not in came["slt.moss"].text
+
+
+def test_called_off_before_the_invitation_nobody_is_bothered(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["politikontakt"].post(at(ident, 1), {"action": "cancel", "reason": "Sykdom"})
+    assert postal.came() == {}
+
+
+def test_a_guest_gets_the_paper_and_no_link_and_stands_in_no_hashed_byte(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    browser = postal.site.browser("slt.moss")
+    guest = form(browser.get(at(ident, 1)), "guest_title")
+    guest["name"], guest["guest_title"], guest["email"] = "Gro Gjest", "PST", "ingen adresse"
+    again = guest.submit(status=422)
+    guest = form(again, "guest_title")
+    assert guest["name"].value == "Gro Gjest"
+    guest["email"] = "gro@pst.example"
+    guest.submit(status=303)
+    moss["slt"].post(at(ident, 1), {"action": "guest", "name": "Uten Adresse"})
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    came = postal.came()
+    assert set(came) == {*MEMBERS, "gro"}
+    assert "application/pdf" in parts(came["gro"])
+    assert "/agreements/" not in came["gro"].text
+    with postal.site.session() as db:
+        bodies = [r.body.decode() for r in db.query(TrailEntry).filter_by(chain=agreement_chain(ident))]
+    assert not any("Gro" in b or "gro@" in b for b in bodies)
+    assert all("gro" not in str(mail.data).lower() for mail in postal.rows())
+
+
+def test_a_guest_taken_off_the_list_gets_nothing(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    made = moss["slt"].post(
+        at(ident, 1), {"action": "guest", "name": "Gro Gjest", "email": "gro@pst.example"}
+    )
+    moss["slt"].post(at(ident, 1), {"action": "no_guest", "guest": made["guests"][0]["id"]})
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    assert set(postal.came()) == MEMBERS
+
+
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        ([{"action": "move", "on": "2025-04-03", "starts_at": "", "place": ""}], "no_time_or_place"),
+        ([{"action": "cancel", "reason": "x"}], "meeting_cancelled"),
+    ],
+)
+def test_what_is_not_ready_is_not_sent_and_says_what_is_missing(
+    postal: Postal, moss: dict[str, Program], ident: str, before: list[dict[str, str]], code: str
+) -> None:
+    for step in before:
+        moss["slt"].post(at(ident, 1), step)
+    assert moss["slt"].post(at(ident, 1), {"action": "send"}, status=409)["error"] == code
+    assert postal.came() == {}
+
+
+def test_an_empty_agenda_is_not_sent(postal: Postal, moss: dict[str, Program]) -> None:
+    other = signed(postal.site, moss)
+    planned(moss["slt"], other, "2025-04-03")
+    postal.came()
+    assert moss["slt"].post(at(other, 1), {"action": "send"}, status=409)["error"] == "no_agenda"
+    page = postal.site.browser("slt.moss").get(at(other, 1))
+    assert not page.html.select("button[value=send]")
+
+
+def test_the_convener_s_side_sends(postal: Postal, moss: dict[str, Program], ident: str) -> None:
+    police = {"action": "posts", "convener": postal.site.party["politi.moss"], "secretary": "none"}
+    moss["slt"].post(at(ident, 1), police)
+    assert moss["slt"].post(at(ident, 1), {"action": "send"}, status=403)["error"] == "not_convener"
+    moss["politikontakt"].post(at(ident, 1), {"action": "send"})
+    assert set(postal.came()) == MEMBERS
+
+
+def test_a_draft_of_the_paper_can_be_looked_at(
+    postal: Postal, moss: dict[str, Program], ident: str, tmp_path: Path
+) -> None:
+    shown = postal.site.browser("sekretaer.moss").get(f"{at(ident, 1)}/invitation.pdf")
+    assert shown.content_type == "application/pdf"
+    assert "Siden sist" in pdf_text(shown.body, tmp_path / "draft.pdf")
+    assert kinds(postal.site, ident)[-1][0] == "meeting_planned", "looking changes nothing"
