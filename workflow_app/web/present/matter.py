@@ -58,7 +58,7 @@ class MatterView:
             rows=self._rows() if holds and matter.frozen_at is None else (),
             excerpts=self._excerpts(view.href),
             may_add=holds,
-            max_size=file_size(request, limit_of(request)),
+            max_size=f"{limit_of(request) >> 20} MB",
             text=as_text(blocks),
             language=matter.party.language,
             outcome_form=self._outcome_form(view.href) if holds else None,
@@ -126,9 +126,10 @@ class MatterView:
 
     def _outcome_form(self, own: str) -> str | None:
         matter = self.matter
-        if subject_of(matter) == AGREEMENT or matter.outcome is not None:
-            return None
+        ahead = matter.meeting_date is not None and matter.meeting_date > self.request.today
         mine = self.action == "outcome"
+        if subject_of(matter) == AGREEMENT or matter.outcome is not None or (ahead and not mine):
+            return None
         stands = {name: getattr(matter, name) for name in ("meeting_date", "case_number", "committee")}
         return render_form(
             self.request,
