@@ -65,6 +65,13 @@ def test_a_meeting_after_the_end_asks_for_no_agenda() -> None:
     assert agenda(MEETING, "2026-03-15", terminated=given).status == "moot"
 
 
+def test_of_two_clauses_the_one_that_wants_it_earliest_stands() -> None:
+    earlier = replace(LEAD, quote="two weeks before", start=30, end=40, values={"days": 14})
+    history = History(signed=date(2025, 1, 1), meetings=(MEETING,))
+    [found] = compute([LEAD, earlier], history, today=date(2026, 3, 1), until=date(2026, 12, 31))
+    assert (found.latest, found.quote) == (date(2026, 3, 5), "two weeks before")
+
+
 def test_two_clauses_of_the_same_days_are_one_deadline() -> None:
     twice = [LEAD, replace(LEAD, quote="the same again", start=30, end=40)]
     history = History(signed=date(2025, 1, 1), meetings=(MEETING, replace(MEETING, number=4)))

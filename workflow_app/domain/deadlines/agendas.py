@@ -9,18 +9,22 @@ from workflow_app.domain.dates import Interval, add_days
 from workflow_app.domain.deadlines.facts import Facts
 from workflow_app.domain.deadlines.model import Deadline
 from workflow_app.domain.history import MeetingFact
+from workflow_app.domain.meetings.lead import lead_rule
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
 
 
 def agendas(facts: Facts) -> Iterator[Deadline]:
-    """One for each meeting that is not cancelled, once the signing is recorded."""
-    if facts.history.signing is None:
+    """One for each meeting that is not cancelled, once the signing is recorded.
+
+    Of several clauses the one that wants it earliest stands: the other is then kept too.
+    """
+    rule = lead_rule(facts.rules)
+    if rule is None or facts.history.signing is None:
         return
-    for rule in facts.of_kind("agenda", "lead"):
-        for meeting in facts.history.meetings:
-            if meeting.status != "cancelled":
-                yield _agenda(facts, rule, meeting)
+    for meeting in facts.history.meetings:
+        if meeting.status != "cancelled":
+            yield _agenda(facts, rule, meeting)
 
 
 def _agenda(facts: Facts, rule: Rule, meeting: MeetingFact) -> Deadline:

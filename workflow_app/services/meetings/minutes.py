@@ -62,7 +62,7 @@ def write(
     by_clause = public_by_clause(chronicle.rules)
     wrong: dict[str, Message] = {}
     if by_clause is not None and public not in (None, by_clause):
-        wrong["public"] = (
+        wrong["access"] = (
             msg("The agreement says that the minutes are public.")
             if by_clause
             else msg("The agreement says that the meetings are closed.")
