@@ -29,7 +29,7 @@ AIR = 3.0
 SIDESTEP = 3.5
 """How far aside a mark moves at a time."""
 
-FARTHEST = 4
+FARTHEST = 8
 """How many times it may."""
 
 
@@ -98,6 +98,13 @@ def _places(radius: float) -> list[tuple[float, float]]:
 
 
 def _free(angle: float, distance: float, found: Sequence[Placed], apart: float) -> bool:
-    x, y = at(angle, distance)
     # December has nothing to do on January's side.
-    return 0 < angle < 360 and all((x - p.x) ** 2 + (y - p.y) ** 2 >= apart for p in found)
+    if not 0 < angle < 360:
+        return False
+    x, y = at(angle, distance)
+    # The last ones placed are of the days just before, so one of them says no soonest.
+    for spot in reversed(found):
+        across, down = x - spot.x, y - spot.y
+        if across * across + down * down < apart:
+            return False
+    return True

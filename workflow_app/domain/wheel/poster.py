@@ -19,8 +19,10 @@ WIDTH, HEIGHT = 712.0, 1034.0
 """What is left of an A4 sheet inside its margins of 16 and 18 mm, in the same proportion."""
 
 _TOP, _LEGEND, _FOOT, _GAP = 66.0, 46.0, 26.0, 26.0
-_SIZES = (13.5, 12.5, 11.5, 10.5, 9.5)
-_WHEELS = (1.0, 0.92, 0.84, 0.76, 0.68)
+_SIZES = (13.5, 12.5, 11.5, 10.5, 9.5, 8.5)
+_WHEELS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46)
+_EASY = 9.5
+"""Letters of this size are read without trouble: on paper it is 6.7 points."""
 _LETTER = 0.53
 """Width of a letter, of its size: a generous mean, as no font is at hand."""
 
@@ -68,7 +70,8 @@ def _fitting(lines: Sequence[Line]) -> tuple[float, float, list[list[_Set]]]:
             columns = _columns([_set(line, size, count) for line in lines], count)
             room = HEIGHT - _TOP - _LEGEND - _FOOT - _tallest(columns)
             share = next((share for share in _WHEELS if DOWN * share <= room), None)
-            worth = (share or 0.0) * 1.3 + size / _SIZES[0]
+            # Letters are read, and the wheel is looked at; the smallest letters are a last resort.
+            worth = (share or 0.0) + 1.5 * size / _SIZES[0] - (size < _EASY)
             if share is not None and (found is None or worth > found[0]):
                 found = worth, size, share, columns
     return found[1:] if found is not None else (size, _WHEELS[-1], columns)
