@@ -17,7 +17,7 @@ from workflow_app.models.mail import Mail
 from workflow_app.services.mail import bounces, claiming
 from workflow_app.services.mail.addresses import WrongAddress
 from workflow_app.services.mail.listing import NEEDS_A_PERSON
-from workflow_app.services.mail.post import NotTaken, Trouble, Unknown
+from workflow_app.services.mail.outcomes import NotTaken, Trouble, Unknown
 from workflow_app.services.mail.sending import drain
 from workflow_app.services.mail.trying import try_out
 from workflow_app.services.norway import OSLO

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.mail import DROPPED, REFUSED, SENDING, SENT, UNCERTAIN, WAITING, Mail
-from workflow_app.services.mail.post import NotTaken
+from workflow_app.services.mail.outcomes import NotTaken
 
 LOST_AFTER = timedelta(minutes=15)
 """A claim that old, or from a clock that has jumped as far ahead, has lost its process."""

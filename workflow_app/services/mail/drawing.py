@@ -7,22 +7,21 @@ keep their contrast where a mail program turns them dark.
 
 from __future__ import annotations
 
-import gettext
 import textwrap
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from typing import Any
 
 from chameleon import PageTemplate, PageTextTemplate
 
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message
-from workflow_app.services.documents_words import LANGUAGES, Voice
+from workflow_app.services.documents_words import Voice
 from workflow_app.services.mail.letters import Block, Facts, Letter, Paragraph, Points, Quote, Value
+from workflow_app.services.mail.voices import voice as voice
 
-DOMAIN = "avtaleflyt"
 WIDTH = 74
 """Characters to a line of the text: what fits, quoted once, in a window of 80."""
 
@@ -47,15 +46,6 @@ class _Part:
     lang: str = ""
     url: str = ""
     rows: tuple[tuple[str, str], ...] = ()
-
-
-@cache
-def voice(language: str) -> Voice:
-    """The catalogue of a language outside any request; an unknown one is bokmål."""
-    chosen = language if language in LANGUAGES else "nb"
-    with as_file(files("workflow_app") / "locale") as folder:
-        catalogue = gettext.translation(DOMAIN, folder, languages=[chosen], fallback=True)
-    return Voice(catalogue.gettext, chosen)
 
 
 def draw(letter: Letter, *, language: str, url: str, sender: str) -> Drawn:

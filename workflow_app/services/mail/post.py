@@ -15,41 +15,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.messages import msg
 from workflow_app.services.mail.addresses import without_addresses
 from workflow_app.services.mail.composing import Envelope
+from workflow_app.services.mail.outcomes import NotTaken, Trouble, Unknown
 from workflow_app.services.mail.settings import MailSettings
 
 NO_SERVER = msg("no mail server is set")
 CLOSED = msg("the mail server closed the connection")
 BROKEN = msg("the connection broke before the mail server had answered")
-
-
-class Trouble(Exception):
-    """Nothing can be sent now: the server is away, or will not have us. Nothing was sent by the attempt.
-
-    ``reason`` is ours, a message; ``detail`` is what the server or the machine said, without addresses.
-    """
-
-    def __init__(self, reason: Message, detail: str = "") -> None:
-        super().__init__(f"{reason}: {detail}" if detail else str(reason))
-
-
-class NotTaken(Exception):
-    """This one message was refused: ``code`` 5xx for good, 4xx for now; ``answer`` has no address."""
-
-    def __init__(self, code: int, answer: str) -> None:
-        super().__init__(answer)
-        self.code, self.answer = code, answer
-
-    @property
-    def for_good(self) -> bool:
-        """Whether trying again is no use."""
-        return self.code >= 500
-
-
-class Unknown(Exception):
-    """The connection broke when the message may or may not have been taken."""
 
 
 class Post(Protocol):

@@ -22,7 +22,8 @@ from workflow_app.services.mail import claiming
 from workflow_app.services.mail.addresses import WrongAddress, without_addresses
 from workflow_app.services.mail.claiming import Claim
 from workflow_app.services.mail.composing import Envelope
-from workflow_app.services.mail.post import NO_SERVER, NotTaken, Post, Trouble, Unknown, open_post
+from workflow_app.services.mail.outcomes import NotTaken, Trouble, Unknown
+from workflow_app.services.mail.post import NO_SERVER, Post, open_post
 from workflow_app.services.mail.settings import MailSettings
 from workflow_app.services.mail.telling import tell
 from workflow_app.services.mail.writing import Dropped, write

@@ -18,10 +18,11 @@ from workflow_app.services.calendars import ics
 from workflow_app.services.mail.addresses import WrongAddress
 from workflow_app.services.mail.claiming import TOO_OLD
 from workflow_app.services.mail.composing import Envelope, compose
-from workflow_app.services.mail.drawing import draw, voice
+from workflow_app.services.mail.drawing import draw
 from workflow_app.services.mail.kinds import writer
 from workflow_app.services.mail.letters import Attached, Letter
 from workflow_app.services.mail.settings import MailSettings
+from workflow_app.services.mail.voices import voice
 from workflow_app.services.norway import OSLO
 
 

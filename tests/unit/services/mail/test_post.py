@@ -14,7 +14,8 @@ import trustme
 from tests.support.smtp import HOST, SmtpServer
 from tests.unit.services.mail.conftest import NOON, Office
 from workflow_app.services.mail.composing import Envelope
-from workflow_app.services.mail.post import FolderPost, NotTaken, SmtpPost, Trouble, Unknown, open_post
+from workflow_app.services.mail.outcomes import NotTaken, Trouble, Unknown
+from workflow_app.services.mail.post import FolderPost, SmtpPost, open_post
 from workflow_app.services.mail.settings import MailSettings
 from workflow_app.services.mail.trying import try_out
 
@@ -122,7 +123,7 @@ def test_one_that_hangs_up_without_an_answer_may_have_taken_it(office: Office) -
 def test_a_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as silent:
         settings = MailSettings(host=HOST, port=silent.getsockname()[1], security="none", timeout=0.2)
-        with pytest.raises(Trouble, match="in time|closed|reached"):
+        with pytest.raises(Trouble, match=r"in time|closed|reached"):
             open_post(settings).send(MESSAGE)
 
 
