@@ -178,6 +178,28 @@ def test_somebody_new_chooses_a_password_once(open_house: Site) -> None:
     assert "Fersk Ordfører" in words(site.browser("fersk.ordforer").get("/"))
 
 
+def test_a_lost_address_is_made_anew_until_a_password_is_chosen(open_house: Site) -> None:
+    site = open_house
+    admin = site.program("admin.moss")
+    new = {"username": "fersk.ordforer", "name": "Fersk Ordfører"}
+    sent = {"role": "mayor", "from": "ordforer.moss", "first_day": TODAY.isoformat(), "new": new}
+    first = admin.post(f"{MOSS}/handover", {**sent, "confirm": True})["password_link"]
+    browser = english(site, "admin.moss")
+    forms = [f for f in browser.get(MOSS).forms.values() if "action" in f.fields]
+    page = next(f for f in forms if f["action"].value == "new_link")
+    second = page.submit().html.select_one("code.whole").text
+    assert first != second
+    anybody = TestApp(site.app, extra_environ={"HTTP_ACCEPT": "text/html"})
+    anybody.get(first[first.index("/password") :], status=404)
+    chosen = form(anybody.get(second[second.index("/password") :]), "again")
+    chosen["password"] = chosen["again"] = PASSWORD
+    chosen.submit(status=303)
+    asked = {"action": "new_link", "username": "fersk.ordforer"}
+    assert admin.post(MOSS, asked, status=409)["error"] == "password_chosen"
+    others = {"action": "new_link", "username": "politikontakt.moss"}
+    assert "username" in admin.post(MOSS, others, status=422)["fields"]
+
+
 def test_one_from_the_other_side_is_refused_beside_the_field(open_house: Site) -> None:
     furnish(open_house, "draft")
     filled = handover(english(open_house, "admin.moss"), "mayor", "ordforer.moss")

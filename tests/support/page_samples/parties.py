@@ -58,6 +58,7 @@ PARTY = PartyPage(
     endable=(Choice("4", "ordfører: Olav Paraplystativ"),),
     acting=(Choice("2", "Varaordfører: Vera Dørmatte"),),
     people=(Choice("ordforer.lillevik", "Olav Paraplystativ"),),
+    waiting=(Choice("fersk.lillevik", "Fersk Fransk"),),
     links=(Link("/parties/3999/rules", "Husregler"),),
     today="2026-11-22",
     typed=Typed(

@@ -94,7 +94,8 @@ class PartyPage:
 
     ``end_role`` sends ``assignment`` and ``last_day``; ``add_acting`` sends ``office`` (an
     assignment), ``username``, ``title``, ``from`` and ``to``; ``end_acting`` sends ``acting``
-    and ``last_day``. ``coming`` are sentences about what will change. ``past`` is for
+    and ``last_day``; ``new_link`` a ``username`` of those ``waiting``, who have chosen no
+    password yet. ``coming`` are sentences about what will change. ``past`` is for
     auditors and administrators.
     """
 
@@ -112,6 +113,7 @@ class PartyPage:
     endable: tuple[Choice, ...] = ()
     acting: tuple[Choice, ...] = ()
     people: tuple[Choice, ...] = ()
+    waiting: tuple[Choice, ...] = ()
     links: tuple[Link, ...] = ()
     today: str = ""
     typed: Typed = Typed()

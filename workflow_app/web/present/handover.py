@@ -80,6 +80,12 @@ def done_page(request: Request, resource: PartyResource, done: Done, link: str) 
     return HandoverPage(party_head(request, resource.party), done=request.say(said), link=link)
 
 
+def link_page(request: Request, resource: PartyResource, link: str) -> HandoverPage:
+    """A new way in for somebody who has not chosen a password yet, shown this once."""
+    said = msg("Give the address below to them: with it they choose a password.")
+    return HandoverPage(party_head(request, resource.party), done=request.say(said), link=link)
+
+
 def _choices(request: Request, resource: PartyResource) -> tuple[Link, ...]:
     """Every role of the party with whoever has it, as ways to the form."""
     head, party = party_head(request, resource.party), resource.party

@@ -80,6 +80,14 @@ def party_page(request: Request, resource: PartyResource, typed: Typed = NOTHING
         endable=_choices(request, now),
         acting=_choices(request, acting),
         people=known_people(request) if may_change else (),
+        waiting=tuple(
+            Choice(username, name)
+            for username, name in dict.fromkeys(
+                (h.person.username, h.person.name) for h in now if h.person.password_hash is None
+            )
+        )
+        if may_change
+        else (),
         links=_links(request, head, party),
         today=today.isoformat(),
         typed=typed,
@@ -178,7 +186,7 @@ def _choices(request: Request, held: Sequence[Held]) -> tuple[Choice, ...]:
 
 
 def _links(request: Request, head: PartyHead, party: Party) -> tuple[Link, ...]:
-    links = []
+    links = [Link(f"{head.url}/year", request.say(msg("Year wheel")))]
     if party.side == MUNICIPAL:
         links.append(Link(f"{head.url}/rules", request.say(msg("House rules"))))
         links.append(Link(f"{head.url}/reminders", request.say(msg("Reminders"))))

@@ -10,7 +10,6 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.messages import msg
-from workflow_app.services import password_links
 from workflow_app.services.errors import Conflict, FieldErrors, ServiceError
 from workflow_app.services.handover_doing import Done, carry_out, plan_of
 from workflow_app.services.people_roles import roles_of
@@ -21,6 +20,7 @@ from workflow_app.web.party_resources import PartyResource
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.handover import Asked, done_page, handover_page, plan_json
 from workflow_app.web.rendering import page, twin, wants_json
+from workflow_app.web.views.password import password_link
 
 
 @page("handover", context=PartyResource, name="handover", permission=Right.ADMINISTER)
@@ -114,12 +114,7 @@ def _again(
 
 
 def _answer(context: PartyResource, request: Request, done: Done, program: bool) -> Response:
-    link = None
-    if done.added:
-        clear = password_links.issue(
-            request.dbsession, done.new, actor=request.who.entry(), now=request.real_now
-        )
-        link = request.resource_url(request.root, "password", query={"token": clear})
+    link = password_link(request, done.new) if done.added else None
     if program:
         return as_json(
             request,

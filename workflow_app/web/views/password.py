@@ -9,6 +9,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.models.people import Person
 from workflow_app.services import password_links
 from workflow_app.services.errors import NotThere, ServiceError
 from workflow_app.services.passwords import MINIMUM
@@ -44,6 +45,13 @@ def choose_password(context: Root, request: Request) -> Response:
     except ServiceError as wrong:
         return page_again(request, "password", _model(request, token, person.username, wrong.message), 422)
     return to_page(request, "/login", done="password_set")
+
+
+def password_link(request: Request, person: Person) -> str:
+    """A new address with which the person chooses a password: in clear, to be shown this once."""
+    clear = password_links.issue(request.dbsession, person, actor=request.who.entry(), now=request.real_now)
+    address: str = request.resource_url(request.root, "password", query={"token": clear})
+    return address
 
 
 def _model(request: Request, token: str, username: str, wrong: Message) -> Any:

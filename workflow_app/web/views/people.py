@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
@@ -13,10 +14,10 @@ from pyramid.view import view_config
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.people import ActingHolder, Party, RoleAssignment
 from workflow_app.services import parties, people
-from workflow_app.services.errors import FieldErrors, ServiceError
+from workflow_app.services.errors import Conflict, FieldErrors, ServiceError
 from workflow_app.services.people_acting import add_acting, end_acting
 from workflow_app.services.people_last import refuse_last_administrator
-from workflow_app.services.people_roles import ADMINISTRATOR, end_role
+from workflow_app.services.people_roles import ADMINISTRATOR, end_role, list_roles
 from workflow_app.services.people_sides import refuse_both_sides
 from workflow_app.services.trail import EntryActor
 from workflow_app.web.body import sent
@@ -26,8 +27,10 @@ from workflow_app.web.pagemodels import Problem
 from workflow_app.web.pagemodels.people import Typed
 from workflow_app.web.party_resources import PartyResource
 from workflow_app.web.permissions import Right
+from workflow_app.web.present.handover import link_page
 from workflow_app.web.present.party import party_json, party_page
 from workflow_app.web.rendering import page, twin, wants_json
+from workflow_app.web.views.password import password_link
 
 Values = Mapping[str, str]
 
@@ -55,7 +58,7 @@ def change(context: PartyResource, request: Request) -> Response:
             raise FieldErrors(
                 {"action": msg("Choose what to change: ${choices}.", choices=", ".join(ACTIONS))}
             )
-        ACTIONS[action](request, parties.find(request.dbsession, context.party.key), values)
+        link = ACTIONS[action](request, parties.find(request.dbsession, context.party.key), values)
     except ServiceError as wrong:
         said = wrong.fields if isinstance(wrong, FieldErrors) else {PLACE.get(wrong.code, ""): wrong.message}
         said = {name: in_words(message) for name, message in said.items()}
@@ -66,7 +69,11 @@ def change(context: PartyResource, request: Request) -> Response:
         return page_again(request, "party", model, status_of(wrong), "parties")
     if program:
         request.dbsession.flush()
-        return as_json(request, party_json(request, context))
+        more = {"password_link": link} if link else {}
+        return as_json(request, {**party_json(request, context), **more})
+    if link:
+        value = {"page": link_page(request, context, link), "nav": "parties"}
+        return render_to_response("workflow_app.templates:pages/handover.pt", value, request=request)
     return to_page(request, f"/parties/{context.party.key}", done="saved")
 
 
@@ -80,6 +87,7 @@ PLACE: Mapping[str, str] = {
     "period": "last_day",
     "ended_already": "last_day",
     "last_administrator": "assignment",
+    "password_chosen": "username",
 }
 """The code of a fault → the field it belongs to."""
 
@@ -103,7 +111,9 @@ def _add_acting(request: Request, party: Party, values: Values) -> None:
         raise FieldErrors(
             {"to": msg("The last day, ${last}, is before the first day, ${first}.", last=last, first=first)}
         )
-    person = people.find(request.dbsession, values.get("username", ""))
+    if not values.get("username"):
+        raise FieldErrors({"username": msg("Write the user name of the one who acts.")})
+    person = people.find(request.dbsession, values["username"])
     refuse_both_sides(request.dbsession, person, party, first, last)
     add_acting(
         request.dbsession, person, office.person, party, office.role, title=values.get("title") or None,
@@ -121,10 +131,23 @@ def _end_acting(request: Request, party: Party, values: Values) -> None:
     )  # fmt: skip
 
 
-ACTIONS: Mapping[str, Callable[[Request, Party, Values], None]] = {
+def _new_link(request: Request, party: Party, values: Values) -> str:
+    person = people.find(request.dbsession, values.get("username", ""))
+    if not list_roles(request.dbsession, today=request.today, person=person, party=party):
+        raise FieldErrors({"username": msg("«${username}» holds no role here.", username=person.username)})
+    if person.password_hash is not None:
+        raise Conflict(
+            "password_chosen",
+            msg("«${username}» has a password; only the operator gives a new one.", username=person.username),
+        )
+    return password_link(request, person)
+
+
+ACTIONS: Mapping[str, Callable[[Request, Party, Values], str | None]] = {
     "end_role": _end_role,
     "add_acting": _add_acting,
     "end_acting": _end_acting,
+    "new_link": _new_link,
 }
 
 
