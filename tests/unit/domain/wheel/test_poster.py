@@ -56,7 +56,7 @@ def test_more_than_a_sheet_can_hold_makes_it_longer_and_loses_nothing() -> None:
 
 def test_long_words_are_broken_and_stay_in_their_column() -> None:
     svg = sheet(
-        lines(30, "Kommunestyret behandler evalueringen av samarbeidsavtalen mellom Moss kommune og politiet")
+        lines(20, "Kommunestyret behandler evalueringen av samarbeidsavtalen mellom Moss kommune og politiet")
     )
     assert height(svg) == HEIGHT
     assert all(len(t) < 70 for t in texts(svg))
