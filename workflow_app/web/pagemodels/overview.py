@@ -97,3 +97,44 @@ class OverviewPage:
     csv: str = ""
     timeline: str = ""
     clear: str = ""
+
+
+@dataclass(frozen=True)
+class TimeRow:
+    """One line of the timeline's table: an agreement, or a gap (``link`` None). Days are ready to be read."""
+
+    first: Moment | None
+    last: Moment | None
+    words: str
+    link: Link | None = None
+    language: str = "nb"
+    state: str = ""
+    state_label: str = ""
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class StripRows:
+    """A kommune in the table, with its lines in order of day."""
+
+    name: str
+    rows: tuple[TimeRow, ...]
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """``timeline.pt``. ``svg`` is the picture, drawn by the server; ``strips`` say the same in a table."""
+
+    svg: str
+    strips: tuple[StripRows, ...]
+    found: str
+    q: str = ""
+    districts: tuple[Choice, ...] = ()
+    parties: tuple[Choice, ...] = ()
+    filtered: bool = False
+    problems: tuple[str, ...] = ()
+    earlier: str | None = None
+    first: str | None = None
+    next: str | None = None
+    overview: str = ""
+    clear: str = ""

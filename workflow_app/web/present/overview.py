@@ -16,7 +16,13 @@ from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.overview import OverviewPage, OverviewRow
 from workflow_app.web.present.deadlines import stored_row
 from workflow_app.web.present.lists import agreement_summary
-from workflow_app.web.present.overview_filters import address, districts, facets, parties, sorts
+from workflow_app.web.present.overview_filters import (
+    address,
+    choices_of_districts,
+    choices_of_parties,
+    facets,
+    sorts,
+)
 from workflow_app.web.present.overview_words import WITHOUT, in_force, validity, waits
 from workflow_app.web.present.words import agreement_url, state_label
 
@@ -53,8 +59,8 @@ def overview_page(request: Request) -> OverviewPage:
         found=request.say(_how_many(seen)),
         country=request.say(_country(seen)) if seen.scope.whole_country else None,
         q=wanted.words,
-        districts=districts(request, seen),
-        parties=parties(seen),
+        districts=choices_of_districts(request, seen.scope, wanted),
+        parties=choices_of_parties(seen.scope, wanted),
         sorts=sorts(request, wanted),
         facets=facets(request, seen),
         kept=tuple(

@@ -72,7 +72,7 @@ def _row(request: Request, agreement: Agreement, districts: dict[str, str]) -> l
         request.say(YES if in_force(agreement, request.today) else NO),
         waited.label,
         first,
-        (request.today - first).days if first else None,
+        max(0, (request.today - first).days) if first else None,
         "; ".join(f"{step.step}: {', '.join(step.places)}" for step in waited.steps),
         request.say(_kind(stored)) if stored else None,
         stored.get("earliest"),

@@ -10,7 +10,7 @@ from pyramid.request import Request
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services import norway
 from workflow_app.services.overview.picture import Picture
-from workflow_app.services.overview.scope import POLICE
+from workflow_app.services.overview.scope import POLICE, Scope
 from workflow_app.services.overview.wanted import UNKNOWN, Wanted
 from workflow_app.web.pagemodels import Choice
 from workflow_app.web.pagemodels.overview import Facet, FacetLink
@@ -91,28 +91,28 @@ def _facet(
     )
 
 
-def districts(request: Request, found: Picture) -> tuple[Choice, ...]:
+def choices_of_districts(request: Request, scope: Scope, asked: Wanted) -> tuple[Choice, ...]:
     """The districts of the police units the reader knows; one for what has none, where there may be some."""
-    wanted = found.wanted.district
-    known = list(found.scope.districts)
+    wanted = asked.district
+    known = list(scope.districts)
     if wanted and wanted != UNKNOWN and wanted not in {d.slug for d in known}:
         known += [d for d in norway.districts() if d.slug == wanted]
     choices = [Choice(d.slug, d.name, chosen=d.slug == wanted) for d in known]
-    if found.scope.without or wanted == UNKNOWN:
+    if scope.without or wanted == UNKNOWN:
         choices.append(Choice(UNKNOWN, request.say(NO_DISTRICT), chosen=wanted == UNKNOWN))
     return tuple(choices)
 
 
-def parties(found: Picture) -> tuple[Choice, ...]:
+def choices_of_parties(scope: Scope, asked: Wanted) -> tuple[Choice, ...]:
     """Kommuner first, then police units, each in the Norwegian alphabet.
 
     Where they are very many, the police units alone: a kommune is found by its name.
     """
-    offered = found.scope.parties
+    offered = scope.parties
     if len(offered) > MOST_PARTIES:
-        offered = tuple(p for p in offered if p.side == POLICE or p.key == found.wanted.party)
+        offered = tuple(p for p in offered if p.side == POLICE or p.key == asked.party)
     ordered = sorted(offered, key=lambda p: (p.side, norway.sort_key(p.name), p.key))
-    return tuple(Choice(p.key, p.name, chosen=p.key == found.wanted.party) for p in ordered)
+    return tuple(Choice(p.key, p.name, chosen=p.key == asked.party) for p in ordered)
 
 
 def sorts(request: Request, wanted: Wanted) -> tuple[Choice, ...]:

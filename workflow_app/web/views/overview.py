@@ -12,6 +12,7 @@ from workflow_app.web.downloads import download
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.overview import overview_json, overview_page
 from workflow_app.web.present.overview_file import overview_file
+from workflow_app.web.present.timeline import timeline_json, timeline_page
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import Overview
 
@@ -35,3 +36,15 @@ def overview_csv(context: Overview, request: Request) -> Response:
     response = download(content, name, "text/csv")
     response.charset = "utf-8"
     return response
+
+
+@page("timeline", context=Overview, name="timeline", permission=Right.SEE_OWN)
+def timeline(context: Overview, request: Request) -> dict[str, object]:
+    """When each agreement is in force, kommune by kommune."""
+    return {"page": timeline_page(request), "nav": "overview"}
+
+
+@twin(context=Overview, name="timeline", permission=Right.SEE_OWN)
+def timeline_twin(context: Overview, request: Request) -> dict[str, Any]:
+    """The same for a program."""
+    return timeline_json(request)
