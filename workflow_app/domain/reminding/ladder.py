@@ -85,6 +85,9 @@ LADDERS: Mapping[str, Ladder] = MappingProxyType(
 )
 """Kind of deadline → its ladder."""
 
+CHOICES = frozenset({"expiry", "notice", "option"})
+"""The kinds that follow the ordinary ladder up to their day. After it, there is nothing left to do in time."""
+
 KINDS = (
     "revision", "evaluation", "expiry", "renewal", "notice", "option",
     "report", "agenda", "meeting", "task", "attendance",
@@ -118,7 +121,8 @@ class Settings:
             return None
         own = LADDERS.get(kind)
         if own is None:
-            return Ladder(self.before, self.weeks, self.escalate_after)
+            after = (0, None) if kind in CHOICES else (self.weeks, self.escalate_after)
+            return Ladder(self.before, *after)
         return replace(own, weeks=min(own.weeks, self.weeks))
 
     @property

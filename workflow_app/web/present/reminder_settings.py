@@ -82,7 +82,9 @@ def _days(request: Request, ladder: Ladder) -> str:
     elif ladder.weeks:
         words.append(request.say(msg("each week for ${weeks} weeks after", weeks=ladder.weeks)))
     if ladder.escalate_after is not None:
-        words.append(request.say(msg("the leader after ${days} days", days=ladder.escalate_after)))
+        words.append(
+            request.say(msg("the mayor or station chief after ${days} days", days=ladder.escalate_after))
+        )
     return ", ".join(words)
 
 

@@ -68,29 +68,29 @@ def _any(story: Story) -> bool:
 
 def _shown(request: Request, resource: AgreementResource, story: Story) -> Reminded:
     lines = [
-        ReminderLine(day(request, on), request.say(sentence))
-        for (on, _, _), rows in groupby(story.rows, key=_alike)
-        for sentence in _sentences(request, resource, list(rows))
+        ReminderLine(day(request, on), request.say(_sentence(request, resource, list(rows))))
+        for (on, _, _), rows in groupby(sorted(story.rows, key=_alike), key=_alike)
     ]
     return Reminded(tuple(lines), day(request, story.next_on) if story.next_on else None)
 
 
-def _alike(row: Reminder) -> tuple[date, str, str]:
-    """Rows of several parties that are one event to a reader."""
-    on = row.due if row.outcome == SKIPPED else row.made_on
-    return on, row.outcome, ESCALATION if row.rung == ESCALATION else "" if row.outcome == SENT else row.rung
+def _alike(row: Reminder) -> tuple[date, str, bool]:
+    """Rows of several rungs or parties that are one event to a reader."""
+    return row.made_on, row.outcome, row.rung == ESCALATION
 
 
-def _sentences(request: Request, resource: AgreementResource, rows: Sequence[Reminder]) -> Iterable[Message]:
+def _sentence(request: Request, resource: AgreementResource, rows: Sequence[Reminder]) -> Message:
     first = rows[0]
     if first.outcome == SKIPPED:
-        yield msg("Passed over, since a later reminder was due.")
-    elif first.outcome != SENT:
-        yield msg("Nobody held the role it is for.")
-    elif first.rung == ESCALATION:
-        yield msg("Overdue: told to ${whom}.", whom=_whom(request, resource, rows))
-    else:
-        yield msg("Sent to ${whom}.", whom=_whom(request, resource, rows))
+        return msg(
+            "Earlier reminders passed over, since a later one was due: ${count}.",
+            count=len({row.rung for row in rows}),
+        )
+    if first.outcome != SENT:
+        return msg("Nobody held the role it is for.")
+    if first.rung == ESCALATION:
+        return msg("Overdue: told to ${whom}.", whom=_whom(request, resource, rows))
+    return msg("Sent to ${whom}.", whom=_whom(request, resource, rows))
 
 
 def _whom(request: Request, resource: AgreementResource, rows: Sequence[Reminder]) -> str:

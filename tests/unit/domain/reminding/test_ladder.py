@@ -73,6 +73,7 @@ def test_what_a_kommune_chooses_is_for_the_ordinary_kinds() -> None:
     assert own.ladder("agenda") == LADDERS["agenda"]
     assert own.ladder("task") is None
     assert own.horizon == 90
+    assert own.ladder("expiry") == Ladder((60, 14, 0), 0, None)
     none_after = Settings(weeks=0).ladder("meeting")
     assert none_after is not None
     assert none_after.weeks == 0
