@@ -86,7 +86,7 @@ LADDERS: Mapping[str, Ladder] = MappingProxyType(
 """Kind of deadline → its ladder."""
 
 CHOICES = frozenset({"expiry", "notice", "option"})
-"""The kinds that follow the ordinary ladder up to their day. After it, there is nothing left to do in time."""
+"""The kinds that follow the ordinary ladder to their day: after it there is nothing left to choose."""
 
 KINDS = (
     "revision", "evaluation", "expiry", "renewal", "notice", "option",
