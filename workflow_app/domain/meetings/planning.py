@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from workflow_app.domain.dates import add_days
 from workflow_app.domain.meetings.free_days import unsendable, unwise
@@ -20,6 +20,10 @@ from workflow_app.domain.messages import Message, msg
 
 AUTUMN = 7
 """The first month of the second half-year. "2 vår og 2 høst" is read as two in each half of the year."""
+
+
+NEAREST = 21
+"""Days between two meetings that are proposed; fewer where so many are asked for that it must be."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Proposed:
 class Proposal:
     """The year's proposal. ``kept_clear`` are days of the chosen weekday left out, each with its reason.
 
-    ``short_by`` is how many more were asked for than there are days left.
+    ``short_by`` is how many more were asked for than there is room for in what is left of the year.
     """
 
     meetings: tuple[Proposed, ...]
@@ -77,11 +81,16 @@ def propose(wish: Wish, taken: Iterable[date] = ()) -> Proposal:
     short = 0
     for part, count in _parts(wish, have):
         inside = [d for d in days if d not in clear and d in part]
-        chosen, missing = _choose(inside, count, [d for d in have if d in part])
+        chosen, missing = _choose(inside, count, have, _nearest(wish))
         found += chosen
         short += missing
     meetings = tuple(_proposed(day, wish, clear, days) for day in sorted(found))
     return Proposal(meetings, tuple(clear.values()), short)
+
+
+def _nearest(wish: Wish) -> int:
+    """The fewest days between two meetings: a year that is nearly over is not filled week by week."""
+    return min(NEAREST, 365 // (2 * wish.count)) if wish.count else NEAREST
 
 
 def _kept_clear(day: date, wish: Wish) -> Message | None:
@@ -120,13 +129,27 @@ def _parts(wish: Wish, have: Sequence[date]) -> list[tuple[_Part, int]]:
     return [(part, max(0, n - sum(d in part for d in have))) for part, n in halves]
 
 
-def _choose(days: Sequence[date], count: int, have: Sequence[date]) -> tuple[list[date], int]:
+def _choose(days: Sequence[date], count: int, have: Sequence[date], nearest: int) -> tuple[list[date], int]:
     if not days or not count:
         return [], count
     # A meeting that is there already stands where it would stand among the days to choose from.
-    places = [_place(day, days) for day in have]
-    chosen = [days[p] for p in spread(len(days), count, [p for p in places if p is not None])]
-    return chosen, count - len(chosen)
+    places = [place for day in have if (place := _place(day, days)) is not None]
+    for fewer in range(count, 0, -1):
+        chosen = [days[p] for p in spread(len(days), fewer, places)]
+        if _apart(chosen, have, nearest):
+            return chosen, count - len(chosen)
+    return [], count
+
+
+def _apart(chosen: Sequence[date], have: Sequence[date], nearest: int) -> bool:
+    """Whether no chosen day is nearer than ``nearest`` days to another meeting."""
+    every = sorted({*chosen, *have})
+    new = set(chosen)
+    return all(
+        (later - earlier).days >= nearest
+        for earlier, later in pairwise(every)
+        if earlier in new or later in new
+    )
 
 
 def _place(day: date, days: Sequence[date]) -> int | None:

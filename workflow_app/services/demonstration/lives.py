@@ -23,6 +23,7 @@ from workflow_app.models.people import Person
 from workflow_app.services import attachments, evaluations, house_rules, matters, people_holdings, readings
 from workflow_app.services.actors import Who
 from workflow_app.services.agreements import Source, create_draft
+from workflow_app.services.demonstration import meetings
 from workflow_app.services.demonstration.evaluating import moss_answers
 from workflow_app.services.demonstration.people import Town
 from workflow_app.services.mail.drawing import voice
@@ -80,6 +81,13 @@ class Stage:
             self.session, agreement, transition, self.who(first), data, self.now, registry=self.registry
         ).done
 
+    def meet(self, agreement: Agreement, like: meetings.Gathering) -> None:
+        """The coordinators hold a meeting, and plan those that come."""
+        meetings.meet(
+            self.session, agreement, self.registry.by_digest(agreement.definition_digest),
+            slt=self.who("slt"), police=self.who("politikontakt"), like=like, now=self.now,
+        )  # fmt: skip
+
     def register(self, agreement: Agreement, signed_on: date, original_at: str) -> None:
         """Both coordinators vouch for the day it was signed on paper."""
         self.do(
@@ -112,6 +120,7 @@ def moss(stage: Stage) -> Agreement:
         say=voice(agreement.language).say, who=stage.who("slt"), now=stage.now,
     )  # fmt: skip
     stage.do(agreement, "continue", "slt", "politikontakt")
+    stage.meet(agreement, meetings.MOSS)
     return agreement
 
 
@@ -169,6 +178,7 @@ def stange(stage: Stage) -> Agreement:
         "Varslingslisten gjennomgås hvert kvartal.",
     )  # fmt: skip
     stage.do(agreement, "continue", "slt")
+    stage.meet(agreement, meetings.STANGE)
     return agreement
 
 

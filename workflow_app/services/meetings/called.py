@@ -67,7 +67,8 @@ def members(session: Session, agreement: Agreement, meeting: Meeting) -> list[Ca
     for row in _called_by_hand(meeting):
         place = next((p for p in parties if p.id == row.party_id), None)
         if place is not None and row.person_id is not None and row.role is not None:
-            note = msg("deputy for ${name}", name=row.deputy_for or "")
+            absent = msg("deputy for ${name}", name=row.deputy_for)
+            note = absent if row.deputy_for else msg("deputy: nobody holds the role that day")
             one = Called(row.person_id, row.name, row.role, row.title, place, deputy=True, note=note)
             found.setdefault(row.person_id, one)
     return list(found.values())
@@ -99,7 +100,7 @@ def call_deputy(
     own = [h.name for h in holders(session, [found.party.key], meeting.on, role=found.role)]
     row = Attendance(
         meeting_id=meeting.id, person_id=found.person_id, name=found.person.name, title=found.title,
-        role=found.role, party_id=found.party_id, deputy_for=", ".join(own)[:200] or None, created_at=now,
+        role=found.role, party_id=found.party_id, deputy_for=", ".join(own)[:200], created_at=now,
         guest=False,
     )  # fmt: skip
     session.add(row)

@@ -171,8 +171,8 @@ class PlanView:
     def _note(self, found: Proposal) -> Message | None:
         if found.short_by:
             return msg(
-                "There were only days enough for ${count}; ${short} are missing. Choose another weekday or "
-                "fewer free weeks.",
+                "There is only room for ${count} with some weeks between them; ${short} are missing. Choose "
+                "another weekday or fewer free weeks, or add days yourself.",
                 count=len(found.meetings),
                 short=found.short_by,
             )

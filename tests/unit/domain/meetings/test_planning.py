@@ -37,7 +37,7 @@ def test_the_halves_are_left_alone_where_the_clause_does_not_divide() -> None:
 
 def test_nothing_before_its_agenda_could_be_sent_nor_after_the_end() -> None:
     found = days(count=3, earliest=date(2026, 9, 1), latest=date(2026, 10, 31))
-    assert found == ["2026-09-08", "2026-09-29", "2026-10-20"]
+    assert found == ["2026-09-08", "2026-09-29", "2026-10-20"], "three weeks between them"
 
 
 def test_what_is_there_already_counts_and_is_kept_away_from() -> None:
@@ -56,8 +56,10 @@ def test_a_full_spring_leaves_the_autumn_its_own() -> None:
 
 def test_a_year_that_is_too_short_says_how_many_are_missing() -> None:
     found = propose(Wish(2026, 6, TUESDAY, WEEKS_OFF, earliest=date(2026, 12, 1)))
-    assert [m.on.isoformat() for m in found.meetings] == ["2026-12-01", "2026-12-08", "2026-12-15"]
-    assert found.short_by == 3
+    assert [m.on.isoformat() for m in found.meetings] == ["2026-12-08"], "not week by week"
+    assert found.short_by == 5
+    near = propose(Wish(2026, 2, TUESDAY, WEEKS_OFF, earliest=date(2026, 12, 1)), [date(2026, 12, 2)])
+    assert (near.meetings, near.short_by) == ((), 1)
 
 
 def test_each_day_that_is_passed_over_says_why() -> None:
