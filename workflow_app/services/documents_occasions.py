@@ -110,11 +110,9 @@ def evaluation_parts(version: EvaluationVersion, voice: Voice) -> tuple[Told, ..
     answers = Answers.from_json(version.answers)
     parts = []
     for goal in answers.goals:
-        parts.append(Told(1, goal.goal))
-        if goal.assessment in ASSESSMENTS:
-            parts.append(
-                Told(2, voice.say(msg("Assessment")), voice.say(ASSESSMENTS[goal.assessment]))
-            )
+        reached = ASSESSMENTS.get(goal.assessment)
+        judged = f"{voice.say(msg('Assessment'))}: {voice.say(reached)}" if reached is not None else ""
+        parts.append(Told(1, goal.goal, judged))
         parts += [
             Told(2, voice.say(label), getattr(goal, name))
             for name, label in PARTS.items()

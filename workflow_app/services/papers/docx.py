@@ -21,6 +21,9 @@ from workflow_app.services.papers.outline import Block
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_WIDTH = 16
+_SHARES: dict[int, tuple[float, ...]] = {2: (3, 7), 3: (2.5, 2.5, 5), 4: (2.4, 1.9, 1.7, 4)}
+"""Centimetres between the margins, and how a table of so many columns shares them, in tenths."""
 _ACCENT = RGBColor(0x17, 0x37, 0x5E)
 _INK = RGBColor(0x1B, 0x1F, 0x24)
 
@@ -87,6 +90,11 @@ def _table(
     """A table with its name as alternative text; without a header its first column names the rows."""
     columns = len(header or rows[0])
     table = document.add_table(rows=0, cols=columns, style="Table Grid")
+    # The last column holds the sentences.
+    widths = [Cm(_WIDTH * share / 10) for share in _SHARES.get(columns, (10 / columns,) * columns)]
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), name)
     table._tbl.tblPr.append(caption)
@@ -104,10 +112,9 @@ def _table(
     for row in rows:
         for n, (cell, words) in enumerate(zip(table.add_row().cells, row, strict=True)):
             _fill(cell, words, bold=not header and n == 0)
-    if not header:
-        for row_cells in table.rows:
-            for cell, width in zip(row_cells.cells, (Cm(5), Cm(11)), strict=True):
-                cell.width = width
+    for row_cells in table.rows:
+        for cell, width in zip(row_cells.cells, widths, strict=True):
+            cell.width = width
     # Two tables that touch become one.
     document.add_paragraph("")
 
