@@ -48,6 +48,7 @@ def calendar_response(request: Request, scope: Scope, name: Message) -> Response
     response = Response()
     if wants_json(request):
         response.json_body = ics.as_json(name, events, reader)
+        response.content_type = "application/json"
     else:
         response.body = ics.write(name, events, reader)
         response.content_type, response.charset = "text/calendar", "utf-8"
