@@ -18,8 +18,10 @@ from workflow_app.domain.timeline.scale import Scale, shortened, text_width
 
 WIDTH = 1100.0
 SIZE, SMALL = 13.0, 11.5
-LANE, PAD, HEAD = 20.0, 6.0, 46.0
+LANE, PAD, HEAD = 19.0, 4.0, 44.0
 MOST_LABEL = 210.0
+TALLEST = 540.0
+"""The height of one drawing, so that it stands whole on a sheet of A4 lying down, below a heading."""
 FADE = 70.0
 
 INK, QUIET, RULE, GROUND, BAND = "#16231f", "#55605b", "#dcd8cc", "#ffffff", "#f6f4ee"
@@ -63,36 +65,58 @@ class Words:
     today: str
 
 
-def svg(bands: Sequence[Band], words: Words, *, first_year: int, last_year: int, today: date) -> str:
-    """The drawing of ``bands`` over whole years, as an ``<svg>`` element."""
+def svgs(
+    bands: Sequence[Band], words: Words, *, first_year: int, last_year: int, today: date
+) -> tuple[str, ...]:
+    """The drawing of ``bands`` over whole years: ``<svg>`` elements to stand under each other.
+
+    Each has its own line of years and is no taller than :data:`TALLEST`, unless one kommune alone is.
+    """
     label = min(MOST_LABEL, max((text_width(band.name, SIZE) for band in bands), default=0.0)) + 16
     scale = Scale(first_year, last_year, label, WIDTH - label - 8)
+    sheets: list[list[Band]] = []
+    room = 0.0
+    for band in bands:
+        room -= _height(band)
+        if room < 0:
+            sheets.append([])
+            room = TALLEST - HEAD - _height(band)
+        sheets[-1].append(band)
+    return tuple(_svg(some, number, words, scale, today) for number, some in enumerate(sheets, start=1))
+
+
+def _height(band: Band) -> float:
+    return PAD * 2 + LANE * max(1, 1 + max(lanes([bar.period for bar in band.bars]), default=0))
+
+
+def _svg(bands: Sequence[Band], sheet: int, words: Words, scale: Scale, today: date) -> str:
     tops, parts, said, y = [], list[str](), list[str](), HEAD
     for number, band in enumerate(bands):
         placed = lanes([bar.period for bar in band.bars])
-        height = PAD * 2 + LANE * max(1, 1 + max(placed, default=0))
+        height = _height(band)
         tops.append((y, height))
         parts.append(_band(band, number, y, height, scale, placed))
         said.append(_said(band, y, scale, placed))
         y += height
-    height = y + 10
+    height = y + 4
     head = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="timeline" role="img" viewBox="0 0 {WIDTH:.0f} '
-        f'{height:.0f}" width="{WIDTH:.0f}" height="{height:.0f}" aria-labelledby="tl-title tl-desc" '
+        f'{height:.0f}" width="{WIDTH:.0f}" height="{height:.0f}" '
+        f'aria-labelledby="tl-title-{sheet} tl-desc-{sheet}" '
         f'font-family="{escape(FONT)}" font-size="{SIZE}" fill="{INK}">',
-        f'<title id="tl-title">{escape(words.title)}</title>',
-        f'<desc id="tl-desc">{escape(words.description)}</desc>',
-        _definitions(),
+        f'<title id="tl-title-{sheet}">{escape(words.title)}: {escape(bands[0].name)} – '
+        f"{escape(bands[-1].name)}</title>",
+        f'<desc id="tl-desc-{sheet}">{escape(words.description)}</desc>',
+        _definitions() if sheet == 1 else "",
         f'<rect width="{WIDTH:.0f}" height="{height:.0f}" fill="{GROUND}"/>',
     ]
     shaded = [
         f'<rect class="tl-band" x="0" y="{top:.1f}" width="{WIDTH:.0f}" height="{tall:.1f}" fill="{BAND}"/>'
         for top, tall in tops[::2]
     ]
-    return "\n".join(
-        # The words last, so that no line strikes them out.
-        [*head, *shaded, *_years(scale, y), *parts, _today(scale, today, y, words.today), *said, "</svg>"]
-    )
+    # The words last, so that no line strikes them out.
+    drawn = [*_years(scale, y), *parts, _today(scale, today, y, words.today), *said]
+    return "\n".join([*head, *shaded, *drawn, "</svg>"])
 
 
 def _definitions() -> str:

@@ -123,9 +123,9 @@ class StripRows:
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """``timeline.pt``. ``svg`` is the picture, drawn by the server; ``strips`` say the same in a table."""
+    """``timeline.pt``. ``svgs`` are the picture, drawn by the server; ``strips`` say the same in a table."""
 
-    svg: str
+    svgs: tuple[str, ...]
     strips: tuple[StripRows, ...]
     found: str
     q: str = ""

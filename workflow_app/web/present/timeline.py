@@ -10,7 +10,8 @@ from pyramid.request import Request
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.timeline.periods import Gap
-from workflow_app.domain.timeline.picture import Band, Bar, Hole, Words, svg
+from workflow_app.domain.timeline.picture import Band, Bar, Hole, Words, svgs
+from workflow_app.services import norway
 from workflow_app.services.overview.timeline import Strip, Time, Timeline, timeline
 from workflow_app.services.overview.wanted import Asked, Wanted
 from workflow_app.web.pagemodels import Link
@@ -64,7 +65,7 @@ def timeline_page(request: Request) -> TimelinePage:
     first, last, begins = _years(request, found)
     page = {"after": request.GET["after"]} if request.GET.get("after") else {}
     return TimelinePage(
-        svg=_picture(request, found, first, last) if found.strips else "",
+        svgs=_picture(request, found, first, last),
         strips=tuple(StripRows(s.name, tuple(_rows(request, s))) for s in found.strips),
         found=request.say(_how_many(found)),
         q=wanted.words,
@@ -90,10 +91,10 @@ def _how_many(found: Timeline) -> Message:
     )
 
 
-def _picture(request: Request, found: Timeline, first: int, last: int) -> str:
+def _picture(request: Request, found: Timeline, first: int, last: int) -> tuple[str, ...]:
     bands = tuple(
         Band(
-            strip.name,
+            _short(strip),
             tuple(
                 Bar(time.period, _in_bar(time), time.running(request.today))
                 for time in strip.times
@@ -115,7 +116,13 @@ def _picture(request: Request, found: Timeline, first: int, last: int) -> str:
     words = Words(
         request.say(msg("When agreements are in force")), request.say(description), request.say(msg("today"))
     )
-    return svg(bands, words, first_year=first, last_year=last, today=request.today)
+    return svgs(bands, words, first_year=first, last_year=last, today=request.today)
+
+
+def _short(strip: Strip) -> str:
+    """The kommune's name alone; on a picture of kommuner the word itself tells nothing."""
+    kommune = norway.kommune(strip.key)
+    return kommune.label if kommune is not None else strip.name
 
 
 def _in_bar(time: Time) -> str:
