@@ -125,6 +125,35 @@ def test_two_clocks_on_one_database_send_each_mail_once(postal: Postal) -> None:
         assert set(db.scalars(select(Mail.status))) == {"sent"}
 
 
+SERVER = """
+import sys, waitress
+from workflow_app import main
+from workflow_app.settings import load
+from workflow_app.web.scheduler import Scheduler
+app = main({}, **load(sys.argv[1]))
+Scheduler(app.registry, first=0.01, every=1).start()
+waitress.serve(app, listen="127.0.0.1:0", _quiet=True)
+"""
+
+
+def test_told_to_stop_the_server_finishes_the_mail_it_is_at(postal: Postal, tmp_path: Path) -> None:
+    for number in range(50):
+        trial(postal, f"mail {number}")
+    settings = {"sqlalchemy.url": f"sqlite:///{tmp_path / 'site.sqlite'}", **postal.server.settings()}
+    settings |= {"avtaleflyt.clock_may_be_set": "true", "avtaleflyt.today": postal.site.today.isoformat()}
+    ini = tmp_path / "server.ini"
+    ini.write_text("[app:main]\n" + "".join(f"{k} = {v}\n" for k, v in settings.items()), encoding="utf-8")
+    postal.server.pause = 0.2
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(ini)], stderr=subprocess.PIPE, text=True)
+    until(lambda: len(postal.server.messages) >= 3 or process.poll() is not None)
+    process.terminate()
+    _, error = process.communicate(timeout=60)
+    assert process.returncode == 0, error
+    done = [m.status for m in postal.rows()]
+    assert set(done) == {"sent", "waiting"}, "nothing is left that nobody can be sure of"
+    assert done.count("sent") == len(postal.server.messages)
+
+
 def test_without_the_setting_there_is_no_clock(tmp_path: Path) -> None:
     site = make_site(tmp_path)
     assert site.app.registry.get("scheduler") is None

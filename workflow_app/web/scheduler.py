@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import atexit
 import logging
+import signal
+import sys
 import threading
 from datetime import UTC, date, datetime
 from typing import Any
@@ -56,6 +58,7 @@ class Scheduler:
         self._waiting.daemon = True
         self._waiting.start()
         atexit.register(self.stop)
+        _leave_in_order()
 
     def _begin(self) -> None:
         from apscheduler.executors.debug import DebugExecutor
@@ -122,6 +125,13 @@ class Scheduler:
             if self.idle.wait(LAST_WORDS):
                 running.shutdown(wait=False)
         atexit.unregister(self.stop)
+
+
+def _leave_in_order() -> None:
+    """Let SIGTERM, by which services are stopped, end the process as Ctrl-C does, with the mail at hand sent."""
+    alone = threading.current_thread() is threading.main_thread()
+    if alone and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 
 
 def clock(registry: Registry) -> datetime:
