@@ -121,7 +121,7 @@ class Year:
 
     def _row(self, number: int, thing: Thing) -> YearRow:
         request, agreement = self.request, thing.agreements[0]
-        links = tuple(Link(agreement_url(request, a.id), a.title) for a in thing.agreements)
+        links = tuple(Link(agreement_url(request, a.id), self._called(a)) for a in thing.agreements)
         return YearRow(
             number=number,
             sign=sign_svg(Mark(number, thing.kind, thing.state)),
@@ -159,8 +159,11 @@ class Year:
 
     def _said(self, thing: Thing) -> str:
         title: str = self.request.say(thing.title)
-        of = ", ".join(a.title if self.own else short(a) for a in thing.agreements)
+        of = ", ".join(self._called(a) for a in thing.agreements)
         return f"{title} – {of}" if self.several else title
+
+    def _called(self, agreement: Agreement) -> str:
+        return agreement.title if self.own else short(agreement)
 
     def _to(self, year: int) -> Link | None:
         if not EARLIEST <= year <= self.request.today.year + AHEAD:
