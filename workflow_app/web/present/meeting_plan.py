@@ -169,6 +169,11 @@ class PlanView:
         )
 
     def _note(self, found: Proposal) -> Message | None:
+        if found.short_by and not found.meetings:
+            return msg(
+                "What is left of the year has no room for more meetings with some weeks between them; add "
+                "days yourself if you want them."
+            )
         if found.short_by:
             return msg(
                 "There is only room for ${count} with some weeks between them; ${short} are missing. Choose "

@@ -85,6 +85,8 @@ def agenda_standing(meeting: Meeting, rules: tuple[Rule, ...], today: date) -> t
         return msg("agenda sent ${sent}", sent=sent), "met"
     if last is None or status_of(meeting) == "cancelled":
         return None
+    if status_of(meeting) == "held":
+        return msg("no agenda was sent from here"), "undocumented"
     if last < today:
         return msg("the agenda was to be sent by ${last}", last=last), "missed"
     return msg("agenda to be sent by ${last}", last=last), "soon" if (last - today).days <= SOON else "open"
