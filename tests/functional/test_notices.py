@@ -96,7 +96,7 @@ def test_signed_by_all_everybody_who_signed_and_the_coordinators_hear(postal: Po
     for first in ("slt.moss", "sekretaer.moss"):
         assert f"/agreements/{ident}/transitions/report" in came[first].text
         assert "> Avtalen legges frem for kommunestyret som referatsak." in came[first].text
-        assert "<blockquote><p lang=\"nb\">Avtalen legges frem" in came[first].html
+        assert '<blockquote><p lang="nb">Avtalen legges frem' in came[first].html
 
 
 def test_terminated_all_parties_hear_with_the_reason(postal: Postal) -> None:

@@ -117,9 +117,7 @@ def test_a_process_shot_dead_while_sending_leaves_one_question_and_loses_nothing
     missing = set(addresses) - set(arrived(server))
     with Session(engine) as session:
         asked = session.scalars(
-            select(Person.email)
-            .join(Mail, Mail.person_id == Person.id)
-            .where(Mail.status == "uncertain")
+            select(Person.email).join(Mail, Mail.person_id == Person.id).where(Mail.status == "uncertain")
         ).all()
     assert missing <= set(asked), "whatever did not arrive is shown to somebody"
 

@@ -128,7 +128,7 @@ class Scheduler:
 
 
 def _leave_in_order() -> None:
-    """Let SIGTERM, by which services are stopped, end the process as Ctrl-C does, with the mail at hand sent."""
+    """Let SIGTERM, by which services are stopped, end the process as Ctrl-C does: in order."""
     alone = threading.current_thread() is threading.main_thread()
     if alone and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -54,7 +54,7 @@ def test_whatever_is_taken_has_one_at_and_nothing_that_ends_a_line(text: str) ->
             continue
         assert spoken.isascii()
         assert spoken.count("@") == 1
-        assert not set(spoken) & set("\r\n\t <>,;:\"()[]\\\0")
+        assert not set(spoken) & set('\r\n\t <>,;:"()[]\\\0')
 
 
 @given(st.text(max_size=80))
