@@ -53,8 +53,9 @@ class OverviewRow:
 
 @dataclass(frozen=True)
 class FacetLink:
-    """One choice of a filter: its words, how many there are, and the address that shows them."""
+    """One choice of a filter: its value, its words, how many there are, the address that shows them."""
 
+    value: str
     label: str
     count: int
     href: str

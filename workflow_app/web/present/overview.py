@@ -130,10 +130,7 @@ def overview_json(request: Request) -> dict[str, Any]:
             "agreements": seen.counts.total,
             "kommuner_without": seen.without,
             **{
-                facet.name: {
-                    link.href.partition(f"{facet.name}=")[2].partition("&")[0]: link.count
-                    for link in facet.links
-                }
+                facet.name: {link.value: link.count for link in facet.links}
                 for facet in facets(request, seen)
             },
         },

@@ -83,7 +83,7 @@ def _facet(
         name=name,
         label=request.say(label),
         links=tuple(
-            FacetLink(words, number, address(request, wanted, **{name: code}), chosen=code == current)
+            FacetLink(code, words, number, address(request, wanted, **{name: code}), chosen=code == current)
             for code, words, number in choices
         ),
         everything=address(request, wanted, **{name: ""}),
