@@ -7,6 +7,7 @@ import argparse
 from workflow_app.commands import CommandError, _open
 from workflow_app.commands._rows import show
 from workflow_app.services import parties, people, people_acting
+from workflow_app.services.people_sides import refuse_both_sides
 
 COLUMNS = ("id", "username", "for", "role", "party", "title", "from", "to")
 
@@ -48,17 +49,13 @@ def _add(args: argparse.Namespace, house: _open.Opened) -> str:
     last = _open.day(args.last, "--to")
     if last is None:
         raise CommandError("--to: the last day is missing; an acting holder always has one")
+    person, party = people.find(house.session, args.username), parties.find(house.session, args.party)
+    first = _open.day(args.first, "--from") or house.today
+    refuse_both_sides(house.session, person, party, args.role, first, last)
     acting = people_acting.add_acting(
-        house.session,
-        people.find(house.session, args.username),
-        people.find(house.session, args.for_username),
-        parties.find(house.session, args.party),
-        args.role,
-        title=args.title,
-        from_date=_open.day(args.first, "--from") or house.today,
-        to_date=last,
-        now=house.now,
-    )
+        house.session, person, people.find(house.session, args.for_username), party, args.role,
+        title=args.title, from_date=first, to_date=last, now=house.now,
+    )  # fmt: skip
     return (
         f"{acting.id}: {acting.person.username} acts as {acting.role} for {acting.party.name} in the office "
         f"of {acting.for_person.username} from {acting.from_date} to {acting.to_date}"

@@ -7,6 +7,7 @@ import argparse
 from workflow_app.commands import _handover, _open
 from workflow_app.commands._rows import show
 from workflow_app.services import parties, people, people_roles
+from workflow_app.services.people_sides import refuse_both_sides
 
 COLUMNS = ("id", "username", "role", "party", "title", "from", "to")
 
@@ -52,16 +53,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace, house: _open.Opened) -> str:
+    person, party = people.find(house.session, args.username), parties.find(house.session, args.party)
+    first, last = _open.day(args.first, "--from") or house.today, _open.day(args.last, "--to")
+    refuse_both_sides(house.session, person, party, args.role, first, last)
     given = people_roles.give_role(
-        house.session,
-        people.find(house.session, args.username),
-        parties.find(house.session, args.party),
-        args.role,
-        title=args.title,
-        from_date=_open.day(args.first, "--from") or house.today,
-        to_date=_open.day(args.last, "--to"),
+        house.session, person, party, args.role, title=args.title, from_date=first, to_date=last,
         now=house.now,
-    )
+    )  # fmt: skip
     until = "until further notice" if given.to_date is None else f"to {given.to_date}"
     return (
         f"{given.id}: {given.person.username} is {given.role} for {given.party.name} "

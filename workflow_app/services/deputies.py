@@ -129,7 +129,7 @@ def appoint(
                     id=other.id,
                 ),
             )
-    refuse_both_sides(session, person, party, from_date, to_date)
+    refuse_both_sides(session, person, party, role, from_date, to_date)
     made = MeetingDeputy(
         person=person, party=party, agreement=agreement, role=role, title=title,
         from_date=from_date, to_date=to_date, created_at=now,

@@ -105,7 +105,8 @@ def _new_holder(session: Session, order: Order, parties: Sequence[Party], wrong:
         wrong["username"] = msg("«${username}» is ended already.", username=new.username)
         return
     for party in parties:
-        _try(wrong, "username", partial(refuse_both_sides, session, new, party, order.first, order.last))
+        ask = partial(refuse_both_sides, session, new, party, order.role, order.first, order.last)
+        _try(wrong, "username", ask)
         held = assignments(session, new.id, party.id, order.role)
         if covers(held, order.first, order.last):
             continue

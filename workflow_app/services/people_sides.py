@@ -52,8 +52,15 @@ def other_side(
     return next((one for one in held if overlap(first, last, one.from_date, one.to_date)), None)
 
 
-def refuse_both_sides(session: Session, person: Person, party: Party, first: date, last: date | None) -> None:
-    """Raise ``Conflict`` (``both_sides``) where the person would sit on both sides of one agreement."""
+def refuse_both_sides(
+    session: Session, person: Person, party: Party, role: str, first: date, last: date | None
+) -> None:
+    """Raise ``Conflict`` (``both_sides``) where ``role`` would set the person on both sides of one agreement.
+
+    An auditor or administrator sits on none.
+    """
+    if role not in OFFICES.get(party.side, ()):
+        return
     found = other_side(session, person, party, first, last)
     if found is not None:
         raise Conflict(

@@ -65,7 +65,7 @@ def test_what_cannot_be(
     house: tuple[Path, str, str], capsys: pytest.CaptureFixture[str], change: dict[str, str], part: str
 ) -> None:
     ini, allowed, silent = house
-    asked: dict[str, Any] = {
+    asked = {
         "username": "sekretaer.moss",
         "role": "mayor",
         "party": "3103",

@@ -39,8 +39,9 @@ def test_an_office_of_the_counterparty(site: Site, db: Session) -> None:
     furnish(site, "draft")
     chief, moss = people.find(db, "stasjonssjef.moss"), find(db, "3103")
     with pytest.raises(Conflict) as caught:
-        refuse_both_sides(db, chief, moss, TODAY, None)
+        refuse_both_sides(db, chief, moss, "mayor", TODAY, None)
     assert caught.value.code == "both_sides"
+    refuse_both_sides(db, chief, moss, "administrator", TODAY, None)
     mayor = people.find(db, "ordforer.moss")
     assert other_side(db, mayor, find(db, site.party["politi.moss"]), TODAY, LAST) is not None
     assert other_side(db, mayor, moss, TODAY, None) is None, "two hats on one side"

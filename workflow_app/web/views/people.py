@@ -114,7 +114,7 @@ def _add_acting(request: Request, party: Party, values: Values) -> None:
     if not values.get("username"):
         raise FieldErrors({"username": msg("Write the user name of the one who acts.")})
     person = people.find(request.dbsession, values["username"])
-    refuse_both_sides(request.dbsession, person, party, first, last)
+    refuse_both_sides(request.dbsession, person, party, office.role, first, last)
     add_acting(
         request.dbsession, person, office.person, party, office.role, title=values.get("title") or None,
         from_date=first, to_date=last, actor=_actor(request, party), now=request.now,
