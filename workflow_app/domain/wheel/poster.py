@@ -18,7 +18,7 @@ from workflow_app.domain.wheel.shapes import drawn
 WIDTH, HEIGHT = 712.0, 1034.0
 """What is left of an A4 sheet inside its margins of 16 and 18 mm, in the same proportion."""
 
-_TOP, _LEGEND, _FOOT, _GAP = 66.0, 46.0, 26.0, 26.0
+_TOP, _ROW, _FOOT, _GAP = 66.0, 20.0, 26.0, 26.0
 _SIZES = (13.5, 12.5, 11.5, 10.5, 9.5, 8.5)
 _WHEELS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46)
 _EASY = 9.5
@@ -39,8 +39,10 @@ class _Set:
 def poster_svg(wheel: Wheel, lines: Sequence[Line]) -> str:
     """The sheet as an ``<svg>`` document of its own; ``lines`` are in the order of their numbers."""
     words = wheel.words
-    size, share, columns = _fitting(lines)
-    below = _TOP + DOWN * share + _LEGEND
+    signs = _signs(wheel)
+    legend = len(signs) * _ROW + 6
+    size, share, columns = _fitting(lines, HEIGHT - _TOP - legend - _FOOT)
+    below = _TOP + DOWN * share + legend
     height = max(HEIGHT, below + _tallest(columns) + _FOOT)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="wheel-poster" role="img" '
@@ -53,7 +55,7 @@ def poster_svg(wheel: Wheel, lines: Sequence[Line]) -> str:
         *_heading(words.heading),
         f'<g transform="translate({(WIDTH - ACROSS * share) / 2:.1f} {_TOP}) scale({share})">',
         f"{round_part(wheel)}</g>",
-        *_legend(wheel, _TOP + DOWN * share + 16),
+        *_legend(signs, _TOP + DOWN * share + 16),
         *_list(columns, below, size),
     ]
     if not lines:
@@ -62,13 +64,13 @@ def poster_svg(wheel: Wheel, lines: Sequence[Line]) -> str:
     return "\n".join([*parts, "</svg>"])
 
 
-def _fitting(lines: Sequence[Line]) -> tuple[float, float, list[list[_Set]]]:
-    """The best of the ways in which everything stands on one sheet; the smallest where none does."""
+def _fitting(lines: Sequence[Line], height: float) -> tuple[float, float, list[list[_Set]]]:
+    """The best of the ways in which wheel and list stand in this height; the smallest where none does."""
     found = None
     for count in (2, 3):
         for size in _SIZES:
             columns = _columns([_set(line, size, count) for line in lines], count)
-            room = HEIGHT - _TOP - _LEGEND - _FOOT - _tallest(columns)
+            room = height - _tallest(columns)
             share = next((share for share in _WHEELS if DOWN * share <= room), None)
             # Letters are read, and the wheel is looked at; the smallest letters are a last resort.
             worth = (share or 0.0) + 1.5 * size / _SIZES[0] - (size < _EASY)
@@ -129,21 +131,38 @@ def _heading(heading: str) -> Iterator[str]:
         yield _text(WIDTH / 2, 32 + number * size * 1.15, words, size, weight="700", middle=True)
 
 
-def _legend(wheel: Wheel, y: float) -> Iterator[str]:
-    """The kinds and states that are on this wheel, each with its sign and its word."""
+def _signs(wheel: Wheel) -> list[list[tuple[Kind, State, str]]]:
+    """The kinds and states that are on this wheel, each with its word, in rows that fit the sheet."""
+    words, rows = wheel.words, list[list[tuple[Kind, State, str]]]()
     kinds = [k for k in KINDS if any(m.kind == k for m in wheel.marks)]
     states = [s for s in STATES if any(m.state == s for m in wheel.marks)]
-    shown: list[tuple[Kind, State, str]] = [(k, "open", wheel.words.kinds.get(k, k)) for k in kinds]
+    told: list[tuple[Kind, State, str]] = [(k, "open", words.kinds.get(k, k)) for k in kinds]
+    groups = [told]
     if states != ["open"]:
         first: Kind = kinds[0] if kinds else "meeting"
-        shown += [(first, s, wheel.words.states.get(s, s)) for s in states]
-    for row, group in enumerate((shown[: len(kinds)], shown[len(kinds) :])):
-        widths = [len(word) * 6.4 + 36 for _, _, word in group]
-        x = (WIDTH - sum(widths)) / 2
-        for (kind, state, word), wide in zip(group, widths, strict=True):
-            yield drawn(Mark(None, kind, state), x + 8, y + row * 20 - 4, 7.5)
-            yield _text(x + 20, y + row * 20, word, 11)
-            x += wide
+        groups.append([(first, s, words.states.get(s, s)) for s in states])
+    for group in groups:
+        row: list[tuple[Kind, State, str]] = []
+        for sign in group:
+            if row and sum(_wide(word) for _, _, word in (*row, sign)) > WIDTH:
+                rows.append(row)
+                row = []
+            row.append(sign)
+        rows += [row] if row else []
+    return rows
+
+
+def _wide(word: str) -> float:
+    return len(word) * 6.2 + 34
+
+
+def _legend(rows: Sequence[Sequence[tuple[Kind, State, str]]], y: float) -> Iterator[str]:
+    for place, row in enumerate(rows):
+        x = (WIDTH - sum(_wide(word) for _, _, word in row)) / 2
+        for kind, state, word in row:
+            yield drawn(Mark(None, kind, state), x + 8, y + place * _ROW - 4, 7.5)
+            yield _text(x + 20, y + place * _ROW, word, 11)
+            x += _wide(word)
 
 
 def _text(
