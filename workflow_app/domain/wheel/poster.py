@@ -73,7 +73,7 @@ def _fitting(lines: Sequence[Line], height: float) -> tuple[float, float, list[l
             room = height - _tallest(columns)
             share = next((share for share in _WHEELS if DOWN * share <= room), None)
             # Letters are read, and the wheel is looked at; the smallest letters are a last resort.
-            worth = (share or 0.0) + 1.5 * size / _SIZES[0] - (size < _EASY)
+            worth = 1.8 * (share or 0.0) + 1.5 * size / _SIZES[0] - (size < _EASY)
             if share is not None and (found is None or worth > found[0]):
                 found = worth, size, share, columns
     return found[1:] if found is not None else (size, _WHEELS[-1], columns)

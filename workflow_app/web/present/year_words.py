@@ -64,11 +64,11 @@ def when(request: Request, thing: Thing) -> Moment:
         words = msg("in the course of the year") if whole else part
         return Moment(thing.last.isoformat(), request.say(words))
     text = _bare(request, span)
-    if span.exact:
-        text = request.say(msg("${day}, week ${week}", day=text, week=thing.last.isocalendar().week))
     if thing.starts is not None:
         clock = thing.starts.strftime("%H:%M" if request.locale_name == "en" else "%H.%M")
         text = request.say(msg("${day} at ${clock}", day=text, clock=clock))
+    if span.exact:
+        text = request.say(msg("${day}, week ${week}", day=text, week=thing.last.isocalendar().week))
     return Moment(thing.last.isoformat(), text)
 
 
