@@ -11,6 +11,7 @@ from tests.support.page_samples import (
     parties,
     people,
     records,
+    reminding,
     ruling,
     wording,
     working,
@@ -79,6 +80,10 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("handover_choosing", "handover", parties.CHOOSING),
         ("handover_previewed", "handover", parties.PREVIEWED),
         ("handover_done", "handover", parties.DONE),
+        ("reminders", "reminders", reminding.OWN),
+        ("reminders_wrong", "reminders", reminding.WRONG),
+        ("reminders_read", "reminders", reminding.READ),
+        ("reminders_police", "reminders", reminding.POLICE),
     ):
         out[name] = (template, people.layout("parties"), model)
     for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):

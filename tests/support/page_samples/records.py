@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tests.support.page_samples.people import (
     ANNE,
-    EVALUATION,
     HEAD,
     KARI,
     MET,
@@ -17,6 +16,7 @@ from tests.support.page_samples.people import (
     day,
     digest,
 )
+from tests.support.page_samples.reminding import REMINDED
 from workflow_app.web.pagemodels import (
     AttachmentRow,
     AttachmentsPage,
@@ -122,7 +122,7 @@ ATTACHMENTS_NONE = AttachmentsPage(
     HEAD, closed="Avtalen er forhandlet. Vedlegg kan legges til igjen hvis den gjenåpnes."
 )
 DEADLINES = DeadlinesPage(
-    HEAD, (EVALUATION, REVISION), (REPORT, MET, UNDOCUMENTED), SILENCES, day("2023-12-31")
+    HEAD, (REMINDED, REVISION), (REPORT, MET, UNDOCUMENTED), SILENCES, day("2023-12-31")
 )
 DEADLINES_NONE = DeadlinesPage(HEAD)
 TRAIL = TrailPage(HEAD, ENTRIES, 12, 1, digest("e12"), Pager(None, "/agreements/17/trail?before=9", 12))
