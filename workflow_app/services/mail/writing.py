@@ -80,7 +80,7 @@ def _calendar(letter: Letter, language: str, url: str, today: date) -> tuple[Att
     if letter.calendar is None:
         return ()
     content = ics.write(letter.calendar.title, [letter.calendar], ics.Reader(voice(language), url, today))
-    return (Attached("avtaleflyt.ics", "text/calendar", content, {"method": "PUBLISH"}),)
+    return (Attached("mote.ics", "text/calendar", content, {"method": "PUBLISH"}),)
 
 
 def sent_by(settings: MailSettings, language: str) -> str:
