@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, draft, person, told
 from workflow_app.domain.digests import evaluation_digest
+from workflow_app.domain.evaluation_form import Answers, GoalAnswer
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.services import evaluations
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import case_of
@@ -91,3 +94,47 @@ def test_nothing_is_written_where_none_is_open(session: Session) -> None:
     with pytest.raises(Conflict) as caught:
         save(session, made, slt)
     assert caught.value.code == "no_evaluation_open"
+
+
+WHOLE = Answers(
+    (GoalAnswer("Mindre vold", effect="Færre saker.", assessment="partly", learning="Spør tidlig."),),
+    {"cooperation": "Godt.", "conclusion": "Videre."},
+    "continues",
+)
+
+
+def answer(session: Session, agreement: Agreement, who: Who, answers: Answers) -> EvaluationVersion:
+    return evaluations.save_answers(session, agreement, answers, year=None, say=str, who=who, now=NOW)
+
+
+def test_answers_are_kept_with_their_text_and_hashed_with_it(session: Session) -> None:
+    made, slt, _ = under_evaluation(session)
+    saved = answer(session, made, slt, WHOLE)
+    assert (saved.complete, saved.outcome, saved.answers) == (True, "continues", WHOLE.to_json())
+    assert "Færre saker." in saved.body
+    assert saved.learning_points == "Mindre vold: Spør tidlig."
+    assert saved.sha256 == evaluation_digest(
+        2025, saved.body, saved.learning_points, "continues", WHOLE.to_json()
+    )
+    assert answer(session, made, slt, WHOLE) is saved
+
+
+def test_unfinished_work_is_a_version_that_nobody_can_approve(session: Session) -> None:
+    made, slt, kontakt = under_evaluation(session)
+    answer(session, made, slt, WHOLE)
+    registry = workflow_definitions()
+    assert take_transition(session, made, "continue", slt, {}, NOW, registry=registry).done
+    half = answer(session, made, kontakt, replace(WHOLE, general={}))
+    assert (half.complete, half.outcome, half.number) == (False, "", 2)
+    assert len(told(session, made, "round_closed")) == 1
+    for step in ("continue", "revise"):
+        refused = take_transition(session, made, step, slt, {}, NOW, registry=registry)
+        assert "evaluation_written" in [r.code for r in refused.refusals]
+    assert told(session, made, "evaluation_saved")[1]["data"]["complete"] is False
+
+
+def test_an_outcome_that_is_none_is_refused(session: Session) -> None:
+    made, slt, _ = under_evaluation(session)
+    with pytest.raises(FieldErrors) as caught:
+        answer(session, made, slt, replace(WHOLE, outcome="perhaps"))
+    assert list(caught.value.fields) == ["outcome"]
