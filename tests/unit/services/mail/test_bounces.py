@@ -91,7 +91,7 @@ def test_a_delay_changes_nothing(gone: tuple[Office, int, str]) -> None:
 
 
 def test_a_bounce_is_shown_and_sent_again_only_by_hand(gone: tuple[Office, int, str]) -> None:
-    office, ident, token = gone
+    office, _, token = gone
     marked(office, report(to=f"retur+{token}@kommune.example"))
     marked(office, report(to=f"retur+{token}@kommune.example"))
     office.later(days=5)

@@ -1,4 +1,4 @@
-"""A letter as it is read: the same in text and HTML, nothing fetched, nothing that runs, quotes as they are."""
+"""A letter as it is read: the same in text and HTML, nothing fetched, nothing that runs."""
 
 from __future__ import annotations
 

@@ -1,0 +1,154 @@
+"""The page of the mail: an administrator sees her own people's, the operator all; sending again is a POST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.functional.conftest import CHEAP, PASSWORD, Program, make_site
+from tests.functional.pages_support import with_button
+from tests.functional.postal import Postal, postal_site
+from tests.support.smtp import SmtpServer
+from workflow_app.models.people import Party
+from workflow_app.services import people, people_roles
+from workflow_app.services.mail import outbox
+
+
+@pytest.fixture
+def postal(tmp_path: Path) -> Iterator[Postal]:
+    """A site with administrators of both kommuner, an operator, and three mails refused: two of Moss."""
+    with SmtpServer() as server, postal_site(tmp_path, server) as made:
+        site = made.site
+        with site.session() as db, db.begin():
+            for name in ("moss", "stange"):
+                admin = people.add_person(
+                    db, username=f"admin.{name}", name=f"Admin {name}", password=PASSWORD, now=site.now,
+                    email=f"admin.{name}@kommune.example", hashing=CHEAP,
+                )  # fmt: skip
+                for key in (site.party[name], site.party[f"politi.{name}"]):
+                    party = db.scalars(select(Party).where(Party.key == key)).one()
+                    people_roles.give_role(
+                        db, admin, party, "administrator", from_date=date(2015, 1, 1), now=site.now
+                    )
+            people.add_person(
+                db,
+                username="drift",
+                name="Drift",
+                password=PASSWORD,
+                operator=True,
+                now=site.now,
+                hashing=CHEAP,
+            )
+            for username in ("slt.moss", "politikontakt.moss", "slt.stange"):
+                outbox.enqueue(
+                    db, kind="trial", key=username, person_id=site.person[username], now=made.at(8)
+                )
+        server.refuse([f"{u}@kommune.example" for u in ("slt.moss", "politikontakt.moss", "slt.stange")])
+        made.go()
+        yield made
+
+
+def names(page: object) -> list[str]:
+    """Those on the page whom mail did not reach."""
+    return sorted(h.get_text() for h in page.html.select(".cards h3"))  # type: ignore[attr-defined]
+
+
+def test_each_sees_her_own_people(postal: Postal) -> None:
+    admin = postal.site.browser("admin.moss")
+    assert names(admin.get("/mail", status=200)) == ["Politikontakt Moss", "Slt Moss"]
+    assert names(postal.site.browser("admin.stange").get("/mail")) == ["Slt Stange"]
+    assert len(names(postal.site.browser("drift").get("/mail"))) == 3
+
+
+def test_the_servers_answer_is_shown_and_nobodys_address_but_their_own(postal: Postal) -> None:
+    page = postal.site.browser("admin.stange").get("/mail")
+    text = page.html.get_text()
+    assert "550 No such user here (…)" in text
+    assert "slt.stange@kommune.example" in text
+    assert "moss@kommune.example" not in text
+
+
+def test_the_number_stands_in_the_menu_of_whoever_minds_it_and_nobody_else(postal: Postal) -> None:
+    menu = postal.site.browser("admin.moss").get("/").html.select_one(".main-nav a[href='/mail']")
+    assert menu.select_one(".count").get_text() == "2"
+    assert postal.site.browser("slt.moss").get("/").html.select_one("a[href='/mail']") is None
+    postal.site.browser("slt.moss").get("/mail", status=403)
+
+
+def test_sent_again_after_the_address_is_mended(postal: Postal) -> None:
+    browser = postal.site.browser("admin.moss")
+    page = browser.get("/mail")
+    postal.server.accept()
+    answer = with_button(page, "again").submit("action", value="again", status=303)
+    assert "done=mail_waits" in answer.location
+    assert answer.follow().html.select_one(".flashes .ds-alert") is not None
+    assert list(postal.came(hour=13)) in (["slt.moss"], ["politikontakt.moss"])
+    assert postal.came(hour=14) == {}
+
+
+def test_looking_changes_nothing(postal: Postal) -> None:
+    before = [(m.id, m.status, m.attempts) for m in postal.rows()]
+    postal.site.browser("admin.moss").get("/mail?action=again&ids=1")
+    assert [(m.id, m.status, m.attempts) for m in postal.rows()] == before
+
+
+def test_what_is_not_hers_cannot_be_sent_by_her(postal: Postal) -> None:
+    stange = next(m.id for m in postal.rows() if m.key == "slt.stange")
+    program: Program = postal.site.program("admin.moss")
+    no = program.post("/mail", {"action": "again", "ids": [stange]}, status=422)
+    assert "ids" in no["fields"]
+    assert postal.rows()[2].status == "refused"
+    both = [m.id for m in postal.rows()]
+    program.post("/mail", {"action": "again", "ids": both}, status=422)
+    assert {m.status for m in postal.rows()} == {"refused"}
+
+
+def test_a_program_sees_and_sends_the_same(postal: Postal) -> None:
+    program = postal.site.program("admin.moss")
+    seen = program.get("/mail")
+    assert [(m["to"], m["status"], m["code"]) for m in seen["stopped"]] == [
+        ("politikontakt.moss", "refused", 550),
+        ("slt.moss", "refused", 550),
+    ]
+    assert "kommune.example" not in str(seen)
+    done = program.post("/mail", {"action": "again", "ids": [m["id"] for m in seen["stopped"]]})
+    assert done == {"done": 2}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"action": "again"}, {"action": "burn"}, {"action": "again", "ids": ["x"]},
+     {"action": "again", "ids": [10**30]}, {"action": "again", "ids": {"a": 1}},
+     {"action": "again", "ids": [None]}],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_a_422(postal: Postal, body: dict[str, object]) -> None:
+    postal.site.program("admin.moss").post("/mail", body, status=422)
+    assert {m.status for m in postal.rows()} == {"refused"}
+
+
+def test_a_trial_mail_goes_to_whoever_asks(postal: Postal) -> None:
+    browser = postal.site.browser("admin.moss")
+    with_button(browser.get("/mail"), "trial").submit("action", value="trial", status=303)
+    assert list(postal.came(hour=13)) == ["admin.moss"]
+
+
+def test_without_an_address_there_is_no_trial(postal: Postal) -> None:
+    page = postal.site.browser("drift").get("/mail")
+    assert not [b for f in page.forms.values() for b in f.fields.get("action", ()) if b._value == "trial"]
+    postal.site.program("drift").post("/mail", {"action": "trial"}, status=422)
+
+
+def test_an_installation_without_mail_says_so(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    with site.session() as db, db.begin():
+        people.add_person(
+            db, username="drift", name="Drift", password=PASSWORD, operator=True, now=site.now, hashing=CHEAP
+        )
+    page = site.browser("drift").get("/mail")
+    assert page.html.select_one(".ds-alert[data-color=warning]") is not None
+    assert site.program("drift").get("/mail")["sends"] is False
+    site.app.registry["engine"].dispose()
