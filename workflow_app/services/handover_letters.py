@@ -20,8 +20,10 @@ from workflow_app.services.actors import Who
 from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.mail import step_words
 from workflow_app.services.mail.letters import Block, Letter, Link, Paragraph, Points
-from workflow_app.services.people_holdings import holdings
+from workflow_app.services.people_holdings import holders, holdings
 from workflow_app.services.worklist import Item, worklist
+
+NOBODY = msg("nobody yet")
 
 
 def given(session: Session, mail: Mail, today: date) -> Letter | None:
@@ -42,32 +44,19 @@ def taken(session: Session, mail: Mail, today: date) -> Letter | None:
     """To the old holder; None where the role is theirs again, or never ended."""
     mine = [a for a in _assignments(session, mail, "ended") if _ended(a, today)]
     mine = [a for a in mine if not _again(session, a, today)]
-    new = session.get(Person, mail.data["new"])
-    if not mine or new is None:
+    if not mine:
         return None
     first = mine[0]
     role = role_name(first.role, first.title)
-    parties = [Message("${party}", {"party": a.party.name}) for a in mine]
-    blocks: list[Block] = [
-        Paragraph(
-            msg(
-                "You were ${role} for ${party} until ${day}. ${name} has taken over.",
-                role=role,
-                party=first.party.name,
-                day=first.to_date,
-                name=new.name,
-            )
-            if len(mine) == 1
-            else msg(
-                "You were ${role} until ${day}. ${name} has taken over for:",
-                role=role,
-                day=first.to_date,
-                name=new.name,
-            )
-        )
-    ]
-    if len(mine) > 1:
-        blocks.append(Points(tuple(parties)))
+    after = {a.party.key: _successor(session, a, mail.data["new"], today) for a in mine}
+    blocks: list[Block] = []
+    if len(mine) == 1:
+        blocks.append(Paragraph(_was(first, role, after[first.party.key])))
+    else:
+        until = msg("You were ${role} until ${day}. These have taken over:", role=role, day=first.to_date)
+        points = (Message("${party}: ${name}", {"party": a.party.name, "name": after[a.party.key] or NOBODY})
+                  for a in mine)  # fmt: skip
+        blocks += [Paragraph(until), Points(tuple(points))]
     blocks.append(
         Paragraph(
             msg(
@@ -76,11 +65,28 @@ def taken(session: Session, mail: Mail, today: date) -> Letter | None:
             )
         )
     )
+    name = after[first.party.key]
     return Letter(
-        subject=msg("${name} has taken over as ${role}", name=new.name, role=role),
+        subject=msg("${name} has taken over as ${role}", name=name, role=role)
+        if name
+        else msg("You are no longer ${role}", role=role),
         blocks=tuple(blocks),
         why=msg("You get this because you were ${role} for ${party}.", role=role, party=first.party.name),
     )
+
+
+def _was(one: RoleAssignment, role: Message | str, name: str | None) -> Message:
+    values = {"role": role, "party": one.party.name, "day": one.to_date}
+    if name is None:
+        return msg("You were ${role} for ${party} until ${day}. Nobody has taken over yet.", **values)
+    return msg("You were ${role} for ${party} until ${day}. ${name} has taken over.", **values, name=name)
+
+
+def _successor(session: Session, one: RoleAssignment, wanted: str, today: date) -> str | None:
+    """Who has the role now: the one it was handed to, or whoever has followed by today."""
+    held = holders(session, [one.party.key], today, role=one.role)
+    own = [h for h in held if h.acting_for is None and h.person != one.person_id]
+    return next((h.name for h in own if h.person == wanted), own[0].name if own else None)
 
 
 def _subject(role: Message | str, mine: Sequence[RoleAssignment]) -> Message:

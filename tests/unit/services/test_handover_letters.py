@@ -92,8 +92,8 @@ def test_many_parties_are_listed(site: Site, db: Session) -> None:
     assert said.startswith("You are now politikontakt for 2 parties")
     assert "Hamar politistasjonsdistrikt" in said
     thanks = text(taken(db, mails["handover_taken"], TODAY))
-    assert "has taken over for:" in thanks
-    assert "Moss politistasjonsdistrikt" in thanks
+    assert "These have taken over:" in thanks
+    assert "Moss politistasjonsdistrikt: revisor moss" in thanks
 
 
 def test_the_old_one_is_thanked(site: Site, db: Session) -> None:
@@ -101,6 +101,16 @@ def test_the_old_one_is_thanked(site: Site, db: Session) -> None:
     said = text(taken(db, mails["handover_taken"], TODAY))
     assert "You were mayor for Moss kommune until 9 March 2025. revisor moss has taken over." in said
     assert "Thank you for the work." in said
+
+
+def test_whoever_has_it_by_then_is_named_and_nobody_who_has_not(site: Site, db: Session) -> None:
+    mails = hand(db, site, "mayor", "ordforer.moss", "revisor.moss", "moss")
+    hand(db, site, "mayor", "revisor.moss", "sekretaer.moss", "moss")
+    assert "Sekretaer Moss has taken over" in text(taken(db, mails["handover_taken"], TODAY))
+    people.end_person(db, people.find(db, "sekretaer.moss"), now=site.now)
+    said = text(taken(db, mails["handover_taken"], TODAY))
+    assert said.startswith("You are no longer mayor")
+    assert "Nobody has taken over yet." in said
 
 
 def test_before_its_day_neither_is_true(site: Site, db: Session) -> None:
