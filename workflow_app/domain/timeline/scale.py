@@ -37,7 +37,7 @@ class Scale:
 
 def text_width(words: str, size: float) -> float:
     """At most so wide in a sans-serif face of ``size``: a little more than Inter and Liberation Sans need."""
-    wide = sum(0.38 if c in _NARROW else 0.98 if c in _WIDE else 0.74 if c.isupper() else 0.62 for c in words)
+    wide = sum(0.38 if c in _NARROW else 1.02 if c in _WIDE else 0.74 if c.isupper() else 0.62 for c in words)
     return size * wide
 
 
