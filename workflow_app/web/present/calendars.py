@@ -52,7 +52,7 @@ def calendar_response(request: Request, scope: Scope, name: Message) -> Response
     else:
         response.body = ics.write(name, events, reader)
         response.content_type, response.charset = "text/calendar", "utf-8"
-        response.content_disposition = 'inline; filename="avtaleflyt.ics"'
+        response.content_disposition = 'inline; filename="kalender.ics"'
     response.etag = hashlib.sha256(response.body).hexdigest()[:32]
     response.headers["Cache-Control"] = "private, no-cache"
     response.conditional_response = True
