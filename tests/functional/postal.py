@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from tests.functional.conftest import Program, Site, make_site
-from tests.functional.pages_support import fresh
+from tests.functional.conftest import PASSWORD, TEXT, Program, Site, make_site
+from tests.functional.pages_support import encoded, fresh
 from tests.support.smtp import Received, SmtpServer
 from workflow_app.models.mail import Mail
 from workflow_app.models.people import Person
@@ -55,19 +55,27 @@ class Postal:
         with self.site.session() as db:
             return list(db.scalars(select(Mail).order_by(Mail.id)))
 
-    def draft(self) -> str:
+    def draft(self, text: str = TEXT, **more: str) -> str:
         """A draft of Moss whose rules are confirmed."""
         slt = self.program("slt")
-        ident = fresh(self.site, slt)
+        ident = fresh(self.site, slt, content_base64=encoded(text), **more)
         version = slt.get(f"/agreements/{ident}")["version"]
         slt.post(f"/agreements/{ident}/rules", {"version": version, "confirm": True})
         return ident
 
-    def agreed(self) -> str:
+    def agreed(self, **more: str) -> str:
         """An agreement both have agreed on; whoever was told of it has been."""
-        ident = self.draft()
+        ident = self.draft(**more)
         self.program("slt").do(ident, "agree")
         self.program("politikontakt").do(ident, "agree")
+        self.came()
+        return ident
+
+    def signed(self, **more: str) -> str:
+        """One that mayor and station chief have signed, with everybody told."""
+        ident = self.agreed(**more)
+        self.program("ordforer").do(ident, "sign", password=PASSWORD)
+        self.program("stasjonssjef").do(ident, "sign", password=PASSWORD)
         self.came()
         return ident
 
