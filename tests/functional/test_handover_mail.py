@@ -117,3 +117,20 @@ def test_a_kommune_without_a_mayor_is_told_of_once(postal: Postal) -> None:
             assert "Moss kommune" in letter.subject
             assert "https://avtaleflyt.kommune.example/parties/3103" in letter.text
     assert counts == [3, 0, 0, 0]
+
+
+def test_who_left_leaves_nothing_open(postal: Postal) -> None:
+    """The day after: no page, no token, no session, nothing that waits, no mail."""
+    agreed = postal.agreed()
+    token, browser = postal.program("ordforer"), postal.site.browser("ordforer.moss")
+    elect(postal, "ordforer.moss", "valgt.moss", TODAY)
+    postal.came()
+    token.get(f"/agreements/{agreed}", status=404)
+    assert token.get("/")["mine"] == []
+    with postal.site.session() as db, db.begin():
+        nightly(db, postal.site.now, workflow_definitions())
+    token.get("/", status=401)
+    assert "/login" in browser.get("/", status=303).headers["Location"]
+    postal.site.program("valgt.moss").do(agreed, "sign", password=PASSWORD)
+    assert "ordforer.moss" not in postal.came()
+    assert "Ordforer Moss" in postal.site.browser("ordforer.moss").get("/").text, "the account stays"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from workflow_app.domain.trail import decode
 from workflow_app.models.mail import Mail
@@ -173,6 +174,42 @@ def test_from_nobody(session: Session, new: Person, units: list[Party]) -> None:
     done = do(session, order(None, new, units))
     assert (len(done.given), done.ended) == (8, ())
     assert [kind for kind, _, _ in mails(session)] == ["handover"]
+
+
+def test_of_two_who_confirm_the_same_look_one_is_told(sessions: sessionmaker[Session]) -> None:
+    with sessions.begin() as session:
+        unit = parties.add_police(session, "Enhet", "ost", now=NOW)
+        three = [person(session, f"kontakt{n}") for n in range(3)]
+        give_role(session, three[0], unit, "politikontakt", from_date=date(2020, 1, 1), now=NOW)
+        key, ids = unit.key, [p.id for p in three]
+
+    def wanted(session: Session, new: str) -> Order:
+        return Order("politikontakt", (key,), ids[0], session.get_one(Person, new), TODAY)
+
+    with sessions() as session:
+        looks = [
+            plan_of(session, wanted(session, new), who=None, today=TODAY, registry=REGISTRY).seen
+            for new in ids[1:]
+        ]
+    start, came = threading.Barrier(2), []
+
+    def confirm(new: str, seen: str) -> None:
+        start.wait()
+        try:
+            with sessions.begin() as session:
+                do(session, wanted(session, new), seen)
+            came.append("done")
+        except Conflict as wrong:
+            came.append(wrong.code)
+
+    threads = [threading.Thread(target=confirm, args=pair) for pair in zip(ids[1:], looks, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(came) == ["done", "handover_moved"]
+    with sessions() as session:
+        assert len(people.holders(session, [key], TODAY, role="politikontakt")) == 1
 
 
 @settings(max_examples=20)
