@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.page_samples import (
     agreement,
+    evaluating,
     leading,
     links,
     meeting,
@@ -89,6 +90,7 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):
         out[name] = ("password", people.layout("", signed_in=False), model)
     out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
-    for name, (template, model) in (working.build() | meeting.build() | minutes.build()).items():
+    built = working.build() | evaluating.build() | meeting.build() | minutes.build()
+    for name, (template, model) in built.items():
         out[name] = (template, people.layout(), model)
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.support.page_samples.agreement import AGREE_VOID, AGREED, ALLOWED, REFUSED, SIGNING, WAITS
-from tests.support.page_samples.forms import Evaluation, Matter, Sign, rendered
+from tests.support.page_samples.forms import Matter, Sign, rendered
 from tests.support.page_samples.people import (
     EVA,
     EVALUATION,
@@ -80,9 +80,7 @@ def build() -> dict[str, tuple[str, object]]:
         HEAD,
         2020,
         (Link("?year=2019", "2019"), Link("", "2020")),
-        rendered(Evaluation(), "Lagre en ny versjon", {"body": "Politirådet møttes fire ganger."}),
-        None,
-        EvaluationView(
+        current=EvaluationView(
             2020,
             VERSIONS[0],
             "Politirådet møttes fire ganger.\n\nUngdommene var med to ganger.",
@@ -90,10 +88,10 @@ def build() -> dict[str, tuple[str, object]]:
             "continues",
             "Avtalen fortsetter",
         ),
-        VERSIONS[:2],
-        (AGREED,),
-        EVALUATION,
-        ALLOWED[:1],
+        versions=VERSIONS[:2],
+        rounds=(AGREED,),
+        deadline=EVALUATION,
+        approve=ALLOWED[:1],
     )
     forms = [
         rendered(Matter(), "Lagre saken", {"proposal": "Saken tas til orientering.", "version": 7}, nth=nth)

@@ -69,8 +69,8 @@ def test_a_notice_and_a_lapse_are_due_although_the_agreement_is_over() -> None:
 
 
 def test_what_another_agreement_took_the_place_of_has_not_ended_without_one() -> None:
-    history = {"lapsed_on": date(2023, 1, 1), "successor_signed_on": date(2022, 12, 31)}
-    assert asked("2023-02-01", **history) == []
+    followed = date(2022, 12, 31)
+    assert asked("2023-02-01", lapsed_on=date(2023, 1, 1), successor_signed_on=followed) == []
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_it_is_an_archives_pdf_with_its_data_inside_and_the_same_bytes_each_time
     xmp = read.xmp_metadata
     assert xmp is not None
     assert "<pdfaid:part>3</pdfaid:part>" in xmp.rdf_root.toxml()
-    assert read.trailer["/Root"]["/Lang"].startswith("nb")
+    assert str(read.root_object["/Lang"]).startswith("nb")
     assert "Mindre vold" in read.pages[0].extract_text()
 
 

@@ -71,11 +71,11 @@ def test_the_word_file_speaks_its_language_and_has_real_headings(
     found = docx.Document(io.BytesIO(content))
     assert (found.core_properties.title, found.core_properties.language) == ("Sak", tag)
     assert {lang.get(qn("w:val")) for lang in found.styles.element.iter(qn("w:lang"))} == {tag}
-    by_style = {p.text: p.style.name for p in found.paragraphs}
+    by_style = {p.text: p.style.name for p in found.paragraphs if p.style is not None}
     assert by_style["Innstilling"] == "Heading 1"
     assert by_style["Mindre vold"] == "Heading 2"
     assert by_style["Hva som er gjort"] == "Heading 3"
-    assert [p.style.name for p in found.paragraphs].count("Title") == 1
+    assert [p.style.name for p in found.paragraphs if p.style is not None].count("Title") == 1
 
 
 def test_every_table_has_a_name_and_its_header_is_marked(blocks: tuple[Block, ...], made: datetime) -> None:
