@@ -12,15 +12,21 @@ import pypdf
 import pytest
 import vobject
 
-from tests.functional.conftest import Program
+from tests.functional.conftest import CHEAP, Program
 from tests.functional.pages_support import form, press, with_button
 from tests.functional.postal import Postal, postal_site
 from tests.functional.test_life import kinds, signed
 from tests.functional.test_meetings import ROTATING, at, planned
 from tests.support.smtp import Received, SmtpServer
+from workflow_app.models.deputies import MeetingDeputy
+from workflow_app.models.people import RoleAssignment
 from workflow_app.models.trail import TrailEntry
+from workflow_app.services import parties, people
 from workflow_app.services.trail import agreement_chain
 
+DEPUTIES = ROTATING.replace(
+    "## 3. Evaluering", "Det kan utnevnes faste stedfortredere for møtedeltagerne.\n\n## 3. Evaluering"
+)
 MEMBERS = {"slt.moss", "ordforer.moss", "politikontakt.moss", "stasjonssjef.moss"}
 
 
@@ -230,3 +236,31 @@ def test_a_draft_of_the_paper_can_be_looked_at(
     assert shown.content_type == "application/pdf"
     assert "Siden sist" in pdf_text(shown.body, tmp_path / "draft.pdf")
     assert kinds(postal.site, ident)[-1][0] == "meeting_planned", "looking changes nothing"
+
+
+def test_a_deputy_is_called_where_nobody_holds_the_role_and_when_a_member_cannot_come(
+    postal: Postal, moss: dict[str, Program]
+) -> None:
+    ident = signed(postal.site, moss, text=DEPUTIES)
+    with postal.site.session() as db, db.begin():
+        for username, key, role in (("vara", "moss", "mayor"), ("kollega", "politi.moss", "politikontakt")):
+            person = people.add_person(
+                db, username=f"{username}.moss", name=username.title(),
+                now=postal.site.now, hashing=CHEAP, email=f"{username}.moss@kommune.example",
+            )  # fmt: skip
+            row = MeetingDeputy(
+                person_id=person.id, party_id=parties.find(db, postal.site.party[key]).id, agreement_id=ident,
+                role=role, from_date=date(2025, 1, 1), created_at=postal.site.now,
+            )  # fmt: skip
+            db.add(row)
+        office = db.query(RoleAssignment).filter_by(person_id=postal.site.person["ordforer.moss"]).one()
+        office.to_date = date(2025, 3, 31)
+    planned(moss["slt"], ident, "2025-04-03")
+    called = {c["name"]: c["deputy"] for c in moss["slt"].get(at(ident, 1))["called"]}
+    assert called["Vara"] is True
+    assert "Ordforer Moss" not in called
+    page = postal.site.browser("slt.moss").get(at(ident, 1))
+    press(with_button(page, "deputy"), "deputy", status=303)
+    postal.came()
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    assert set(postal.came()) == {"vara.moss", "kollega.moss", *MEMBERS} - {"ordforer.moss"}

@@ -251,6 +251,49 @@ def test_what_is_not_there_is_not_found(site: Site, moss: dict[str, Program], id
     site.program("slt.stange").get(at(ident, 1), status=404)
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("", {}),
+        ("", {"action": ["one"]}),
+        ("", {"action": "one"}),
+        ("", {"action": "one", "on": 20250403}),
+        ("", {"action": "one", "on": "2025-04-03", "starts_at": "tolv"}),
+        ("", {"action": "one", "on": "2025-04-03", "starts_at": "12:00", "ends_at": "11:00"}),
+        ("", {"action": "one", "on": "2025-04-03", "color": "red"}),
+        ("", {"action": "no_standing", "item": "x"}),
+        ("", {"action": "turn", "clause": 7, "side": "municipal", "year": 2025}),
+        ("/plan", {"meetings": ["2025-04-03"]}),
+        ("/plan", {"meetings": []}),
+        ("/plan", {"action": {}}),
+        ("/plan", {"action": "habits", "weeks_off": ["8"]}),
+        ("/1", {"action": "order", "order": [{}], "place-1": "x"}),
+        ("/1", {"action": "move", "on": "2025-04-04", "seen": "in"}),
+        ("/1", {"action": "raise", "title": "x" * 301}),
+        ("/1", {"action": "add", "kind": 3}),
+    ],
+)
+def test_whatever_is_sent_gets_one_sentence(
+    site: Site, moss: dict[str, Program], ident: str, path: str, body: dict[str, object]
+) -> None:
+    planned(moss["slt"], ident, "2025-04-03")
+    told = moss["slt"].post(f"{at(ident)}{path}", body, status=422)
+    assert told["message"]
+
+
+def test_under_an_agreement_that_is_over_a_meeting_can_only_be_called_off(
+    site: Site, moss: dict[str, Program], ident: str
+) -> None:
+    planned(moss["slt"], ident, "2025-06-05")
+    moss["ordforer"].do(
+        ident, "terminate", reason="Ny organisering", given_date="2025-03-10", effective_date="2025-03-31",
+        basis="agreed",
+    )  # fmt: skip
+    moved = {"action": "move", "on": "2025-06-10"}
+    assert moss["slt"].post(at(ident, 1), moved, status=409)["error"] == "over"
+    moss["slt"].post(at(ident, 1), {"action": "cancel", "reason": "Avtalen er sagt opp"})
+
+
 # --- turns -------------------------------------------------------------------
 
 

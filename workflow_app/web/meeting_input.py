@@ -6,7 +6,7 @@ version of the page) is taken away before the fields are read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from workflow_app.domain.fields import Field, InvalidData, clean
@@ -16,6 +16,14 @@ from workflow_app.services.errors import FieldErrors
 from workflow_app.services.meetings.checks import Slot
 
 _CARRIED = frozenset({"action", "version", "seen"})
+
+
+def action_of(asked: Mapping[str, Any], known: Collection[str]) -> str:
+    """What is asked for, one of ``known``. Raises ``FieldErrors``."""
+    action = asked.get("action")
+    if not isinstance(action, str) or action not in known:
+        raise FieldErrors({"action": msg("Say what to do: one of ${known}.", known=", ".join(known))})
+    return action
 
 
 def cleaned(fields: tuple[Field, ...], asked: Mapping[str, Any], *more: str) -> dict[str, Any]:

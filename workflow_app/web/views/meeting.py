@@ -25,6 +25,7 @@ from workflow_app.models.meetings import ADDED, EVALUATION, FOLLOW_UP, Meeting
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import Conflict, FieldErrors, ServiceError
 from workflow_app.services.meetings import (
+    access,
     agenda_changes,
     called,
     finding,
@@ -35,7 +36,7 @@ from workflow_app.services.meetings import (
 )
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
-from workflow_app.web.meeting_input import cleaned, number_of, seen_of, slot_of, text_of, whole
+from workflow_app.web.meeting_input import action_of, cleaned, number_of, seen_of, slot_of, text_of, whole
 from workflow_app.web.present.meeting import MeetingView, one_json
 from workflow_app.web.present.meeting_forms import posts_fields
 from workflow_app.web.rendering import page, twin, wants_json
@@ -62,13 +63,12 @@ def meeting_twin(context: MeetingResource, request: Request) -> dict[str, Any]:
 def change(context: MeetingResource, request: Request) -> Response:
     """Do one thing with the meeting: ``action`` says which."""
     asked = sent(request)
-    action = asked.get("action")
     try:
-        if action not in ACTIONS:
-            known = ", ".join(ACTIONS)
-            raise FieldErrors({"action": msg("Say what to do: one of ${known}.", known=known)})
-        seen = seen_of(asked)
+        action, seen = action_of(asked, ACTIONS), seen_of(asked)
         resource = held(request, context.owner, Permission.VIEW)
+        if action != "cancel":
+            # A meeting planned under an agreement that is over can only be called off.
+            access.expect_meeting(resource.agreement, resource.definition)
         found = finding.find(request.dbsession, resource.agreement, context.meeting.number)
         ACTIONS[action](request, resource, found, asked, seen)
     except ServiceError as wrong:

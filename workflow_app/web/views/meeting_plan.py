@@ -11,13 +11,13 @@ from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.meetings.fields import ENDS, ON, PLACE, STARTS, clock
-from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.messages import Message
 from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.meetings import habits, plan
 from workflow_app.services.meetings.checks import Slot
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
-from workflow_app.web.meeting_input import cleaned, slot_of, whole
+from workflow_app.web.meeting_input import action_of, cleaned, slot_of, whole
 from workflow_app.web.pagemodels.meetings import PlanRow
 from workflow_app.web.present.meeting_plan import SPARE, PlanView, may_plan, plan_json
 from workflow_app.web.present.meetings import meetings_json
@@ -66,10 +66,7 @@ def save(context: Meetings, request: Request) -> Response:
 
 
 def _save(context: Meetings, request: Request, asked: Asked) -> tuple[str, AgreementResource]:
-    action = asked.get("action", "plan")
-    if action not in ("plan", "habits"):
-        raise FieldErrors({"action": msg("Say what to do: one of ${known}.", known="plan, habits")})
-    if action == "habits":
+    if action_of({"action": "plan", **asked}, ("plan", "habits")) == "habits":
         wish = PlanView(request, context.owner, request.today.year, asked).wish
         if wish.problems:
             raise FieldErrors(dict(wish.problems))

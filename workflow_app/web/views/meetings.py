@@ -18,7 +18,7 @@ from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
 from workflow_app.services.meetings import plan, raising, standing, turns
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
-from workflow_app.web.meeting_input import cleaned, number_of, slot_of, text_of
+from workflow_app.web.meeting_input import action_of, cleaned, number_of, slot_of, text_of
 from workflow_app.web.present.meetings import MeetingsView, meetings_json
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, Meetings
@@ -56,12 +56,8 @@ def asked_year(request: Request) -> int:
 def change(context: Meetings, request: Request) -> Response:
     """Plan one meeting, record one held, raise a matter, keep standing points, say who begins."""
     asked = sent(request)
-    action = asked.get("action")
     try:
-        if action not in ACTIONS:
-            known = ", ".join(ACTIONS)
-            raise FieldErrors({"action": msg("Say what to do: one of ${known}.", known=known)})
-        done, check = ACTIONS[action]
+        done, check = ACTIONS[action_of(asked, ACTIONS)]
         data = check(asked)
         resource = held(request, context.owner, Permission.VIEW)
         made = done(request, resource, data)
