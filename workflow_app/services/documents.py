@@ -198,17 +198,18 @@ def _unconfirmed(voice: Voice) -> model.UndatedLine:
 
 
 def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tuple[model.DeadlineLine, ...]:
-    """The next deadline of each kind and party, after the one that was missed."""
+    """The next deadline of each kind, subject and party, after the one that was missed."""
     waiting: dict[tuple[str | None, ...], Deadline] = {}
     for found in sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind)):
         if found.reminds:
-            waiting.setdefault((found.kind, found.party, found.about, found.status), found)
+            waiting.setdefault((found.kind, found.party, found.about, found.occasion, found.status), found)
     parties = {p.party.key: p.party.name for p in agreement.parties}
     return tuple(_deadline(found, parties.get(found.party or ""), voice) for found in waiting.values())
 
 
 def _deadline(found: Deadline, party: str | None, voice: Voice) -> model.DeadlineLine:
-    kind = voice.say(headline(found) if found.window else kind_word(found.kind))
+    named = found.window or found.kind == "agenda" or found.occasion != "agreement"
+    kind = voice.say(headline(found) if named else kind_word(found.kind))
     notes = [voice.say(Message(assumption)) for assumption in found.assumptions]
     if found.settled_by is not None:
         notes.append(voice.say(found.settled_by))

@@ -90,10 +90,11 @@ def test_another_day_moves_what_comes_next(demo: Run, session: Session) -> None:
     assert columns(session) == right(session, date(2028, 3, 1))
 
 
-def test_a_house_rule_moves_the_report(demo: Run, session: Session) -> None:
+def test_a_house_rule_moves_the_report_at_once(demo: Run, session: Session) -> None:
     demo("party", "rule", "3103", "report", "9999")
     demo("party", "rule", "3103", "report", "3000")
-    assert demo("worklists", "--today", "2026-11-21").out.endswith(" 1 brought up to date\n")
+    assert date(2020, 7, 29) not in [kept["next_due"] for kept in columns(session).values()]
+    assert demo("worklists", "--today", "2026-11-21").out.endswith(" 0 brought up to date\n")
     assert columns(session) == right(session, date(2026, 11, 21))
 
 

@@ -72,13 +72,14 @@ def test_what_was_missed_and_what_comes_next_both_stand(filled: Session) -> None
     assert lines == [
         ("Report to the kommunestyre, Moss kommune", date(2020, 7, 29)),
         ("Revision", date(2021, 4, 30)),
-        ("Evaluation", date(2025, 12, 31)),
         ("Task 2025: Trygghetsvandring", date(2025, 12, 31)),
         ("Meetings of the politiråd, spring 2026", date(2026, 6, 30)),
+        ("The agenda of the meeting on 1 December 2026", date(2026, 11, 24)),
         ("Attendance 2026: Politiet – kommunestyret", date(2026, 12, 31)),
         ("Evaluation", date(2026, 12, 31)),
         ("Meetings of the politiråd, autumn 2026", date(2026, 12, 31)),
         ("Task 2026: Trygghetsvandring", date(2026, 12, 31)),
+        ("The evaluation of 2025 before the kommunestyre, Moss kommune", date(2027, 2, 19)),
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pypdf
+from pypdf.generic import StreamObject
 
 from workflow_app.services.papers.minutes import (
     TWIN,
@@ -67,7 +68,9 @@ def test_the_paper_is_the_same_bytes_again_with_its_twin_inside() -> None:
     assert pdf == render_minutes(PAPER, twin, timestamp=MADE, translate=str)
     found = pypdf.PdfReader(io.BytesIO(pdf))
     assert found.attachments[TWIN] == [twin]
-    meta = found.root_object["/Metadata"].get_data().decode()
+    stream = found.root_object["/Metadata"].get_object()
+    assert isinstance(stream, StreamObject)
+    meta = stream.get_data().decode()
     assert "<pdfaid:part>3</pdfaid:part>" in meta
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in meta
     assert "pdfuaid" in meta
