@@ -53,6 +53,15 @@ def test_of_missed_years_only_the_newest_reminds() -> None:
     ]
 
 
+def test_who_has_evaluated_a_later_year_is_not_asked_for_an_earlier_one() -> None:
+    assert standing("2023-02-01", done(2022, "2023-01-15", 9), rules=(EVALUATED,)) == [
+        ("2020-12-31", "missed", None, False),
+        ("2021-12-31", "missed", None, False),
+        ("2022-12-31", "met", 9, False),
+        ("2023-12-31", "open", None, True),
+    ]
+
+
 def test_of_two_evaluations_naming_a_year_the_first_entry_is_the_proof() -> None:
     both = (done(2020, "2021-02-01", 12), done(2020, "2020-12-01", 8))
     assert standing("2021-03-01", *both, rules=(EVALUATED,), until="2020-12-31") == [
