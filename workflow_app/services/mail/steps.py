@@ -109,8 +109,7 @@ def _blocks(
     yield Facts(((words.AGREEMENT, agreement.title), (words.PARTIES, parties), (words.STANDS, state)))
     home = f"/agreements/{agreement.id}"
     if len(names) == 1:
-        unwritten = _unwritten(definition, places[0])
-        way = f"{home}/evaluation" if unwritten else f"{home}/transitions/{names[0]}"
+        way = f"{home}/evaluation" if places[0].unwritten else f"{home}/transitions/{names[0]}"
         yield Link(way, words.OPEN_STEP)
     else:
         yield Link(home, words.OPEN_AGREEMENT)
@@ -122,10 +121,5 @@ def step_name(agreement: Agreement, definition: Definition, place: Place) -> Mes
     label = Message(step.label)
     if step.approvals is None or step.approvals.of is not Of.EVALUATION:
         return label
-    sentence = words.WRITE_EVALUATION if _unwritten(definition, place) else words.APPROVE_EVALUATION
+    sentence = words.WRITE_EVALUATION if place.unwritten else words.APPROVE_EVALUATION
     return Message(sentence.text, {"year": agreement.evaluation_year, "step": label})
-
-
-def _unwritten(definition: Definition, place: Place) -> bool:
-    approvals = definition.transitions[place.transition].approvals
-    return approvals is not None and approvals.of is Of.EVALUATION and place.bound.endswith(" unwritten")

@@ -22,6 +22,9 @@ from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.waiting import CORRECT, waiting_in
 from workflow_app.services.waiting_since import Asked, asked_of
 
+UNWRITTEN = "unwritten"
+"""What an evaluation is bound to until somebody has finished it."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -31,6 +34,11 @@ class Place:
     party: str
     roles: tuple[str, ...]
     bound: str
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether it approves an evaluation that is to be written first."""
+        return self.bound.endswith(f" {UNWRITTEN}")
 
     def fits(self, holder: Holder) -> bool:
         """Whether this person may fill it."""
@@ -58,7 +66,7 @@ def _bound(agreement: Agreement, definition: Definition, name: str, asked: Asked
     approvals = definition.transitions[name].approvals
     what = ""
     if approvals is not None and approvals.of is Of.EVALUATION:
-        what = asked.evaluation.sha256 if asked.evaluation else "unwritten"
+        what = asked.evaluation.sha256 if asked.evaluation and asked.evaluation.complete else UNWRITTEN
     elif name == CORRECT:
         what = f"rules {agreement.proposed_rules}"
     elif approvals is not None and approvals.of is not Of.MATTER:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from workflow_app import app
 from workflow_app.services.mail.settings import MailSettingsError, mail_settings
 
 GOOD = {
@@ -92,3 +93,9 @@ def test_a_folder_needs_no_mail_server(tmp_path: Path) -> None:
     )
     assert found.sends
     assert found.host is None
+
+
+def test_the_server_does_not_start_with_settings_that_cannot_be_used(tmp_path: Path) -> None:
+    both = {"avtaleflyt.smtp_host": "smtp.kommune.example", "avtaleflyt.mail_folder": str(tmp_path)}
+    with pytest.raises(SystemExit, match=r"smtp_host and avtaleflyt\.mail_folder are both set"):
+        app({}, **{"sqlalchemy.url": f"sqlite:///{tmp_path / 'a.sqlite'}", **both})
