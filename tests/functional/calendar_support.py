@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
 from webtest import TestApp
 
 from tests.functional.conftest import TEXT, Program, Site
-from tests.functional.looking_support import drafts
+from tests.functional.looking_support import drafts, programs
 from tests.support.calendar_reading import Read, read
+from workflow_app.models.people import Person
 from workflow_app.services import parties, people, people_roles
 from workflow_app.services.actors import Who
 from workflow_app.services.agreements import Source, create_draft
@@ -20,6 +22,13 @@ from workflow_app.services.readings import confirm
 from workflow_app.services.transitions import lock, take_transition
 
 Moss = dict[str, Program]
+
+
+def english_moss(site: Site) -> Moss:
+    """The programs of Moss, whose people read English, so that titles can be compared."""
+    with site.session() as db, db.begin():
+        db.execute(update(Person).values(language="en"))
+    return programs(site)
 
 
 def signed(site: Site, moss: Moss, on: str = "2025-01-20") -> str:

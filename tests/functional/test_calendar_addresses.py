@@ -8,9 +8,8 @@ from datetime import timedelta
 import pytest
 from webtest import TestApp
 
-from tests.functional.calendar_support import Moss, events, fetch, new, signed
+from tests.functional.calendar_support import Moss, english_moss, events, fetch, new, signed
 from tests.functional.conftest import Site
-from tests.functional.looking_support import programs
 from workflow_app.models.people import RoleAssignment
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import people, people_roles
@@ -18,7 +17,7 @@ from workflow_app.services import people, people_roles
 
 @pytest.fixture
 def moss(site: Site) -> Moss:
-    return programs(site)
+    return english_moss(site)
 
 
 def test_an_address_opens_its_own_feed_and_nothing_else(site: Site, moss: Moss) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.functional.calendar_support import (
     Moss,
     change,
+    english_moss,
     events,
     fetch,
     new,
@@ -18,7 +20,7 @@ from tests.functional.calendar_support import (
     version,
 )
 from tests.functional.conftest import KOMMUNER, Site
-from tests.functional.looking_support import drafts, programs
+from tests.functional.looking_support import drafts
 from tests.support.calendar_reading import read, strict, titled
 from workflow_app.services import parties, parties_rules
 from workflow_app.services.norway import OSLO
@@ -26,13 +28,13 @@ from workflow_app.services.norway import OSLO
 
 @pytest.fixture
 def moss(site: Site) -> Moss:
-    return programs(site)
+    return english_moss(site)
 
 
 def test_a_deadline_sits_on_its_last_day_and_tells_where_it_is_from(site: Site, moss: Moss) -> None:
     signed(site, moss)
     feed = events(site, new(moss["slt"]))
-    (evaluation,) = titled(feed, "Evaluering 2025")
+    (evaluation,) = titled(feed, "Evaluation 2025")
     assert (evaluation.start, evaluation.end) == (date(2025, 12, 31), date(2026, 1, 1))
     assert type(evaluation.start) is date, "all day"
     assert evaluation.raw.dtstart.params["VALUE"] == ["DATE"]
@@ -42,7 +44,7 @@ def test_a_deadline_sits_on_its_last_day_and_tells_where_it_is_from(site: Site, 
     assert evaluation.raw.transp.value == "TRANSPARENT"
     assert evaluation.status == "CONFIRMED"
     assert evaluation.stamp.date() == site.today, "when it came to be, not when it was fetched"
-    (expiry,) = [e for e in feed.values() if e.start == date(2027, 12, 31) and "tløp" in e.title]
+    (expiry,) = [e for e in feed.values() if e.start == date(2027, 12, 31) and "Expiry" in e.title]
     assert expiry.end == date(2028, 1, 1)
 
 
@@ -52,8 +54,8 @@ def test_a_year_long_obligation_does_not_lie_over_the_year(site: Site, moss: Mos
         assert event.end - event.start == timedelta(days=1)
     (year,) = titled(events(site, new(moss["slt"])), "Meetings of the politiråd in 2026")
     assert year.start == date(2026, 12, 31)
-    assert "1. januar 2026" in year.description
-    assert "31. desember 2026" in year.description
+    assert "1 January 2026" in year.description
+    assert "31 December 2026" in year.description
 
 
 def test_the_same_state_gives_the_same_bytes_and_a_304(site: Site, moss: Moss) -> None:
@@ -72,7 +74,7 @@ def test_the_same_state_gives_the_same_bytes_and_a_304(site: Site, moss: Moss) -
 def test_a_new_day_of_signing_moves_the_same_event(site: Site, moss: Moss) -> None:
     ident = signed(site, moss)
     path = new(moss["slt"], f"agreements/{ident}")
-    before = titled(events(site, path), "Revisjon")
+    before = titled(events(site, path), "Revision")
     site.today = date(2026, 1, 10)
     moss["slt"].do(ident, "begin_evaluation", year=2025)
     written = {"year": 2025, "body": "Sett på.", "learning_points": "Ingen.", "outcome": "reviewed_unchanged"}
@@ -83,7 +85,7 @@ def test_a_new_day_of_signing_moves_the_same_event(site: Site, moss: Moss) -> No
     done = after[before[0].uid]
     assert done.sequence > before[0].sequence
     assert done.title.startswith("Done: ")
-    (next_one,) = [e for e in titled(after, "Revisjon") if e.uid != done.uid]
+    (next_one,) = [e for e in titled(after, "Revision") if e.uid != done.uid]
     assert next_one.start == date(2027, 1, 10)
 
 
@@ -93,7 +95,7 @@ def test_a_moved_meeting_is_an_update_of_itself_and_of_its_agenda(site: Site, mo
     number = plan(moss, ident, on="2025-06-10", starts_at="09:00", ends_at="11:30", place="Rådhuset")
     before = events(site, path)
     (meeting,) = titled(before, "Meeting of the politiråd –")
-    (agenda,) = titled(before, "agenda of the meeting")
+    (agenda,) = titled(before, "The agenda of the meeting")
     assert meeting.start == datetime(2025, 6, 10, 9, tzinfo=OSLO)
     assert meeting.end == datetime(2025, 6, 10, 11, 30, tzinfo=OSLO)
     assert meeting.raw.location.value == "Rådhuset"
@@ -116,7 +118,7 @@ def test_a_meeting_called_off_is_cancelled_and_not_gone(site: Site, moss: Moss) 
     path = new(moss["slt"])
     number = plan(moss, ident, on="2025-06-10")
     (meeting,) = titled(events(site, path), "Meeting of the politiråd –")
-    (agenda,) = titled(events(site, path), "agenda of the meeting")
+    (agenda,) = titled(events(site, path), "The agenda of the meeting")
     assert meeting.start == date(2025, 6, 10), "all day where nobody has said when"
     change(moss, ident, number, "cancel", reason="Valg")
     after = events(site, path)
@@ -146,14 +148,14 @@ def test_a_meeting_keeps_its_hour_around_summer_time(site: Site, moss: Moss, day
 
 def test_an_alarm_goes_off_only_for_what_is_mine_to_do(site: Site, moss: Moss) -> None:
     signed(site, moss)
-    (mine,) = titled(events(site, new(moss["slt"])), "Evaluering 2025")
+    (mine,) = titled(events(site, new(moss["slt"])), "Evaluation 2025")
     (alarm,) = mine.alarms
     assert alarm.action.value == "DISPLAY"
     assert alarm.trigger.value == timedelta(days=-7, hours=9), "nine o'clock, seven days before"
-    (others,) = titled(events(site, new(moss["ordforer"])), "Evaluering 2025")
+    (others,) = titled(events(site, new(moss["ordforer"])), "Evaluation 2025")
     assert not others.alarms
     site.today = date(2026, 1, 2)
-    (late,) = titled(events(site, new(moss["slt"])), "Evaluering 2025")
+    (late,) = titled(events(site, new(moss["slt"])), "Evaluation 2025")
     assert not late.alarms, "no calendar should ring for what is past"
 
 
@@ -169,7 +171,7 @@ def test_nothing_lies_farther_off_than_ten_years(site: Site, moss: Moss) -> None
 def test_a_longer_house_rule_moves_the_same_event(site: Site, moss: Moss) -> None:
     ident = signed(site, moss)
     path = new(moss["sekretaer"], f"agreements/{ident}")
-    (before,) = titled(events(site, path), "kommunestyret")
+    (before,) = titled(events(site, path), "Report to the kommunestyre")
     assert before.start == date(2025, 4, 20)
     with site.session() as db, db.begin():
         (kommune,) = [p for p in parties.list_parties(db, today=site.today) if p.key == site.party["moss"]]
@@ -193,6 +195,46 @@ def test_one_politikontakt_for_eight_kommuner(site: Site, moss: Moss) -> None:
     assert len({e.uid.partition("-")[0] for e in feed.values()}) == len(numbers)
     assert {e.uid.partition("-")[0] for e in feed.values()} == set(ids)
     # What one kommune must do is no deadline of the police's.
-    assert not titled(feed, "kommunestyret")
-    evaluations = titled(feed, "Evaluering 2025")
+    assert not titled(feed, "Report to the kommunestyre")
+    evaluations = titled(feed, "Evaluation 2025")
     assert len({e.title for e in evaluations}) == len(numbers), "each says whose it is"
+
+
+def test_what_ends_early_is_cancelled_and_what_it_ends_with_is_not(site: Site, moss: Moss) -> None:
+    ident = signed(site, moss)
+    path = new(moss["slt"])
+    before = events(site, path)
+    notice = {"reason": "Ny avtale", "given_date": "2025-03-10", "effective_date": "2025-06-30"}
+    moss["ordforer"].do(ident, "terminate", **notice)
+    after = events(site, path)
+    assert before.keys() <= after.keys(), "whoever has an event is told what became of it"
+    (fallen,) = titled(after, "Evaluation 2025")
+    assert fallen.status == "CANCELLED"
+    assert fallen.title.startswith("No longer applies: ")
+    assert fallen.sequence > before[fallen.uid].sequence
+    assert fallen.start == before[fallen.uid].start
+    site.today = date(2026, 4, 1)
+    gone = events(site, path)
+    assert fallen.uid not in gone, "for a year, and no longer"
+
+
+def _own(rule: dict[str, Any]) -> dict[str, Any]:
+    return {key: rule[key] for key in ("kind", "form", "quote", "start", "end", "month", "day")}
+
+
+def test_a_corrected_rule_moves_its_event_and_its_own_alone(site: Site, moss: Moss) -> None:
+    ident = signed(site, moss)
+    path = new(moss["slt"], f"agreements/{ident}")
+    before = events(site, path)
+    rules = moss["slt"].get(f"/agreements/{ident}/rules")["rules"]
+    index, rule = next((n, r) for n, r in enumerate(rules) if r["kind"] == "evaluation")
+    corrected = {"index": index, "rule": {**_own(rule), "month": 11, "day": 15}}
+    moss["slt"].post(f"/agreements/{ident}/rules", {**version(moss, ident), "corrections": [corrected]})
+    assert events(site, path) == before, "a proposal moves nothing"
+    for first in ("slt", "politikontakt"):
+        moss[first].do(ident, "correct_rules")
+    after = events(site, path)
+    assert after.keys() == before.keys()
+    moved = {uid for uid in after if after[uid].start != before[uid].start}
+    assert moved == {e.uid for e in titled(before, "Evaluation")}
+    assert {uid for uid in after if after[uid].sequence > before[uid].sequence} == moved

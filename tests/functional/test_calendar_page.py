@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.functional.calendar_support import Moss, fetch, signed
+from tests.functional.calendar_support import Moss, english_moss, fetch, signed
 from tests.functional.conftest import Site
-from tests.functional.looking_support import english, programs, words
+from tests.functional.looking_support import english, words
 from tests.functional.pages_support import form, wrong
 from workflow_app.services.calendars import feeds
 
 
 @pytest.fixture
 def moss(site: Site) -> Moss:
-    return programs(site)
+    return english_moss(site)
 
 
 def test_an_address_is_shown_once_works_and_can_be_taken_back(site: Site, moss: Moss) -> None:
@@ -85,6 +85,6 @@ def test_the_address_names_the_site_as_people_know_it(site: Site, moss: Moss) ->
 def test_the_calendar_for_a_program_is_json_with_the_same_in_it(site: Site, moss: Moss) -> None:
     ident = signed(site, moss)
     told = moss["slt"].get(f"/agreements/{ident}/calendar.ics")
-    evaluation = next(e for e in told["events"] if e["category"] == "Evaluering")
+    evaluation = next(e for e in told["events"] if e["category"] == "Evaluation")
     assert (evaluation["day"], evaluation["cancelled"]) == ("2025-12-31", False)
     assert evaluation["url"].startswith(f"http://localhost/agreements/{ident}/")

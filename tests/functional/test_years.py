@@ -8,16 +8,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.functional.calendar_support import Moss, change, plan, signed, signed_in_many
+from tests.functional.calendar_support import Moss, change, english_moss, plan, signed, signed_in_many
 from tests.functional.conftest import Site
-from tests.functional.looking_support import drafts, english, programs, words
+from tests.functional.looking_support import drafts, english, words
 
 Thing = dict[str, Any]
 
 
 @pytest.fixture
 def moss(site: Site) -> Moss:
-    return programs(site)
+    return english_moss(site)
 
 
 def things(moss: Moss, path: str, year: int) -> list[Thing]:

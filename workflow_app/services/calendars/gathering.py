@@ -22,7 +22,7 @@ from workflow_app.services.calendars.events import Event, of_deadline, of_meetin
 from workflow_app.services.calendars.replay import KEPT, Window, standings
 from workflow_app.services.visibility import visible_to
 
-MOST = 400
+MOST = 200
 """Agreements one feed covers, those next due first: a calendar with more is read by nobody."""
 
 
