@@ -8,9 +8,9 @@ is not done yet and does it once, and two servers and cron see the same.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -29,8 +29,9 @@ def claim(sessions: sessionmaker[Session], job: str, day: date, now: datetime) -
         insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[
             session.get_bind().dialect.name
         ]
-        statement = insert(JobRun).values(job=job, day=day, claimed_at=now).on_conflict_do_nothing()
-        if _rows(session.execute(statement)):
+        taken = insert(JobRun).values(job=job, day=day, claimed_at=now).on_conflict_do_nothing()
+        # The row itself says who wrote it: how many rows there were, not every driver tells of an insert.
+        if session.execute(taken.returning(JobRun.job)).first() is not None:
             return True
         lost = or_(JobRun.claimed_at <= now - AGAIN_AFTER, JobRun.claimed_at >= now + AGAIN_AFTER)
         again = (
@@ -38,9 +39,10 @@ def claim(sessions: sessionmaker[Session], job: str, day: date, now: datetime) -
             .where(JobRun.job == job, JobRun.day == day, JobRun.done_at.is_(None), lost)
             .where(JobRun.attempts < MOST_ATTEMPTS)
             .values(claimed_at=now, attempts=JobRun.attempts + 1)
+            .returning(JobRun.job)
             .execution_options(synchronize_session=False)
         )
-        return bool(_rows(session.execute(again)))
+        return session.execute(again).first() is not None
 
 
 def done(sessions: sessionmaker[Session], job: str, day: date, now: datetime) -> None:
@@ -58,6 +60,3 @@ def open_jobs(session: Session, jobs: list[str], day: date) -> list[str]:
     finished = {run.job for run in session.query(JobRun).where(JobRun.day == day) if run.done_at is not None}
     return [job for job in jobs if job not in finished]
 
-
-def _rows(result: object) -> int:
-    return int(cast("CursorResult[Any]", result).rowcount)
