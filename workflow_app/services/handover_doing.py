@@ -27,6 +27,9 @@ from workflow_app.services.people_acting import end_acting
 from workflow_app.services.people_roles import ADMINISTRATOR, end_role, give_role
 from workflow_app.services.trail import EntryActor
 
+TO_THE_NEW, TO_THE_OLD = "handover", "handover_taken"
+"""The kinds of mail; see ``handover_letters``."""
+
 MORNING = time(6, 0)
 """When the mails of a hand-over that was dated ahead go, on its day, Norwegian time."""
 
@@ -125,12 +128,12 @@ def _tell(session: Session, done: Done, now: datetime) -> None:
     given, ended = [a.id for a in done.given], [a.id for a in done.ended]
     if given:
         enqueue(
-            session, kind="handover", key=f"handover/{given[0]}", person_id=done.new.id, now=now,
+            session, kind=TO_THE_NEW, key=f"{TO_THE_NEW}/{given[0]}", person_id=done.new.id, now=now,
             party=party, data={"given": given, "ended": ended}, not_before=when,
         )  # fmt: skip
     if ended and done.plan.old is not None:
         enqueue(
-            session, kind="handover_taken", key=f"handover_taken/{ended[0]}/{order.first}",
+            session, kind=TO_THE_OLD, key=f"{TO_THE_OLD}/{ended[0]}/{order.first}",
             person_id=done.plan.old.id, now=now, party=party,
             data={"given": given, "ended": ended, "new": done.new.id}, not_before=when,
         )  # fmt: skip
