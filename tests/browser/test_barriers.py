@@ -63,12 +63,14 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
         ("slt.lillehammer", ("", "/text", "/text?edit=1", "/rules", "/transitions", "/transitions/agree",
                              "/transitions/register", "/transitions/withdraw", "/attachments", "/deadlines")),
         # Signed, its matter on the way to the kommunestyre.
-        ("sekretaer.moss", ("", "/matters", "/transitions/report", "/trail", "/deadlines")),
+        ("sekretaer.moss", ("", "/matters", "/matters/1", "/evaluation", "/transitions/report", "/trail", "/deadlines")),
         # The kommunestyre decides: what a mayor sees who cannot sign yet.
         ("ordforer.sor-varanger", ("", "/transitions/sign", "/matters", "/attachments")),
         # In its evaluation, written and half approved.
         ("politikontakt.stange", ("", "/evaluation", "/evaluation?year=2025", "/transitions/continue",
                                   "/trail", "/rules")),
+        # Its meetings: the year, the plan of the next, one that was held and one that comes.
+        ("slt.stange", ("/meetings", "/meetings/plan?count=9&weeks_off=99", "/meetings/1", "/meetings/2")),
         # Registered long ago, years not documented.
         ("slt.raelingen", ("", "/deadlines", "/text", "/transitions/begin_evaluation", "/evaluation")),
     ],

@@ -110,6 +110,18 @@ def test_sent_too_late_the_page_says_so(postal: Postal, moss: dict[str, Program]
     assert page.html.select_one(".send-box [data-status=missed]")
 
 
+def test_sent_in_time_and_again_too_late_the_first_counts(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    postal.site.today = date(2025, 4, 1)
+    moss["slt"].post(at(ident, 1), {"action": "add", "title": "Budsjett"})
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    page = postal.site.browser("slt.moss").get(at(ident, 1))
+    assert page.html.select_one(".send-box [data-status=met]")
+    assert not page.html.select(".send-box [data-status=missed]")
+
+
 def test_after_a_change_it_is_sent_again_marked_and_the_calendar_moves(
     postal: Postal, moss: dict[str, Program], ident: str
 ) -> None:

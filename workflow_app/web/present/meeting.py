@@ -58,13 +58,15 @@ class MeetingView:
         page_head = head(request, agreement, self.resource.definition)
         lead = lead_rule(self.chronicle.rules)
         blocked = self._blocked() if self.changes else None
+        # Of a meeting recorded afterwards nobody was called from here.
+        calls = meeting.invited_at is not None or finding.status_of(meeting) == "planned"
         return MeetingPage(
             head=page_head,
-            row=meeting_row(request, agreement, meeting, self.chronicle.rules),
+            row=meeting_row(request, agreement, meeting, self.chronicle),
             version=meeting.version,
             title=request.say(msg("Meeting ${number}", number=meeting.number)),
             points=self._points(),
-            called=self._called(),
+            called=self._called() if calls else (),
             convener=meeting.convener.name if meeting.convener else None,
             secretary=meeting.secretary.name if meeting.secretary else None,
             by_turn=self._by_turn(),
@@ -177,7 +179,8 @@ class MeetingView:
             found.append(
                 Link(f"{url}/invitation.pdf", request.say(msg("The invitation as it was sent (PDF)")))
             )
-        if self.meeting.invitation_sha256 is None or invitation.changed_since(self.meeting):
+        ahead = finding.status_of(self.meeting) == "planned"
+        if ahead and (self.meeting.invitation_sha256 is None or invitation.changed_since(self.meeting)):
             draft = request.say(msg("The invitation as it stands now (PDF)"))
             found.append(Link(f"{url}/invitation.pdf?draft=1", draft))
         return tuple(found)

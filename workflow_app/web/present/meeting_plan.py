@@ -153,7 +153,7 @@ class PlanView:
             rows=rows if rows is not None else self._rows(found),
             kept_clear=tuple(request.say(reason) for reason in found.kept_clear),
             there=tuple(
-                meeting_row(request, agreement, m, self.chronicle.rules) for m in finding.standing(self.there)
+                meeting_row(request, agreement, m, self.chronicle) for m in finding.standing(self.there)
             ),
             note=request.say(self._note(found)) if self._note(found) else None,
             problems=tuple(Problem(name, request.say(sentence)) for name, sentence in said),

@@ -20,9 +20,10 @@ from workflow_app.models.meetings import (
     AgendaItem,
     Meeting,
 )
+from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.meetings.finding import status_of
 from workflow_app.web.pagemodels.meetings import MeetingRow, Point
-from workflow_app.web.present.words import agreement_url, day, moment_day
+from workflow_app.web.present.words import agreement_url, day
 
 WEEKDAYS: tuple[Message, ...] = (
     msg("Monday"),
@@ -75,10 +76,13 @@ def meeting_url(request: Request, agreement: Agreement, meeting: Meeting) -> str
     return f"{agreement_url(request, agreement.id)}/meetings/{meeting.number}"
 
 
-def agenda_standing(meeting: Meeting, rules: tuple[Rule, ...], today: date) -> tuple[Message, str] | None:
-    """How a meeting's agenda stands toward the deadline of the clause, and the status as a deadline's."""
-    last = agenda_day(meeting.on, rules)
-    sent = moment_day(meeting.invited_at) if meeting.invited_at is not None else None
+def agenda_standing(meeting: Meeting, chronicle: Chronicle) -> tuple[Message, str] | None:
+    """How a meeting's agenda stands toward the deadline of the clause, and the status as a deadline's.
+
+    The first sending is what meets it; the trail tells of that, the meeting only of the last.
+    """
+    last, today = agenda_day(meeting.on, chronicle.rules), chronicle.today
+    sent = next((f.invited_on for f in chronicle.history.meetings if f.number == meeting.number), None)
     if sent is not None:
         if last is not None and sent > last:
             return msg("agenda sent ${sent}; it was to be sent by ${last}", sent=sent, last=last), "missed"
@@ -92,11 +96,9 @@ def agenda_standing(meeting: Meeting, rules: tuple[Rule, ...], today: date) -> t
     return msg("agenda to be sent by ${last}", last=last), "soon" if (last - today).days <= SOON else "open"
 
 
-def meeting_row(
-    request: Request, agreement: Agreement, meeting: Meeting, rules: tuple[Rule, ...]
-) -> MeetingRow:
+def meeting_row(request: Request, agreement: Agreement, meeting: Meeting, chronicle: Chronicle) -> MeetingRow:
     """One meeting in a list."""
-    stands = agenda_standing(meeting, rules, request.today)
+    stands = agenda_standing(meeting, chronicle)
     status = status_of(meeting)
     return MeetingRow(
         number=meeting.number,

@@ -88,7 +88,7 @@ class MeetingsView:
         )
 
     def _rows(self) -> tuple[MeetingRow, ...]:
-        return tuple(meeting_row(self.request, self.agreement, m, self.chronicle.rules) for m in self.of_year)
+        return tuple(meeting_row(self.request, self.agreement, m, self.chronicle) for m in self.of_year)
 
     def _points(self, items: Any) -> tuple[Point, ...]:
         return tuple(point(self.request, item, n) for n, item in enumerate(items, 1))

@@ -24,5 +24,5 @@ def meetings_line(request: Request, agreement: Agreement, chronicle: Chronicle) 
         href=f"{agreement_url(request, agreement.id)}/meetings",
         year=year,
         standing=request.say(wanted(chronicle.rules).standing(finding.held(of_year))),
-        next=meeting_row(request, agreement, coming, chronicle.rules) if coming else None,
+        next=meeting_row(request, agreement, coming, chronicle) if coming else None,
     )
