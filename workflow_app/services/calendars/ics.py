@@ -7,6 +7,7 @@ same bytes, so a calendar that asks again is told that nothing has changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Component, Timezone
 from icalendar import Event as IcalEvent
-from icalendar.prop import vDuration
+from icalendar.prop import vDuration, vText
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.calendars.events import Event
@@ -28,6 +29,8 @@ EARLY = timedelta(days=-7, hours=9)
 """When an alarm goes for what is the reader's to do: at nine, seven days before."""
 
 EARLY_MEETING = timedelta(days=-1)
+
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 # Norway's clock since the European Union agreed on its end of summer time in 1996 (directive 94/21/EC).
 _ZONE = b"""BEGIN:VTIMEZONE\r
@@ -58,6 +61,10 @@ class Reader:
     base: str
     today: date
 
+    def said(self, words: Message | str) -> str:
+        """In the reader's language, without the control characters a line may not hold (section 3.1)."""
+        return _CONTROLS.sub(" ", self.voice.say(words))
+
 
 def write(name: Message | str, events: Iterable[Event], reader: Reader) -> bytes:
     """The whole file, UTF-8. ``name`` is what the calendar is called in the reader's list."""
@@ -66,7 +73,7 @@ def write(name: Message | str, events: Iterable[Event], reader: Reader) -> bytes
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    said = reader.voice.say(name)
+    said = vText(reader.said(name))
     # Apple and Google read the older name, RFC 7986 (section 5.1) the newer.
     calendar.add("name", said)
     calendar.add("x-wr-calname", said)
@@ -83,7 +90,7 @@ def write(name: Message | str, events: Iterable[Event], reader: Reader) -> bytes
 
 
 def _event(event: Event, reader: Reader) -> Component:
-    say = reader.voice.say
+    say = reader.said
     found = IcalEvent()
     found.add("uid", event.uid)
     # When it changed and not when it was fetched: the same event is the same bytes.
@@ -102,7 +109,7 @@ def _event(event: Event, reader: Reader) -> Component:
     found.add("description", "\n".join([*(say(line) for line in event.lines), "", address]))
     found.add("url", address)
     if event.place:
-        found.add("location", event.place)
+        found.add("location", say(event.place))
     found.add("categories", [say(event.category)])
     found.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     # A deadline fills nobody's day; a meeting does.
@@ -116,7 +123,7 @@ def _alarm(event: Event, reader: Reader) -> Component:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", EARLY if event.starts is None else EARLY_MEETING)
-    alarm.add("description", reader.voice.say(event.title))
+    alarm.add("description", reader.said(event.title))
     return alarm
 
 
