@@ -92,6 +92,15 @@ def test_undone_before_its_day_nobody_gets_a_letter_about_it(postal: Postal) -> 
     assert "Valgt.Moss" not in came["ordforer.moss"].text
 
 
+def test_brought_forward_the_one_who_leaves_is_thanked_once(postal: Postal) -> None:
+    elect(postal, "ordforer.moss", "valgt.moss", TODAY + timedelta(days=20))
+    elect(postal, "ordforer.moss", "sekretaer.moss", TODAY + timedelta(days=5))
+    postal.site.today = TODAY + timedelta(days=5)
+    assert set(postal.came(7)) == {"ordforer.moss", "sekretaer.moss"}
+    postal.site.today = TODAY + timedelta(days=20)
+    assert set(postal.came(7)) == {"valgt.moss"}
+
+
 def test_one_without_an_address_is_said_before_it_matters(postal: Postal) -> None:
     sent = {"role": "mayor", "from": "ordforer.moss", "to": "uten.post", "first_day": TODAY.isoformat()}
     plan = postal.program("admin").post(f"{MOSS}/handover", sent)

@@ -135,5 +135,5 @@ def _tell(session: Session, done: Done, now: datetime) -> None:
         enqueue(
             session, kind=TO_THE_OLD, key=f"{TO_THE_OLD}/{ended[0]}/{order.first}",
             person_id=done.plan.old.id, now=now, party=party,
-            data={"given": given, "ended": ended, "new": done.new.id}, not_before=when,
+            data={"ended": ended, "new": done.new.id, "first": order.first.isoformat()}, not_before=when,
         )  # fmt: skip

@@ -7,7 +7,7 @@ told to nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -41,8 +41,9 @@ def given(session: Session, mail: Mail, today: date) -> Letter | None:
 
 
 def taken(session: Session, mail: Mail, today: date) -> Letter | None:
-    """To the old holder; None where the role is theirs again, or never ended."""
-    mine = [a for a in _assignments(session, mail, "ended") if _ended(a, today)]
+    """To the old holder; None where the role is theirs again, or ended another day by a later hand-over."""
+    before = date.fromisoformat(mail.data["first"]) - timedelta(days=1)
+    mine = [a for a in _assignments(session, mail, "ended") if _ended(a, today) and a.to_date == before]
     mine = [a for a in mine if not _again(session, a, today)]
     if not mine:
         return None
