@@ -19,7 +19,7 @@ from chameleon import PageTemplate, PageTextTemplate
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message
 from workflow_app.services.documents_words import Voice
-from workflow_app.services.mail.letters import Block, Facts, Letter, Paragraph, Points, Quote, Value
+from workflow_app.services.mail.letters import Block, Facts, Heading, Letter, Paragraph, Points, Quote, Value
 from workflow_app.services.mail.voices import voice as voice
 
 WIDTH = 74
@@ -72,6 +72,8 @@ def _template(name: str, kind: Any) -> Any:
 
 
 def _said(block: Block, speaks: Voice, url: str) -> _Part:
+    if isinstance(block, Heading):
+        return _Part("heading", speaks.say(block.text))
     if isinstance(block, Paragraph):
         return _Part("paragraph", speaks.say(block.text))
     if isinstance(block, Quote):
@@ -94,6 +96,9 @@ def _value(value: Value, speaks: Voice) -> str:
 
 
 def _as_text(part: _Part) -> str:
+    if part.kind == "heading":
+        lines = _wrapped(part.text)
+        return f"{lines}\n{'-' * max(map(len, lines.splitlines()), default=0)}"
     if part.kind == "quote":
         said = "\n".join(_wrapped(line, "> ") for line in part.lines)
         return f"{said}\n{_wrapped(part.source, '  – ', '    ')}" if part.source else said

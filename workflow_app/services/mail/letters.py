@@ -22,6 +22,13 @@ Value = Message | str | int | date | Interval
 
 
 @dataclass(frozen=True)
+class Heading:
+    """What the blocks after it are about, in a letter that is about several things."""
+
+    text: Message
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """A sentence or some."""
 
@@ -63,7 +70,7 @@ class Link:
             raise ValueError(f"a letter links to a path of ours, not to {self.path!r}")
 
 
-Block = Paragraph | Quote | Facts | Points | Link
+Block = Heading | Paragraph | Quote | Facts | Points | Link
 
 
 @dataclass(frozen=True)

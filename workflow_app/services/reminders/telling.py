@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from workflow_app.domain.deadline_words import WHAT, headline
+from workflow_app.domain.deadline_words import headline, what_to_do
 from workflow_app.domain.deadlines import Deadline
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
-from workflow_app.services.mail.letters import Block, Facts, Paragraph, Quote, Value
+from workflow_app.services.mail.letters import Block, Facts, Heading, Paragraph, Quote, Value
 
 TOO_LATE = msg("The time for it is over. Enter what was done and is not entered here yet.")
 """What is left to do about meetings, tasks and visits of a year that has passed."""
@@ -30,7 +30,7 @@ def when(deadline: Deadline, today: date) -> Message:
 
 def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> Iterator[Block]:
     """The blocks of one deadline, each with its clause or the word that a house rule gave the day."""
-    yield Paragraph(
+    yield Heading(
         msg(
             "${what}: ${when}, on ${day}.",
             what=headline(deadline),
@@ -45,7 +45,11 @@ def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> I
             day=deadline.latest,
         )
     )
-    yield Paragraph(TOO_LATE if deadline.window and deadline.latest < today else WHAT[deadline.kind])
+    yield Paragraph(
+        TOO_LATE
+        if deadline.window and deadline.latest < today
+        else what_to_do(deadline.kind, deadline.occasion)
+    )
     if deadline.quote:
         yield Quote(deadline.quote, msg("The agreement, in its own words"), agreement.language)
     yield Facts(tuple(_facts(deadline)))
