@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import or_
@@ -161,10 +162,14 @@ class Chronicle:
 
     def deadlines(self, until: date | None = None) -> tuple[Deadline, ...]:
         """All deadlines to ``until`` (three years ahead unless said)."""
-        horizon = until or self.today.replace(year=self.today.year + 3, month=12, day=31)
-        return compute(
-            self.rules, self.history, today=self.today, until=horizon, house_rules=self.house_rules
-        )
+        return self._ahead if until is None else self._to(until)
+
+    @cached_property
+    def _ahead(self) -> tuple[Deadline, ...]:
+        return self._to(self.today.replace(year=self.today.year + 3, month=12, day=31))
+
+    def _to(self, until: date) -> tuple[Deadline, ...]:
+        return compute(self.rules, self.history, today=self.today, until=until, house_rules=self.house_rules)
 
     @property
     def end(self) -> End:

@@ -18,13 +18,13 @@ signing on: the year wheel of a draft would promise what nobody has agreed to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from workflow_app.domain.dates import Interval, clipped
 from workflow_app.domain.deadlines.facts import Facts
-from workflow_app.domain.deadlines.model import Deadline, Status
+from workflow_app.domain.deadlines.model import Status
 from workflow_app.domain.deadlines.term import period_start
 from workflow_app.domain.messages import msg
 from workflow_app.domain.rules import Rule
@@ -100,20 +100,32 @@ def doubts_of(rule: Rule) -> tuple[str, ...]:
     return (IF_WISHED,) if _WISHED.search(" ".join(rule.quote.split())) else ()
 
 
-def standing(facts: Facts, cycle: Cycle, doubts: tuple[str, ...]) -> Status:
-    """Where a cycle stands that has not got its number: missed when over, moot where in doubt."""
+@dataclass(frozen=True)
+class Standing:
+    """How far a cycle has come: ``done`` so many times, its number reached by entry ``met_by``."""
+
+    cycle: Cycle
+    status: Status
+    done: int
+    met_by: int | None = None
+
+
+def standing(
+    facts: Facts, cycle: Cycle, floor: int, entries: Sequence[int], doubts: Sequence[str]
+) -> Standing:
+    """Met by the entry that reached ``floor``; else missed when it is over, or moot where in doubt."""
+    if len(entries) >= floor:
+        return Standing(cycle, "met", len(entries), entries[floor - 1])
     if facts.today <= cycle.last:
-        return "open"
-    return "moot" if doubts or cycle.doubts else "missed"
+        return Standing(cycle, "open", len(entries))
+    return Standing(cycle, "moot" if doubts or cycle.doubts else "missed", len(entries))
 
 
-def newest_reminds(facts: Facts, found: Iterable[Deadline]) -> Iterator[Deadline]:
-    """Of the missed cycles only the newest one still reminds, unless a newer one has been met.
+def newest_missed(stood: Iterable[Standing]) -> date | None:
+    """The last day of the newest missed cycle: the only one that still reminds."""
+    return max((s.cycle.last for s in stood if s.status == "missed"), default=None)
 
-    None does once the agreement is over.
-    """
-    cycles_found = list(found)
-    newest = max((d.latest for d in cycles_found if d.status in ("missed", "met")), default=None)
-    for deadline in cycles_found:
-        old = deadline.status == "missed" and (deadline.latest != newest or facts.over)
-        yield replace(deadline, undocumented=True) if old else deadline
+
+def undocumented(facts: Facts, stood: Standing, newest: date | None) -> bool:
+    """Whether a missed cycle reminds nobody: a newer one is missed too, or the agreement is over."""
+    return stood.status == "missed" and (stood.cycle.last != newest or facts.over)

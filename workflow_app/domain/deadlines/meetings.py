@@ -18,15 +18,15 @@ from workflow_app.domain.deadlines.cycles import (
     SPRING,
     WHOLE_YEAR,
     YEAR,
-    Cycle,
+    Standing,
     cycles,
     doubts_of,
-    newest_reminds,
+    newest_missed,
     standing,
+    undocumented,
 )
 from workflow_app.domain.deadlines.facts import Facts
 from workflow_app.domain.deadlines.model import Deadline
-from workflow_app.domain.history import MeetingFact
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
 
@@ -51,6 +51,12 @@ class Demand:
     target: int
     doubts: tuple[str, ...] = ()
     whole: int | None = None
+
+    @property
+    def sentence(self) -> Message:
+        """What is asked, in words."""
+        words = _AIMED if self.target > self.floor else _ASKED
+        return Message(words[self.when].text, {"count": self.target, "least": self.floor})
 
 
 def demands(facts: Facts) -> tuple[Demand, ...]:
@@ -87,34 +93,27 @@ def _demand(when: Part, rule: Rule) -> Demand | None:
 
 def meetings(facts: Facts) -> Iterator[Deadline]:
     """Each cycle's obligation, with how many were held of how many the clause asks for."""
+    stood = [(demand, s) for demand in demands(facts) for s in _stood(facts, demand)]
+    newest = newest_missed(s for _, s in stood)
+    for demand, s in stood:
+        assumed = (WHOLE_YEAR,) if demand.when == "year" else (HALF_YEARS,)
+        yield Deadline.of(
+            "meeting", s.cycle.span, demand.rule, demand.sentence, year=s.cycle.year,
+            assumptions=(*assumed, *demand.doubts, *s.cycle.doubts), progress=(s.done, demand.target),
+            floor=demand.floor, half=None if demand.when == "year" else demand.when,
+            status=s.status, met_by=s.met_by, undocumented=undocumented(facts, s, newest),
+        )  # fmt: skip
+
+
+def _stood(facts: Facts, demand: Demand) -> Iterator[Standing]:
     held = facts.history.held
-    found = [
-        _deadline(facts, demand, cycle, held)
-        for demand in demands(facts)
-        for cycle in cycles(facts, _MONTHS[demand.when])
-    ]
-    yield from newest_reminds(facts, found)
-
-
-def _deadline(facts: Facts, demand: Demand, cycle: Cycle, held: tuple[MeetingFact, ...]) -> Deadline:
-    within = [m for m in held if cycle.has(m.on)]
-    assumed = (WHOLE_YEAR,) if demand.when == "year" else (HALF_YEARS,)
-    deadline = Deadline.of(
-        "meeting", cycle.span, demand.rule, _sentence(demand), year=cycle.year,
-        assumptions=(*assumed, *demand.doubts, *cycle.doubts), progress=(len(within), demand.target),
-        floor=demand.floor, half=None if demand.when == "year" else demand.when,
-    )  # fmt: skip
-    if len(within) >= demand.floor:
-        return replace(deadline, status="met", met_by=within[demand.floor - 1].held_entry)
-    of_year = [m for m in held if m.on.year == cycle.year]
-    if demand.whole is not None and len(of_year) >= demand.whole:
-        return replace(deadline, status="met", met_by=of_year[demand.whole - 1].held_entry)
-    return replace(deadline, status=standing(facts, cycle, demand.doubts))
-
-
-def _sentence(demand: Demand) -> Message:
-    words = _AIMED if demand.target > demand.floor else _ASKED
-    return replace(words[demand.when], values={"count": demand.target, "least": demand.floor})
+    for cycle in cycles(facts, _MONTHS[demand.when]):
+        within = [m.held_entry or m.entry for m in held if cycle.has(m.on)]
+        of_year = [m.held_entry or m.entry for m in held if m.on.year == cycle.year]
+        found = standing(facts, cycle, demand.floor, within, demand.doubts)
+        if found.status != "met" and demand.whole is not None and len(of_year) >= demand.whole:
+            found = Standing(cycle, "met", len(within), of_year[demand.whole - 1])
+        yield found
 
 
 _ASKED: dict[Part, Message] = {

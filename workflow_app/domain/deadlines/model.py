@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, Self
 
 from workflow_app.domain.dates import Interval
@@ -219,8 +220,12 @@ def clause_key(rule: Rule) -> str:
     Twelve hexadecimal digits of SHA-256. Line breaks and wider spaces do not count,
     so that the same words read from another file are the same clause.
     """
-    about = (rule.quote, rule.values.get("who", ""), rule.values.get("what", ""))
-    words = "\n".join(" ".join(str(part).split()) for part in about)
+    return _digest(rule.quote, rule.values.get("who", ""), rule.values.get("what", ""))
+
+
+@lru_cache(maxsize=1024)
+def _digest(*parts: object) -> str:
+    words = "\n".join(" ".join(str(part).split()) for part in parts)
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 

@@ -8,16 +8,15 @@ as done counts toward the number in the year it names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from workflow_app.domain.deadlines.cycles import (
     WHOLE_YEAR,
-    Cycle,
     cycles,
     doubts_of,
-    newest_reminds,
+    newest_missed,
     standing,
+    undocumented,
 )
 from workflow_app.domain.deadlines.facts import Facts
 from workflow_app.domain.deadlines.model import Deadline, clause_key
@@ -34,30 +33,29 @@ def yearly(facts: Facts) -> Iterator[Deadline]:
         return
     for kind in KINDS:
         for rule in facts.of_kind(kind, "yearly"):
-            yield from newest_reminds(facts, _of_clause(facts, kind, rule))
+            yield from _of_clause(facts, kind, rule)
 
 
 def _of_clause(facts: Facts, kind: YearlyKind, rule: Rule) -> Iterator[Deadline]:
-    key = clause_key(rule)
-    done = sorted(
-        (d for d in facts.history.yearly if (d.kind, d.clause) == (kind, key)), key=lambda d: d.entry
-    )
-    for cycle in cycles(facts):
-        yield _deadline(facts, kind, rule, cycle, [d.entry for d in done if d.year == cycle.year])
-
-
-def _deadline(facts: Facts, kind: YearlyKind, rule: Rule, cycle: Cycle, entries: list[int]) -> Deadline:
     number, least = rule.values.get("per_year"), rule.values.get("per_year_min")
     floor = least or number or 1
-    doubts = doubts_of(rule)
-    progress = (len(entries), max(number or floor, floor))
-    deadline = Deadline.of(
-        kind, cycle.span, rule, _sentence(kind, rule, floor), year=cycle.year,
-        assumptions=(WHOLE_YEAR, *doubts, *cycle.doubts), progress=progress, floor=floor,
-    )  # fmt: skip
-    if len(entries) >= floor:
-        return replace(deadline, status="met", met_by=entries[floor - 1])
-    return replace(deadline, status=standing(facts, cycle, doubts))
+    if least is None and number is None and "per_year_max" in rule.values:
+        # "Inntil to ganger i året" asks for none.
+        return
+    key, doubts, sentence = clause_key(rule), doubts_of(rule), _sentence(kind, rule, floor)
+    done = sorted((d.entry, d.year) for d in facts.history.yearly if (d.kind, d.clause) == (kind, key))
+    stood = [
+        standing(facts, cycle, floor, [entry for entry, year in done if year == cycle.year], doubts)
+        for cycle in cycles(facts)
+    ]
+    newest = newest_missed(stood)
+    target = max(number or floor, floor)
+    for s in stood:
+        yield Deadline.of(
+            kind, s.cycle.span, rule, sentence, year=s.cycle.year,
+            assumptions=(WHOLE_YEAR, *doubts, *s.cycle.doubts), progress=(s.done, target), floor=floor,
+            status=s.status, met_by=s.met_by, undocumented=undocumented(facts, s, newest),
+        )  # fmt: skip
 
 
 def _sentence(kind: YearlyKind, rule: Rule, times: int) -> Message:
