@@ -75,7 +75,7 @@ def letter(session: Session, mail: Mail, today: date) -> Letter | None:
             )
         )
     for item in items:
-        blocks += told_of_deadline(item.deadline, agreement, today)
+        blocks += told_of_deadline(item.deadline, agreement, today, alone=len(items) == 1)
         if item.leader_told and not item.as_leader:
             blocks.append(Paragraph(_leaders(item.party)))
     path, label = place(agreement, [item.deadline for item in items])

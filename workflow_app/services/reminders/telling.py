@@ -28,23 +28,16 @@ def when(deadline: Deadline, today: date) -> Message:
     return {1: msg("due tomorrow"), 0: msg("due today"), -1: msg("one day overdue")}[left]
 
 
-def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> Iterator[Block]:
-    """The blocks of one deadline, each with its clause or the word that a house rule gave the day."""
-    yield Heading(
-        msg(
-            "${what}: ${when}, on ${day}.",
-            what=headline(deadline),
-            when=when(deadline, today),
-            day=deadline.latest,
-        )
-        if deadline.latest >= today
-        else msg(
-            "${what}: ${when}. The last day was ${day}.",
-            what=headline(deadline),
-            when=when(deadline, today),
-            day=deadline.latest,
-        )
-    )
+def told_of_deadline(
+    deadline: Deadline, agreement: Agreement, today: date, *, alone: bool = False
+) -> Iterator[Block]:
+    """The blocks of one deadline, each with its clause or the word that a house rule gave the day.
+
+    ``alone`` is whether the letter is about this one, so that its subject is heading enough.
+    """
+    words = _day_to_come if deadline.latest >= today else _day_gone
+    named = words(deadline, today)
+    yield Paragraph(named) if alone else Heading(named)
     yield Paragraph(
         TOO_LATE
         if deadline.window and deadline.latest < today
@@ -53,6 +46,24 @@ def told_of_deadline(deadline: Deadline, agreement: Agreement, today: date) -> I
     if deadline.quote:
         yield Quote(deadline.quote, msg("The agreement, in its own words"), agreement.language)
     yield Facts(tuple(_facts(deadline)))
+
+
+def _day_to_come(deadline: Deadline, today: date) -> Message:
+    return msg(
+        "${what}: ${when}, on ${day}.",
+        what=headline(deadline),
+        when=when(deadline, today),
+        day=deadline.latest,
+    )
+
+
+def _day_gone(deadline: Deadline, today: date) -> Message:
+    return msg(
+        "${what}: ${when}. The last day was ${day}.",
+        what=headline(deadline),
+        when=when(deadline, today),
+        day=deadline.latest,
+    )
 
 
 def _facts(deadline: Deadline) -> Iterator[tuple[Message, Value]]:

@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.mail.drawing import draw
-from workflow_app.services.mail.letters import Facts, Letter, Link, Paragraph, Points, Quote
+from workflow_app.services.mail.letters import Facts, Heading, Letter, Link, Paragraph, Points, Quote
 
 EVIL = '<script>alert(1)</script> & "${x}" <img src=x onerror=alert(1)>'
 LETTER = Letter(
@@ -132,3 +132,10 @@ def test_whatever_is_quoted_the_page_stays_a_page(text: str) -> None:
     assert made.count("<script") == 0
     assert made.count("<style>") == 1
     assert made.rstrip().endswith("</html>")
+
+
+def test_a_heading_begins_what_comes_after_it() -> None:
+    found = Letter(msg("Due"), (Heading(msg("Evaluation")), Paragraph(msg("Evaluation"))), msg("Because."))
+    drawn = draw(found, language="en", url="https://avtaleflyt.example", sender="Avtaleflyt")
+    assert "Evaluation\n----------\n\nEvaluation" in drawn.text
+    assert drawn.html.count("<h2>Evaluation</h2>") == 1
