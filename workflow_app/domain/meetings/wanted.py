@@ -21,7 +21,7 @@ class Wanted:
 
     ``spring`` and ``autumn`` are how many of them belong in each half of the
     year, None where the clause does not divide them. ``clauses`` are the rules
-    it was read from.
+    it was read from; ``at_least`` says that the floor is a clause's "minst".
     """
 
     target: int = 0
@@ -30,6 +30,7 @@ class Wanted:
     spring: int | None = None
     autumn: int | None = None
     clauses: tuple[Rule, ...] = ()
+    at_least: bool = False
 
     @property
     def divided(self) -> bool:
@@ -47,6 +48,8 @@ class Wanted:
                 "${held} of at least ${floor} held, aiming at ${target}",
                 held=held, floor=self.floor, target=self.target,
             )  # fmt: skip
+        if self.at_least:
+            return msg("${held} of at least ${floor} held", held=held, floor=self.floor)
         return msg("${held} of ${floor} held", held=held, floor=self.floor)
 
 
@@ -64,7 +67,8 @@ def wanted(rules: Iterable[Rule]) -> Wanted:
     ceilings = [n for r in own if (n := _number(r, "per_year_max"))]
     halves = next(((r.values["spring"], r.values["autumn"]) for r in own if _halves(r)), (None, None))
     most = min(ceilings, default=None)
-    return Wanted(max(target, floor), floor, most, halves[0], halves[1], own)
+    at_least = any(floor and _number(r, "per_year_min") == floor for r in must)
+    return Wanted(max(target, floor), floor, most, halves[0], halves[1], own, at_least)
 
 
 def _number(rule: Rule, name: str) -> int:

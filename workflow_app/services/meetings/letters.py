@@ -14,6 +14,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.meetings.lead import lead_rule
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.role_names import role_name
 from workflow_app.models.agreements import Agreement
@@ -39,7 +40,6 @@ from workflow_app.services.mail.step_words import WHY
 from workflow_app.services.meetings.agenda import items_of
 from workflow_app.services.meetings.called import guests, members
 from workflow_app.services.meetings.finding import find
-from workflow_app.services.meetings.paper import WEEKDAYS
 
 INVITED = msg("Invitation: meeting of the politiråd ${day} – ${whom}")
 CHANGED = msg("Changed: meeting of the politiråd ${day} – ${whom}")

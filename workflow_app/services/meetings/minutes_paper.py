@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import render
 from workflow_app.domain.meetings.minutes import minutes_rule, split
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import msg
+from workflow_app.domain.role_names import ROLES
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Attendance, Decision, Meeting
 from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.meetings.agenda import items_of
 from workflow_app.services.meetings.minutes import is_public
-from workflow_app.services.meetings.paper import ROLES, WEEKDAYS
 from workflow_app.services.papers.minutes import DecisionLine, MinutesPaper, PersonLine, PointLine
 from workflow_app.services.papers.render import render_minutes
 

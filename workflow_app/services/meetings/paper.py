@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import render
 from workflow_app.domain.meetings.lead import lead_rule
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.role_names import role_name
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import EVALUATION, FOLLOW_UP, RAISED, AgendaItem, Meeting
 from workflow_app.services.chronicle import read_chronicle
@@ -18,23 +20,6 @@ from workflow_app.services.meetings.agenda import items_of
 from workflow_app.services.meetings.called import guests, members
 from workflow_app.services.papers.invitation import CalledLine, InvitationPaper, PointLine
 from workflow_app.services.papers.render import render_invitation
-
-WEEKDAYS: tuple[Message, ...] = (
-    msg("Monday"),
-    msg("Tuesday"),
-    msg("Wednesday"),
-    msg("Thursday"),
-    msg("Friday"),
-    msg("Saturday"),
-    msg("Sunday"),
-)
-
-ROLES: dict[str, Message] = {
-    "slt_coordinator": msg("SLT coordinator"),
-    "mayor": msg("mayor"),
-    "politikontakt": msg("politikontakt"),
-    "station_chief": msg("station chief"),
-}
 
 _ORIGINS: dict[str, Message] = {
     FOLLOW_UP: msg("to be followed up"),
@@ -70,7 +55,7 @@ def invitation_paper(
     rule = lead_rule(read_chronicle(session, agreement, now.date()).rules)
     people = [
         CalledLine(
-            c.name, c.title or voice.say(ROLES[c.role]), c.party.name, voice.say(c.note) if c.note else ""
+            c.name, voice.say(role_name(c.role, c.title)), c.party.name, voice.say(c.note) if c.note else ""
         )
         for c in members(session, agreement, meeting)
     ]

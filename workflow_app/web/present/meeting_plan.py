@@ -20,6 +20,7 @@ from workflow_app.domain.meetings.fields import PLACE, STARTS, clock
 from workflow_app.domain.meetings.free_days import weeks_in, weeks_words
 from workflow_app.domain.meetings.lead import earliest_meeting, lead_rule
 from workflow_app.domain.meetings.planning import Proposal, Wish, propose
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.meetings.wanted import Wanted, wanted
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.chronicle import Chronicle, read_chronicle
@@ -28,7 +29,7 @@ from workflow_app.web.meeting_input import whole
 from workflow_app.web.pagemodels import Choice, Problem
 from workflow_app.web.pagemodels.meetings import PlanPage, PlanRow
 from workflow_app.web.present.deadlines import clause, text_places
-from workflow_app.web.present.meeting_words import WEEKDAYS, meeting_row, weekday_of
+from workflow_app.web.present.meeting_words import meeting_row, weekday_of
 from workflow_app.web.present.meetings import year_links
 from workflow_app.web.present.words import day, head
 from workflow_app.web.resources import AgreementResource

@@ -7,6 +7,7 @@ from datetime import date, time
 from pyramid.request import Request
 
 from workflow_app.domain.meetings.lead import agenda_day
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement
@@ -24,16 +25,6 @@ from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.meetings.finding import status_of
 from workflow_app.web.pagemodels.meetings import MeetingRow, Point
 from workflow_app.web.present.words import agreement_url, day
-
-WEEKDAYS: tuple[Message, ...] = (
-    msg("Monday"),
-    msg("Tuesday"),
-    msg("Wednesday"),
-    msg("Thursday"),
-    msg("Friday"),
-    msg("Saturday"),
-    msg("Sunday"),
-)
 
 STATUS: dict[str, Message] = {
     "planned": msg("Planned"),

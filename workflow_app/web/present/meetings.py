@@ -153,11 +153,25 @@ class MeetingsView:
                 side=SIDES[began.side],
             )
             return replace(view, turn=request.say(span), counted=request.say(counted))
-        if not (self.plans and going.askable):
+        if not going.askable:
+            return replace(view, counted=request.say(self._by_hand()))
+        if not self.plans:
             return view
         extra = {"clause": going.key}
         form = self._form("turn", url, (SIDE, YEAR), msg("Save who begins"), number, extra)
         return replace(view, form=form)
+
+    def _by_hand(self) -> Message:
+        """Of a post that goes round without an interval: who had it last, and that a person chooses."""
+        last = [m for m in self.all if m.convener is not None and m.cancelled_at is None]
+        if last and last[-1].convener is not None:
+            return msg(
+                "The clause says that it goes round, and not how often; it is chosen for each meeting. The "
+                "last that is chosen is ${party}, for meeting ${number}.",
+                party=last[-1].convener.name,
+                number=last[-1].number,
+            )
+        return msg("The clause says that it goes round, and not how often; it is chosen for each meeting.")
 
 
 def _same(extra: Given, asked: Given) -> bool:

@@ -43,6 +43,8 @@ def test_the_halves_of_the_year_are_the_clause_s_own() -> None:
     [
         ([council(per_year=4, per_year_min=2)], "2 of at least 2 held, aiming at 4"),
         ([council(per_year=4)], "2 of 4 held"),
+        ([council(per_year_min=2)], "2 of at least 2 held"),
+        ([council(per_year_min=2), council(per_year=2)], "2 of at least 2 held"),
         ([council(per_year=4, strength="should")], "2 held, aiming at 4"),
         ([], "2 held; no clause says how many there should be"),
     ],
