@@ -147,6 +147,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
         "Root": "",
         "MailRoom": "/mail",
         "Parties": "/parties",
+        "Overview": "/overview",
         "PartyResource": "/parties/3103",
         "Agreements": "/agreements",
         "AgreementResource": agreement.path,
