@@ -194,6 +194,8 @@ def test_a_decision_is_followed_up_at_the_next_meeting_and_told_as_done(
     minuted(slt, path)
     slt.post(path, {"action": "decide", "text": "Vandring før ferien.", "point": 1, "due": "2025-06-15"})
     slt.post(path, {"action": "keep"})
+    listed = section(english(site, "slt.moss").get(meetings), "undone-title")
+    assert "decided at meeting 1 Vandring før ferien. by 15 June 2025" in listed
     slt.post(meetings, {"action": "one", "on": "2025-06-19", "starts_at": "10:00", "place": "Rådhuset"})
     page = english(site, "slt.moss").get(f"{meetings}/2")
     assert "decided at meeting 1, not done yet" in page.text
@@ -215,6 +217,36 @@ def test_a_decision_is_followed_up_at_the_next_meeting_and_told_as_done(
     assert list(slt.post(second, ahead, status=422)["fields"]) == ["done_on"]
     before = {"action": "done", "meeting": 1, "decision": 1, "done_on": "2025-04-09"}
     assert list(slt.post(second, before, status=422)["fields"]) == ["done_on"]
+
+
+def test_a_deputy_who_was_not_called_can_have_come_in_a_members_place(
+    site: Site, moss: dict[str, Program]
+) -> None:
+    text = TEXT.replace(MEETINGS, f"{MEETINGS} Det kan utnevnes faste stedfortredere for møtedeltagerne.")
+    ident, path = met(site, moss, text)
+    deputies = f"/agreements/{ident}/deputies"
+    version = moss["slt"].get(deputies)["version"]
+    moss["slt"].post(deputies, {"version": version, "office": "3103 mayor", "username": "sekretaer.moss"})
+    people = {p["name"]: p for p in moss["slt"].get(path)["people"]}
+    [(name, deputy)] = [(n, p) for n, p in people.items() if p["deputy_for"]]
+    mayor = deputy["deputy_for"]
+    assert (deputy["role"], people[mayor]["role"], deputy["present"]) == ("mayor", "mayor", None)
+    came = [p["key"] for n, p in people.items() if n != mayor]
+    told = {p["name"]: p for p in moss["slt"].post(path, {"action": "attendance", "present": came})["people"]}
+    assert (told[mayor]["present"], told[name]["present"]) == (False, True)
+    assert f"for {mayor}" in section(english(site, "slt.moss").get(path), "people-title")
+
+
+def test_a_deputy_who_did_not_come_is_on_no_list(site: Site, moss: dict[str, Program]) -> None:
+    text = TEXT.replace(MEETINGS, f"{MEETINGS} Det kan utnevnes faste stedfortredere for møtedeltagerne.")
+    ident, path = met(site, moss, text)
+    deputies = f"/agreements/{ident}/deputies"
+    version = moss["slt"].get(deputies)["version"]
+    moss["slt"].post(deputies, {"version": version, "office": "3103 mayor", "username": "sekretaer.moss"})
+    people = moss["slt"].get(path)["people"]
+    members = [p["key"] for p in people if not p["deputy_for"]]
+    told = moss["slt"].post(path, {"action": "attendance", "present": members})["people"]
+    assert [p["present"] for p in told] == [True] * len(members) + [None]
 
 
 @pytest.mark.parametrize(

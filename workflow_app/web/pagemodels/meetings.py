@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow_app.web.pagemodels.common import AgreementHead, Choice, Clause, Link, Moment, Problem
+from workflow_app.web.pagemodels.minutes import DecisionRow
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class TurnView:
 
 @dataclass(frozen=True)
 class Point:
-    """A point of an agenda. ``origin`` says where it comes from, ``quote`` the text's words where that is it."""
+    """A point of an agenda. ``origin`` says where it comes from, ``quote`` the text's own words."""
 
     id: int
     number: int
@@ -67,6 +68,7 @@ class MeetingsPage:
 
     ``forms`` are markup by their name (one, held, raise, standing), None where
     they are not the reader's to use. ``open_form`` is the one to show open.
+    ``undone`` are the decisions of any meeting that nobody has told to be done.
     """
 
     head: AgreementHead
@@ -84,6 +86,7 @@ class MeetingsPage:
     forms: dict[str, str | None] | None = None
     open_form: str = ""
     may_change: bool = False
+    undone: tuple[DecisionRow, ...] = ()
 
 
 @dataclass(frozen=True)

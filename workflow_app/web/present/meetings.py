@@ -29,6 +29,7 @@ from workflow_app.web.pagemodels.meetings import MeetingRow, MeetingsPage, Point
 from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.meeting_words import meeting_json, meeting_row, point, point_json
+from workflow_app.web.present.minutes_links import open_rows
 from workflow_app.web.present.words import head
 from workflow_app.web.resources import AgreementResource
 
@@ -85,6 +86,7 @@ class MeetingsView:
             forms=self._forms(url),
             open_form=str(self.asked.get("action", "")) if self.errors else "",
             may_change=self.plans,
+            undone=open_rows(request, agreement),
         )
 
     def _rows(self) -> tuple[MeetingRow, ...]:
