@@ -19,13 +19,12 @@ class StepWaited:
 class Waits:
     """For whom a row waits. ``code`` is the filter's ("police", "nobody"; "" where nobody has counted).
 
-    ``days`` is how long, in words; ``long`` marks what has waited beyond a month.
+    ``since`` says since when and for how long; ``long`` marks what has waited beyond a month.
     """
 
     code: str
     label: str
     since: Moment | None = None
-    days: str | None = None
     long: bool = False
     steps: tuple[StepWaited, ...] = ()
 
@@ -79,11 +78,15 @@ class OverviewPage:
     ``kept`` are the filters chosen by links, to be sent along.
 
     ``problems`` are sentences about what in the address was not understood.
-    ``found`` and ``country`` are sentences that say how much there is.
+    ``found`` and ``country`` are sentences that say how much there is. ``columns``
+    head the table and ``undated`` stands where no deadline is coming: said once,
+    and not in every row.
     """
 
     rows: tuple[OverviewRow, ...]
     found: str
+    columns: tuple[str, ...]
+    undated: str
     country: str | None = None
     q: str = ""
     districts: tuple[Choice, ...] = ()

@@ -26,6 +26,7 @@ from workflow_app.web.present.overview_filters import (
 from workflow_app.web.present.overview_words import WITHOUT, in_force, validity, waits
 from workflow_app.web.present.words import agreement_url, state_label
 
+COLUMNS = (msg("Kommune and agreement"), msg("State"), msg("Waits for"), msg("Next deadline"))
 NO_PLACE = msg("This is no place in the overview, so it begins at its first page.")
 
 
@@ -57,6 +58,8 @@ def overview_page(request: Request) -> OverviewPage:
     return OverviewPage(
         rows=tuple(row(request, line) for line in seen.page.lines),
         found=request.say(_how_many(seen)),
+        columns=tuple(request.say(name) for name in COLUMNS),
+        undated=request.say(msg("No deadline coming")),
         country=request.say(_country(seen)) if seen.scope.whole_country else None,
         q=wanted.words,
         districts=choices_of_districts(request, seen.scope, wanted),

@@ -10,8 +10,9 @@ from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.overview.wanted import NOBODY
+from workflow_app.web.pagemodels import Moment
 from workflow_app.web.pagemodels.overview import StepWaited, Waits
-from workflow_app.web.present.words import day, moment_day, party_name, roles_word
+from workflow_app.web.present.words import moment_day, party_name, roles_word
 from workflow_app.web.present.worklist import step_name
 
 LONG = 30
@@ -56,16 +57,21 @@ def waits(request: Request, agreement: Agreement) -> Waits:
     return Waits(
         code=code,
         label=request.say(WAITS_FOR.get(code, Message(code))),
-        since=day(request, first),
-        days=days_waited(request, waited) if waited > 0 else None,
+        since=Moment(first.isoformat(), _since(request, first, waited)),
         long=waited > LONG,
         steps=tuple(steps(request, agreement)),
     )
 
 
-def days_waited(request: Request, days: int) -> str:
-    """ "for one day", "for 12 days"."""
-    return str(request.say(msg("for one day") if days == 1 else msg("for ${count} days", count=days)))
+def _since(request: Request, first: date, days: int) -> str:
+    """ "since 3 March 2026, for 12 days"; of today the day alone."""
+    if days <= 0:
+        words = msg("since ${day}", day=first)
+    elif days == 1:
+        words = msg("since ${day}, for one day", day=first)
+    else:
+        words = msg("since ${day}, for ${count} days", day=first, count=days)
+    return str(request.say(words))
 
 
 def steps(request: Request, agreement: Agreement) -> list[StepWaited]:
