@@ -128,7 +128,7 @@ def test_a_party_one_does_not_administer_is_refused(open_house: Site) -> None:
         "parties": ["3103", "3413"], "confirm": True,
     }  # fmt: skip
     refused = open_house.program("admin.moss").post(f"{MOSS}/handover", sent, status=422)
-    assert refused["fields"]["parties"] == "You do not administer Stange kommune."
+    assert "Stange kommune" in refused["fields"]["parties"]
     assert mails(open_house) == []
 
 
