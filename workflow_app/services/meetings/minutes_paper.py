@@ -11,7 +11,7 @@ from workflow_app.domain.dates import render
 from workflow_app.domain.meetings.minutes import minutes_rule, split
 from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import msg
-from workflow_app.domain.role_names import ROLES
+from workflow_app.domain.role_names import role_name
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Attendance, Decision, Meeting
 from workflow_app.services.chronicle import Chronicle
@@ -84,7 +84,7 @@ def minutes_paper(
 
 
 def _person(row: Attendance, voice: Voice) -> PersonLine:
-    role = row.title or (voice.say(ROLES[row.role]) if row.role in ROLES else "")
+    role = voice.say(role_name(row.role, row.title)) if row.role else row.title or ""
     if not role and row.guest:
         role = voice.say(msg("guest"))
     return PersonLine(row.name, role, row.party.name if row.party else "", row.deputy_for or None)

@@ -20,8 +20,8 @@ from workflow_app.domain.meetings.fields import PLACE, STARTS, clock
 from workflow_app.domain.meetings.free_days import weeks_in, weeks_words
 from workflow_app.domain.meetings.lead import earliest_meeting, lead_rule
 from workflow_app.domain.meetings.planning import Proposal, Wish, propose
-from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.meetings.wanted import Wanted, wanted
+from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.meetings import access, finding, habits
