@@ -49,7 +49,8 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
     slt = people("slt.stange")
     wrong = []
     for path in (
-        "/", "/agreements", "/agreements?state=draft", "/agreements/add", "/parties", "/accessibility",
+        "/", "/agreements", "/agreements?state=draft", "/agreements/add", "/parties", "/parties/3413/rules",
+        "/accessibility",
         "/login", "/agreements/nothing-here",
     ):  # fmt: skip
         wrong += _look(slt.open(path), path, wide=path == "/")
@@ -63,7 +64,8 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
         ("slt.lillehammer", ("", "/text", "/text?edit=1", "/rules", "/transitions", "/transitions/agree",
                              "/transitions/register", "/transitions/withdraw", "/attachments", "/deadlines")),
         # Signed, its matter on the way to the kommunestyre.
-        ("sekretaer.moss", ("", "/matters", "/matters/1", "/evaluation", "/transitions/report", "/trail", "/deadlines")),
+        ("sekretaer.moss", ("", "/matters", "/matters/1", "/evaluation", "/transitions/report", "/trail",
+                            "/deadlines")),
         # The kommunestyre decides: what a mayor sees who cannot sign yet.
         ("ordforer.sor-varanger", ("", "/transitions/sign", "/matters", "/attachments")),
         # In its evaluation, written and half approved.
@@ -83,6 +85,12 @@ def test_the_pages_of_an_agreement(people: Any, username: str, parts: tuple[str,
         wrong += _look(someone.open(base + part), part or "overview", wide="transitions/" in part)
     assert wrong == []
     assert someone.faults == []
+
+
+def test_the_page_of_the_mail(people: Any) -> None:
+    admin = people("admin")
+    assert _look(admin.open("/mail"), "mail", wide=True) == []
+    assert admin.faults == []
 
 
 def test_a_form_with_something_wrong(people: Any) -> None:

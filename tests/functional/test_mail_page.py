@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from tests.functional.conftest import CHEAP, PASSWORD, Program, make_site
-from tests.functional.pages_support import with_button
+from tests.functional.pages_support import press, with_button
 from tests.functional.postal import Postal, postal_site
 from tests.support.smtp import SmtpServer
 from workflow_app.models.people import Party
@@ -52,9 +53,9 @@ def postal(tmp_path: Path) -> Iterator[Postal]:
         yield made
 
 
-def names(page: object) -> list[str]:
+def names(page: Any) -> list[str]:
     """Those on the page whom mail did not reach."""
-    return sorted(h.get_text() for h in page.html.select(".cards h3"))  # type: ignore[attr-defined]
+    return sorted(h.get_text() for h in page.html.select(".cards h3"))
 
 
 def test_each_sees_her_own_people(postal: Postal) -> None:
@@ -79,15 +80,39 @@ def test_the_number_stands_in_the_menu_of_whoever_minds_it_and_nobody_else(posta
     postal.site.browser("slt.moss").get("/mail", status=403)
 
 
+def of_one(page: Any) -> Any:
+    """The form of the first mail on the page."""
+    return next(form for form in page.forms.values() if "ids" in form.fields)
+
+
 def test_sent_again_after_the_address_is_mended(postal: Postal) -> None:
     browser = postal.site.browser("admin.moss")
     page = browser.get("/mail")
     postal.server.accept()
-    answer = with_button(page, "again").submit("action", value="again", status=303)
+    answer = press(of_one(page), "again", status=303)
     assert "done=mail_waits" in answer.location
     assert answer.follow().html.select_one(".flashes .ds-alert") is not None
     assert list(postal.came(hour=13)) in (["slt.moss"], ["politikontakt.moss"])
     assert postal.came(hour=14) == {}
+
+
+def test_all_of_hers_at_once_and_nobody_elses(postal: Postal) -> None:
+    page = postal.site.browser("admin.moss").get("/mail")
+    everything = next(form for form in page.forms.values() if "all" in form.fields)
+    postal.server.accept()
+    press(everything, "again", status=303)
+    assert set(postal.came(hour=13)) == {"slt.moss", "politikontakt.moss"}
+    assert [m.status for m in postal.rows()] == ["sent", "sent", "refused"]
+
+
+def test_set_aside_it_rests_for_good(postal: Postal) -> None:
+    browser = postal.site.browser("admin.moss")
+    answer = press(of_one(browser.get("/mail")), "aside", status=303).follow()
+    assert len(names(answer)) == 1
+    assert answer.html.select_one("form input[name=all]") is None, "of one there is no all"
+    postal.server.accept()
+    assert postal.came(hour=13) == {}
+    assert sorted(m.status for m in postal.rows()) == ["dropped", "refused", "refused"]
 
 
 def test_looking_changes_nothing(postal: Postal) -> None:
@@ -132,7 +157,7 @@ def test_what_cannot_be_meant_is_a_422(postal: Postal, body: dict[str, object]) 
 
 def test_a_trial_mail_goes_to_whoever_asks(postal: Postal) -> None:
     browser = postal.site.browser("admin.moss")
-    with_button(browser.get("/mail"), "trial").submit("action", value="trial", status=303)
+    press(with_button(browser.get("/mail"), "trial"), "trial", status=303)
     assert list(postal.came(hour=13)) == ["admin.moss"]
 
 

@@ -7,6 +7,7 @@ from tests.support.page_samples import (
     evaluating,
     leading,
     links,
+    mailing,
     meeting,
     minutes,
     parties,
@@ -90,6 +91,10 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     for name, model in (("password", parties.PASSWORD), ("password_wrong", parties.PASSWORD_WRONG)):
         out[name] = ("password", people.layout("", signed_in=False), model)
     out["agreement"] = ("agreement", people.layout(flashes=people.FLASH), agreement.AGREEMENT)
+    for name, page_of_mail in (
+        ("mail", mailing.MAIL), ("mail_none", mailing.MAIL_NONE), ("mail_wrong", mailing.MAIL_WRONG),
+    ):  # fmt: skip
+        out[name] = ("mail", people.layout("mail"), page_of_mail)
     built = working.build() | evaluating.build() | meeting.build() | minutes.build()
     for name, (template, model) in built.items():
         out[name] = (template, people.layout(), model)

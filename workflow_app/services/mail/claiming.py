@@ -33,6 +33,7 @@ TOO_OLD = timedelta(days=30)
 
 BATCH = 50
 
+SET_ASIDE = msg("set aside by hand")
 STOPPED = msg("the sender stopped before it had an answer")
 
 
@@ -146,6 +147,16 @@ def send_again(session: Session, idents: Iterable[int], now: datetime) -> int:
         .values(
             status=WAITING, attempts=0, due_at=now, made_at=now, claimed_at=None, done_at=None, code=None
         ),
+    )
+
+
+def set_aside(session: Session, idents: Iterable[int], now: datetime) -> int:
+    """Let these rest for good, as somebody has decided by hand; returns how many."""
+    return _rows(
+        session,
+        update(Mail)
+        .where(Mail.id.in_(list(idents)), Mail.status.not_in((WAITING, SENDING, SENT, DROPPED)))
+        .values(status=DROPPED, done_at=now, answer=str(SET_ASIDE)),
     )
 
 

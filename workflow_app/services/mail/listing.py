@@ -64,15 +64,12 @@ def stopped_for(session: Session, who: Who, today: date) -> int:
     return session.scalar(wanted) or 0
 
 
-def may_send_again(session: Session, who: Who, idents: Iterable[int], today: date) -> list[int]:
-    """Those of these rows that the person may see and that wait for somebody to decide."""
-    return list(
-        session.scalars(
-            select(Mail.id).where(
-                Mail.id.in_(list(idents)), Mail.status.in_(NEEDS_A_PERSON), _seen(who, today)
-            )
-        )
-    )
+def to_decide(session: Session, who: Who, today: date, idents: Iterable[int] | None = None) -> list[int]:
+    """The rows that wait for ``who`` to decide: all of them, or those of ``idents`` that do."""
+    wanted = select(Mail.id).where(Mail.status.in_(NEEDS_A_PERSON), _seen(who, today)).order_by(Mail.id)
+    if idents is not None:
+        wanted = wanted.where(Mail.id.in_(list(idents)))
+    return list(session.scalars(wanted))
 
 
 def _rows(session: Session, seen: ColumnElement[bool], statuses: tuple[str, ...]) -> tuple[Mail, ...]:

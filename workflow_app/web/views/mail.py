@@ -11,7 +11,7 @@ from pyramid.view import view_config
 from workflow_app.domain.messages import msg
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.mail import claiming, outbox
-from workflow_app.services.mail.listing import may_send_again
+from workflow_app.services.mail.listing import to_decide
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, page_again, to_page
 from workflow_app.web.mail_resource import MailRoom
@@ -34,28 +34,35 @@ def mail_twin(context: MailRoom, request: Request) -> dict[str, Any]:
 
 @view_config(context=MailRoom, permission=Right.MIND_MAIL, request_method="POST")
 def change(context: MailRoom, request: Request) -> Response:
-    """``action`` again: send these ``ids`` once more; trial: send a trial mail to whoever asks."""
+    """``action`` again or aside: send these ``ids``, or ``all``, once more, or let them rest; or trial."""
     written = sent(request)
+    action = str(written.get("action", ""))
     try:
-        done = _trial(request) if written.get("action") == "trial" else _again(request, written)
+        done = _trial(request) if action == "trial" else _decide(request, action, written)
     except FieldErrors as wrong:
         if wants_json(request) or request.content_type == "application/json":
             raise
         return page_again(request, "mail", mail_page(request, wrong.message), 422)
     if wants_json(request):
         return as_json(request, {"done": done})
-    return to_page(request, "/mail", done="mail_waits")
+    return to_page(request, "/mail", done="mail_aside" if action == "aside" else "mail_waits")
 
 
-def _again(request: Request, written: dict[str, Any]) -> int:
-    if written.get("action") != "again":
-        raise FieldErrors({"action": msg("Say what is to be done: again or trial.")})
-    raw = written.get("ids", [])
-    idents = [_number(one) for one in (raw if isinstance(raw, list) else [raw])]
-    mine = may_send_again(request.dbsession, request.who, [i for i in idents if i], request.today)
-    if not mine or len(mine) != len(set(idents)):
+def _decide(request: Request, action: str, written: dict[str, Any]) -> int:
+    deed = {"again": claiming.send_again, "aside": claiming.set_aside}.get(action)
+    if deed is None:
+        raise FieldErrors({"action": msg("Say what is to be done: again, aside or trial.")})
+    if written.get("all") in (True, "1"):
+        chosen = to_decide(request.dbsession, request.who, request.today)
+    else:
+        raw = written.get("ids", [])
+        idents = [_number(one) for one in (raw if isinstance(raw, list) else [raw])]
+        chosen = to_decide(request.dbsession, request.who, request.today, [i for i in idents if i])
+        if len(chosen) != len(set(idents)):
+            chosen = []
+    if not chosen:
         raise FieldErrors({"ids": msg("This mail is not there any more, or waits already.")})
-    return claiming.send_again(request.dbsession, mine, request.now)
+    return deed(request.dbsession, chosen, request.now)
 
 
 def _number(one: object) -> int | None:
