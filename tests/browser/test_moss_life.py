@@ -94,13 +94,22 @@ def matter(secretary: Someone, ident: str) -> None:
 
 
 def evaluate(slt: Someone, ident: str, year: int, outcome: str) -> None:
-    """Write the evaluation of a year."""
+    """Write the evaluation of a year, goal by goal."""
     page = slt.open(f"/agreements/{ident}/evaluation")
-    page.locator("form [name=body]").fill(f"Tiltakene i {year} virket stort sett.")
-    page.locator("form [name=learning_points]").fill("Møt oftere om høsten.")
-    page.locator(f"form [name=outcome][value={outcome}]").check()
+    asked = page.locator(".goal:not([data-blank])")
+    if asked.count() == 0:
+        page.locator("[name='goals.1.goal']").fill("Færre unge lovbrytere")
+        asked = page.locator(".goal")
+    for goal in asked.all():
+        goal.locator("[name$='.effect']").fill(f"Tiltakene i {year} virket stort sett.")
+        goal.locator("[value=partly]").check()
+    page.locator("[name='goals.1.learning']").fill("Møt oftere om høsten.")
+    page.locator("[name='general.cooperation']").fill("Begge møtte forberedt.")
+    page.locator("[name='general.conclusion']").fill("Arbeidet fortsetter.")
+    page.locator(f".guided [name=outcome][value={outcome}]").check()
     slt.shoot(f"evaluation-{year}")
-    page.locator("form.form button[type=submit]").last.click()
+    page.locator(".guided button[type=submit]").last.click()
+    assert page.locator(".lacks").count() == 0
 
 
 def papers(slt: Someone, ident: str) -> None:

@@ -80,9 +80,10 @@ def test_the_order_in_which_the_kommunestyre_decides(served: Served, people: Any
     served.today = date(2025, 12, 8)
     do(slt, ident, "begin_evaluation", year="2025")
     page = slt.open(f"/agreements/{ident}/evaluation")
+    page.locator("details:has([name=body]) > summary").click()
     page.locator("form.form [name=body]").fill("Rådet møttes to ganger. Innsatsen mot hets virket.")
     page.locator("form.form [name=learning_points]").fill("Ta med flere skoler.")
-    page.locator("form.form [name=outcome][value=continues]").check()
+    page.locator("details [name=outcome][value=continues]").check()
     press(page)
     for coordinator in (contact, slt):
         do(coordinator, ident, "continue")

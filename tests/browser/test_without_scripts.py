@@ -33,8 +33,9 @@ def test_from_a_file_to_a_signed_agreement_that_is_evaluated(served: Served, peo
     served.today = date(2025, 12, 10)
     do(slt, ident, "begin_evaluation", year="2025")
     page = slt.open(f"/agreements/{ident}/evaluation")
+    page.locator("details:has([name=body]) > summary").click()
     page.locator("form.form [name=body]").fill("Rådet møttes fire ganger.")
-    page.locator("form.form [name=outcome][value=continues]").check()
+    page.locator("details [name=outcome][value=continues]").check()
     press(page)
     for coordinator in (slt, contact):
         do(coordinator, ident, "continue")
