@@ -136,3 +136,17 @@ def test_whatever_a_name_or_a_title_is_the_headers_are_the_same(name: str, subje
 def test_an_address_that_is_none_is_refused() -> None:
     with pytest.raises(WrongAddress):
         made(address="kare@kommune.example\r\nBcc: ola@kommune.example")
+
+
+WORDS = (
+    "Samarbeidsavtale mellom Rælingen kommune og Øst politidistrikt – frist om 38 dager: 2026 Ålesund".split()
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25))
+def test_a_long_subject_is_read_as_it_was_written(words: list[str]) -> None:
+    """The library's own folding loses the space between two encoded words, such as "mellom Rælingen"."""
+    subject = " ".join(words)
+    envelope = made(drawn=replace(DRAWN, subject=subject))
+    assert parsed(envelope)["Subject"] == subject
+    assert max(len(line) for line in envelope.content.split(b"\r\n")) <= 78
