@@ -7,8 +7,18 @@ from datetime import date
 
 import pytest
 
-from tests.functional.conftest import PEOPLE, TEXT, Program, Site
-from tests.functional.pages_support import form, fresh, has_form, press, radio, with_button, wrong
+from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
+from tests.functional.pages_support import (
+    encoded,
+    form,
+    fresh,
+    has_form,
+    press,
+    radio,
+    wanted,
+    with_button,
+    wrong,
+)
 from tests.functional.test_life import kinds, signed
 from tests.functional.test_races import race
 from workflow_app.models.trail import TrailEntry
@@ -340,3 +350,35 @@ def test_the_trail_tells_it_in_words(site: Site, moss: dict[str, Program], ident
     assert "8" in said[0]
     bodies = [json.dumps(e["entry"]) for e in moss["slt"].get(f"/agreements/{ident}/trail")["entries"]]
     assert all("Rådhuset" not in b for b in bodies)
+
+
+def test_where_kommuner_stand_together_their_weeks_are_one_and_a_person_names_the_convener(
+    site: Site,
+) -> None:
+    everybody = {
+        f"{first}.{town}": site.program(f"{first}.{town}") for first in PEOPLE for town in ("moss", "stange")
+    }
+    slt, other = everybody["slt.moss"], everybody["slt.stange"]
+    body = wanted(site, content_base64=encoded(ROTATING))
+    body["municipal"] = [site.party["moss"], site.party["stange"]]
+    body["police"] = [site.party["politi.moss"]]
+    made = slt.post("/agreements/add", body, status=201)
+    ident = made["id"]
+    slt.post(f"/agreements/{ident}/rules", {"version": made["version"], "confirm": True})
+    for name in ("slt.moss", "slt.stange", "politikontakt.moss"):
+        everybody[name].do(ident, "agree")
+    for name in ("ordforer.moss", "ordforer.stange", "stasjonssjef.moss"):
+        everybody[name].do(ident, "sign", password=PASSWORD)
+    slt.post(f"{at(ident)}/plan", {"action": "habits", "weeks_off": "8"})
+    other.post(f"{at(ident)}/plan", {"action": "habits", "weeks_off": "9, 41"})
+    assert slt.get(f"{at(ident)}/plan?year=2026")["wish"]["weeks_off"] == [8, 9, 41]
+    planned(other, ident, "2025-04-03")
+    clause = slt.get(at(ident))["turns"][0]["clause"]
+    slt.post(at(ident), {"action": "turn", "clause": clause, "side": "municipal", "year": 2025})
+    told = slt.get(at(ident, 1))
+    assert slt.get(at(ident))["turns"][0]["side"] == "municipal"
+    assert told["meeting"]["convener"] is None, "which of the two nobody has said"
+    assert {c["name"] for c in told["called"]} == {
+        "Slt Moss", "Ordforer Moss", "Slt Stange", "Ordforer Stange", "Politikontakt Moss",
+        "Stasjonssjef Moss",
+    }  # fmt: skip
