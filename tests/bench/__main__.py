@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.bench import importing, papers, reading, served, steps
+from tests.bench import district, importing, papers, reading, served, steps
 from tests.bench.stage import build, many
 from workflow_app.services.passwords import STANDARD
 
@@ -18,6 +18,9 @@ def main() -> None:
         found = {"write_path": steps.measure(stage), "http": served.measure(stage, folder)}
         many(stage, 10_000)
         found["at_10000_agreements"] = served.pages(stage, folder)
+        country = folder / "country"
+        country.mkdir()
+        found["overview_of_357_kommuner"] = district.measure(build(country, STANDARD), country)
         found["papers"] = papers.measure(stage)
         found["reading"] = reading.measure()
         found["import"] = importing.measure(folder)
