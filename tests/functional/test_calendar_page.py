@@ -47,6 +47,16 @@ def test_an_agreement_and_a_party_can_be_chosen_by_their_links(site: Site, moss:
         assert f"/{path}/calendar.ics?token=" in made.html.select_one("#address")["value"]
 
 
+def test_a_counterpartys_wheel_leads_to_its_calendar(site: Site, moss: Moss) -> None:
+    signed(site, moss)
+    path = f"parties/{site.party['politi.moss']}"
+    page = english(site, "slt.moss").get(f"/calendar?about={path}")
+    assert form(page, "about")["about"].value == path
+    stranger = english(site, "slt.stange").get(f"/calendar?about={path}")
+    assert form(stranger, "about")["about"].value == "mine"
+    assert path not in stranger.text.replace("came_from", "").split("<main", 1)[1]
+
+
 @pytest.mark.parametrize("about", ["", "agreements/", "agreements/nothere", "parties/3413", "x/y", "mine "])
 def test_what_is_not_there_or_not_yours_is_one_answer_on_the_page(site: Site, moss: Moss, about: str) -> None:
     browser = english(site, "slt.moss")

@@ -11,13 +11,15 @@ from pyramid.response import Response
 from sqlalchemy import select
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.calendars import CalendarFeed
 from workflow_app.models.people import Party
 from workflow_app.services.calendars import feeds, ics
-from workflow_app.services.calendars.choosing import MINE
+from workflow_app.services.calendars.choosing import MINE, chosen
 from workflow_app.services.calendars.gathering import Scope, agreements_in, gather
 from workflow_app.services.calendars.replay import Window
 from workflow_app.services.documents_words import Voice
+from workflow_app.services.errors import FieldErrors
 from workflow_app.web.calendar_door import VIEW
 from workflow_app.web.pagemodels.calendars import CalendarPage, FeedRow, NewAddress
 from workflow_app.web.pagemodels.common import Choice, Problem
@@ -63,24 +65,33 @@ def calendar_page(
     request: Request, made: NewAddress | None = None, problems: tuple[Problem, ...] = (), about: str = ""
 ) -> CalendarPage:
     """The page; ``made`` is the address that was just made, ``about`` what is chosen in the form."""
-    chosen = about or str(request.GET.get("about", "")) or MINE
-    found = agreements_in(request.dbsession, request.who, request.definitions, Scope(), Window(request.today))
+    asked, subject = _asked(request, about or str(request.GET.get("about", "")))
+    window = Window(request.today)
+    found = agreements_in(request.dbsession, request.who, request.definitions, Scope(), window)[:SHOWN]
+    agreements = {f"agreements/{a.id}": a.title for a in found}
+    parties = {f"parties/{p.key}": p.name for p in _parties(request)}
+    if isinstance(subject, Agreement):
+        agreements.setdefault(asked, subject.title)
+    elif subject is not None:
+        parties.setdefault(asked, subject.name)
     host = urlsplit(public_url(request)).hostname or ""
     return CalendarPage(
-        own=Choice(MINE, request.say(msg("All my deadlines and meetings")), chosen=chosen == MINE),
-        agreements=tuple(
-            Choice(key, agreement.title, chosen=key == chosen)
-            for place, agreement in enumerate(found)
-            if (key := f"agreements/{agreement.id}") == chosen or place < SHOWN
-        ),
-        parties=tuple(
-            Choice(f"parties/{p.key}", p.name, chosen=chosen == f"parties/{p.key}") for p in _parties(request)
-        ),
+        own=Choice(MINE, request.say(msg("All my deadlines and meetings")), chosen=asked == MINE),
+        agreements=tuple(Choice(key, name, chosen=key == asked) for key, name in agreements.items()),
+        parties=tuple(Choice(key, name, chosen=key == asked) for key, name in parties.items()),
         rows=tuple(feed_row(request, feed) for feed in feeds.live(request.dbsession, request.who.person_id)),
         made=made,
         problems=problems,
         reachable=host not in LOCAL,
     )
+
+
+def _asked(request: Request, about: str) -> tuple[str, Agreement | Party | None]:
+    """What the address of the page asks for, where it is something the reader may see; else all her own."""
+    try:
+        return about, chosen(request.dbsession, request.who, request.definitions, about)
+    except FieldErrors:
+        return MINE, None
 
 
 def calendar_json(request: Request) -> dict[str, Any]:
