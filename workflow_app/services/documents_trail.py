@@ -20,17 +20,21 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
-from workflow_app.services.chronicle import SUCCEEDED
+from workflow_app.services.chronicle import MATTER_SETTLED, SUCCEEDED
 from workflow_app.services.documents_signing import ERASED, names, party_names
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import OSLO
 from workflow_app.services.papers.model import TrailStep
 from workflow_app.services.people_entries import CONSOLE
 
-TOLD = ("created", "transition", "approval", "recorded", "round_closed", SUCCEEDED)
+TOLD = ("created", "transition", "approval", "recorded", "round_closed", SUCCEEDED, MATTER_SETTLED)
 """The kinds of entries a paper tells: steps, sign-offs, and sign-offs that became void."""
 
-_SAID = {"created": msg("Draft made"), SUCCEEDED: msg("The agreement that follows it was signed")}
+_SAID = {
+    "created": msg("Draft made"),
+    SUCCEEDED: msg("The agreement that follows it was signed"),
+    MATTER_SETTLED: msg("Dealt with by the kommunestyre"),
+}
 
 
 def steps_of(
