@@ -23,27 +23,31 @@ from workflow_app.services.mail.letters import Attached
 from workflow_app.services.mail.settings import MailSettings
 
 
-class _WholeSubjects(EmailPolicy):
-    """The standard library's policy but for the subject, whose folding loses a space at a line's end.
+class _WholeWords(EmailPolicy):
+    """The standard library's policy but for the folding of subjects and names that are not ASCII.
 
-    Two encoded words side by side are read without what is between them (RFC 2047, section 6.2),
-    so "mellom Rælingen" would come as "mellomRælingen".
+    There it loses or adds a space at a line's end: two encoded words side by side are read
+    without what is between them (RFC 2047, section 6.2), so "mellom Rælingen" would come as
+    "mellomRælingen". The older ``Header`` folds them as they were written.
     """
 
     def fold(self, name: str, value: Any) -> str:
-        if name.lower() != "subject":
-            return str(super().fold(name, value))
-        text = str(value)
-        header = Header(text, "us-ascii" if text.isascii() else "utf-8", header_name=name)
-        return f"{name}: {header.encode(linesep=self.linesep)}{self.linesep}"
+        if name.lower() == "subject" and not str(value).isascii():
+            return f"{name}: {self._encoded(name, str(value))}{self.linesep}"
+        addresses: tuple[Address, ...] = getattr(value, "addresses", ())
+        if len(addresses) == 1 and not addresses[0].display_name.isascii():
+            words = self._encoded(name, addresses[0].display_name)
+            return f"{name}: {words}{self.linesep} <{addresses[0].addr_spec}>{self.linesep}"
+        return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() != "subject":
-            return bytes(super().fold_binary(name, value))
         return self.fold(name, value).encode("ascii")
 
+    def _encoded(self, name: str, text: str) -> str:
+        return Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
 
-POLICY = _WholeSubjects(linesep="\r\n")
+
+POLICY = _WholeWords(linesep="\r\n")
 
 
 @dataclass(frozen=True)

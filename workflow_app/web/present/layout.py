@@ -36,7 +36,7 @@ DONE: dict[str, Message] = {
     "signed_out": msg("You are signed out."),
     "taken_back": msg("The calendar address is taken back and opens nothing more."),
     "handed_over": msg("The role is handed over."),
-    "mail_aside": msg("Set aside. It is not sent any more."),
+    "mail_aside": msg("Let be. It is not sent any more."),
     "mail_waits": msg("It waits to be sent, and goes within a few minutes."),
     "password_set": msg("Your password is set. Log in with it."),
 }
