@@ -86,7 +86,8 @@ def _row(
         unit=request.say(UNITS[parties_rules.UNITS[kind]]),
         value=value if given is None else str(given.get(kind) or ""),
         usual=None if usual is None else str(usual),
-        since=day(request, since) if since is not None else None,
+        # The others count from the signing, whenever they were set.
+        since=day(request, since) if since is not None and kind in parties_rules.COUNCIL else None,
         error=wrong.get(kind),
     )
 
