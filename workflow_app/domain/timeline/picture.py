@@ -31,11 +31,14 @@ FONT = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 @dataclass(frozen=True)
 class Bar:
-    """A time in force. ``words`` stand in the bar where there is room; ``running`` is in force today."""
+    """A time in force. ``words`` stand in the bar where there is room, or else ``short`` where there is
+    for that; ``running`` is in force today.
+    """
 
     period: Period
     words: str
     running: bool
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,12 @@ class Hole:
 
 @dataclass(frozen=True)
 class Band:
-    """A kommune: its name, its bars and its holes."""
+    """A kommune: its name, its bars and its holes. ``note`` is said where it has neither."""
 
     name: str
     bars: tuple[Bar, ...] = ()
     holes: tuple[Hole, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -230,10 +234,15 @@ def _said(band: Band, top: float, scale: Scale, placed: Sequence[int]) -> str:
     for bar, lane in zip(band.bars, placed, strict=True):
         x1, last = scale.x(bar.period.signed.latest), bar.period.last
         x2 = scale.right - FADE if last is None else scale.x(last.earliest, end=True)
-        if text_width(bar.words, SMALL) + 10 <= x2 - x1:
+        said = next((w for w in (bar.words, bar.short) if w and text_width(w, SMALL) + 10 <= x2 - x1), "")
+        if said:
             middle = top + PAD + LANE * lane + LANE / 2 + SMALL * 0.36
             ink = "#ffffff" if bar.running else INK
-            out.append(_text(x1 + 6, middle, bar.words, SMALL, f' fill="{ink}"'))
+            out.append(_text(x1 + 6, middle, said, SMALL, f' fill="{ink}"'))
+    if band.note and not band.bars:
+        note = shortened(band.note, SMALL, scale.width - 12)
+        middle = top + PAD + LANE / 2 + SMALL * 0.36
+        out.append(_text(scale.left + 6, middle, note, SMALL, f' fill="{QUIET}"'))
     return "".join(out)
 
 

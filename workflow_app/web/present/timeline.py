@@ -9,7 +9,7 @@ from pyramid.request import Request
 
 from workflow_app.domain.dates import Interval
 from workflow_app.domain.messages import Message, msg
-from workflow_app.domain.timeline.periods import Gap
+from workflow_app.domain.timeline.periods import Gap, Period
 from workflow_app.domain.timeline.picture import Band, Bar, Hole, Words, svgs
 from workflow_app.services import norway
 from workflow_app.services.overview.timeline import Strip, Time, Timeline, timeline
@@ -24,6 +24,8 @@ BACK, AHEAD = 12, 6
 """Years before and after this one that a picture shows, unless an earlier first year is asked for."""
 
 FIRST_YEAR = 1900
+
+NOT_SIGNED = msg("Not signed")
 
 ENDS: dict[str, Message] = {
     "replaced": msg("Replaced by another agreement"),
@@ -96,13 +98,14 @@ def _picture(request: Request, found: Timeline, first: int, last: int) -> tuple[
         Band(
             _short(strip),
             tuple(
-                Bar(time.period, _in_bar(time), time.running(request.today))
+                _bar(request, time.period, time.running(request.today))
                 for time in strip.times
                 if time.period is not None
             ),
             tuple(
                 Hole(*gap.span(request.today), request.say(_days(gap, request.today))) for gap in strip.gaps
             ),
+            request.say(NOT_SIGNED),
         )
         for strip in found.strips
     )
@@ -125,10 +128,13 @@ def _short(strip: Strip) -> str:
     return kommune.label if kommune is not None else strip.name
 
 
-def _in_bar(time: Time) -> str:
-    assert time.period is not None, "only what was signed has a bar"
-    signed, last = time.period.signed.latest.year, time.period.last
-    return f"{signed}–" if last is None else f"{signed}–{last.latest.year}"
+def _bar(request: Request, period: Period, running: bool) -> Bar:
+    """The years it spans; an open end says so, where there is room."""
+    first = period.signed.latest.year
+    if period.last is not None:
+        return Bar(period, f"{first}–{period.last.latest.year}", running)
+    words = request.say(msg("${year}–, no last day", year=first))
+    return Bar(period, words, running, short=f"{first}–")
 
 
 def _days(gap: Gap, today: date) -> Message:
@@ -150,7 +156,7 @@ def _time_row(request: Request, time: Time) -> TimeRow:
     definition = request.definitions.by_digest(time.definition)
     signed = time.period.signed if time.period else None
     last = time.period.last if time.period else None
-    words = ENDS.get(time.how or "", msg("Not signed"))
+    words = ENDS.get(time.how or "", NOT_SIGNED)
     return TimeRow(
         first=day(request, signed) if signed else None,
         last=day(request, last) if last else None,

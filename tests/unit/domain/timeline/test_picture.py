@@ -74,6 +74,18 @@ def test_words_without_room_are_left_to_the_table() -> None:
     assert any("tl-gap" in r.get("class", "") for r in svg.iter(f"{SVG}rect"))
 
 
+def test_an_open_end_says_so_where_there_is_room_and_a_kommune_without_a_bar_says_why() -> None:
+    opened = Period(Interval.parse("2020-01-01"), None)
+    late = Period(Interval.parse("2028-06-01"), None)
+    bars = (
+        Bar(opened, "2020–, ingen sluttdato", True, "2020–"),
+        Bar(late, "2028–, ingen sluttdato", True, "2028–"),
+    )
+    (svg,) = drawn(Band("A", bars), Band("B", note="Ikke undertegnet"))
+    assert {"2020–, ingen sluttdato", "Ikke undertegnet"} <= set(said(svg))
+    assert "2028–, ingen sluttdato" not in said(svg)
+
+
 def test_many_kommuner_are_several_drawings_each_with_its_years_and_ids_of_its_own() -> None:
     several = drawn(*(Band(f"K{n}", (bar("2020-01-01", None),)) for n in range(50)))
     assert len(several) > 1
