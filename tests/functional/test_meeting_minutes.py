@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
 from tests.functional.looking_support import drafts, english, section, words
 from tests.functional.pages_support import form, has_form, press, with_button
 from tests.functional.test_life import kinds
+from workflow_app.domain.trail import FILES, MANIFEST
 
 MEETINGS = "Politirådet møtes minst fire ganger i året."
 PUBLIC = TEXT.replace(MEETINGS, f"{MEETINGS} Det skrives offentlige referat fra møtene.")
@@ -103,6 +105,9 @@ def test_the_paper_is_frozen_under_its_hash_in_the_trail(site: Site, moss: dict[
     entries = moss["slt"].get(f"/agreements/{ident}/trail")["entries"]
     told = next(e["entry"] for e in entries if e["entry"]["kind"] == "minutes_kept")
     assert told["data"] == {"meeting": 1, "number": 1, "public": True, "sha256": kept[0]["sha256"]}
+    bundle = zipfile.ZipFile(io.BytesIO(site.browser("slt.moss").get(f"/agreements/{ident}/trail.zip").body))
+    assert bundle.read(FILES + kept[0]["sha256"]) == paper.body
+    assert b'"meeting-1-minutes-1.pdf"' in bundle.read(MANIFEST)
     found = pypdf.PdfReader(io.BytesIO(paper.body))
     text = " ".join(p.extract_text() for p in found.pages)
     assert "Drøftet." in text

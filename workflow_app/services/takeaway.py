@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
-from workflow_app.domain.trail import TrailError
+from workflow_app.domain.trail import TrailError, decode
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import Attachment, TextVersion
+from workflow_app.models.trail import TrailEntry
 from workflow_app.services import blobs, bundle, trail
 from workflow_app.services.errors import Conflict
 from workflow_app.services.matters import matters_of
+from workflow_app.services.meetings.minutes import KEPT
 
 
 def trail_bundle(session: Session, agreement: Agreement, language: str) -> bytes:
@@ -63,4 +65,25 @@ def files_of(session: Session, agreement: Agreement) -> dict[str, bytes]:
     for matter in matters_of(session, agreement):
         if matter.frozen_sha256 is not None:
             found[f"matter-{matter.number}.pdf"] = blobs.fetch(session, matter.frozen_sha256)
+    return found | _of_meetings(session, agreement)
+
+
+def _of_meetings(session: Session, agreement: Agreement) -> dict[str, bytes]:
+    """Every invitation that went out and every version of minutes that was kept, as the entries name them."""
+    rows = session.scalars(
+        select(TrailEntry)
+        .where(
+            TrailEntry.chain == trail.agreement_chain(agreement.id),
+            TrailEntry.kind.in_(("agenda_sent", KEPT)),
+        )
+        .order_by(TrailEntry.number)
+    )
+    found: dict[str, bytes] = {}
+    for row in rows:
+        told = decode(row.body)["data"]
+        which, number = (
+            ("minutes", told.get("number")) if row.kind == KEPT else ("invitation", told.get("sending"))
+        )
+        if "sha256" in told:
+            found[f"meeting-{told['meeting']}-{which}-{number}.pdf"] = blobs.fetch(session, told["sha256"])
     return found
