@@ -53,7 +53,9 @@ def test_a_finished_paper_is_told_to_those_who_bring_it_to_the_meeting(postal: P
     )  # fmt: skip
     assert postal.came() == {}
     slt.post(f"/agreements/{ident}/matters", {"action": "freeze", "matter": 1})
-    assert set(postal.came()) == {"sekretaer.moss"}
+    came = postal.came()
+    assert set(came) == {"sekretaer.moss"}
+    assert f"/agreements/{ident}/matters\n" in text(came["sekretaer.moss"])
 
 
 def test_what_the_kommunestyre_did_is_told_to_both_coordinators(postal: Postal) -> None:
@@ -143,7 +145,11 @@ def test_to_be_revised_is_told_to_those_who_work_with_it_and_those_who_sign(post
     postal.program("ordforer").do(ident, "revise_on_request", reason="Nye mål.")
     came = postal.came()
     assert set(came) == {*BOTH, "stasjonssjef.moss"}
-    assert all("> Nye mål." in text(m) for m in came.values())
+    listed = postal.program("slt").get("/agreements")["agreements"]
+    draft = next(a["id"] for a in listed if a["state"] == "draft")
+    for mail in came.values():
+        assert "> Nye mål." in text(mail)
+        assert f"/agreements/{draft}\n" in text(mail), "the page to look at is the new draft's"
 
 
 def test_a_successor_withdrawn_the_agreement_stands_again(postal: Postal) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from workflow_app.domain.messages import msg
@@ -32,6 +33,8 @@ TOO_OLD = timedelta(days=30)
 """What nobody could be told for so long is no news any more; the pages say how it stands."""
 
 BATCH = 50
+PATIENCE = 5
+"""How often the database is asked to take what became of a mail; each time waits for others."""
 
 SET_ASIDE = msg("set aside by hand")
 STOPPED = msg("the sender stopped before it had an answer")
@@ -163,8 +166,16 @@ def set_aside(session: Session, idents: Iterable[int], now: datetime) -> int:
 def _settle(sessions: sessionmaker[Session], held: Claim, **values: Any) -> None:
     # One that was taken for lost meanwhile, and was not, gets its true end all the same.
     ours = (Mail.id == held.id, Mail.status.in_((SENDING, UNCERTAIN)), Mail.claimed_at == held.at)
-    with sessions.begin() as session:
-        _rows(session, update(Mail).where(*ours).values(**values))
+    for left in reversed(range(PATIENCE)):
+        try:
+            with sessions.begin() as session:
+                _rows(session, update(Mail).where(*ours).values(**values))
+        except OperationalError:
+            # What became of a mail must not be forgotten because somebody else held the database long.
+            if not left:
+                raise
+        else:
+            return
 
 
 def _rows(session: Session, statement: Any) -> int:

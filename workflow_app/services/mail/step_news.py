@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import Interval
@@ -25,10 +26,14 @@ from workflow_app.services.trail_reading import openings
 
 @dataclass(frozen=True)
 class Told:
-    """News as a letter tells it. The subject lacks only the agreement's title."""
+    """News as a letter tells it. The subject lacks only the agreement's title.
+
+    ``path`` is the page to look at, where that is another than the agreement's own.
+    """
 
     subject: Message
     blocks: tuple[Block, ...]
+    path: str | None = None
 
 
 def told_of(session: Session, agreement: Agreement, definition: Definition, story: Story) -> Told:
@@ -49,7 +54,17 @@ def told_of(session: Session, agreement: Agreement, definition: Definition, stor
     if facts := tuple(_facts(agreement, story, data)):
         blocks.append(Facts(facts))
     subject = words.SUBJECTS[story.news]
-    return Told(Message(subject.text, values), tuple(blocks))
+    return Told(Message(subject.text, values), tuple(blocks), _path(session, agreement, story.news))
+
+
+def _path(session: Session, agreement: Agreement, news: News) -> str | None:
+    if news is News.PAPER_READY:
+        return f"/agreements/{agreement.id}/matters"
+    if news is not News.TO_BE_REVISED:
+        return None
+    made = select(Agreement.id).where(Agreement.predecessor_id == agreement.id)
+    successor = session.scalars(made.order_by(Agreement.created_at.desc()).limit(1)).first()
+    return f"/agreements/{successor}" if successor else None
 
 
 def _sentence(story: Story, data: Mapping[str, object]) -> Message:

@@ -112,7 +112,8 @@ def _blocks(
         way = f"{home}/evaluation" if places[0].unwritten else f"{home}/transitions/{names[0]}"
         yield Link(way, words.OPEN_STEP)
     else:
-        yield Link(home, words.OPEN_AGREEMENT)
+        elsewhere = [told.path for told in news if told.path is not None]
+        yield Link(elsewhere[-1] if elsewhere and not names else home, words.OPEN_AGREEMENT)
 
 
 def step_name(agreement: Agreement, definition: Definition, place: Place) -> Message:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tests.unit.services.mail.conftest import Office
@@ -205,3 +206,23 @@ def test_nothing_that_is_logged_names_anybody(office: Office, caplog: pytest.Log
     assert "mail waits" in caplog.text
     assert "@" not in caplog.text
     assert "Person 0" not in caplog.text
+
+
+def test_what_became_of_a_mail_is_kept_though_the_database_was_held_long(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ident = office.mail(office.person())
+    rows, busy = claiming._rows, iter([True, True, False])
+
+    def held(session: Session, statement: object) -> int:
+        settling = "claimed_at = " in str(statement).partition("WHERE")[2]
+        if settling and next(busy, False):
+            raise OperationalError("UPDATE", None, Exception("database is locked"))
+        return rows(session, statement)
+
+    office.drain()
+    second = office.mail(office.person())
+    monkeypatch.setattr(claiming, "_rows", held)
+    office.drain()
+    assert office.row(ident).status == office.row(second).status == "sent"
+    assert len(office.server.messages) == 2
