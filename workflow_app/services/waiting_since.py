@@ -47,6 +47,11 @@ class Asked:
     evaluation: EvaluationVersion | None = None
     proposed_at: datetime | None = None
 
+    @property
+    def written(self) -> EvaluationVersion | None:
+        """The evaluation under way, once there is nothing left to write in it."""
+        return self.evaluation if self.evaluation is not None and self.evaluation.complete else None
+
 
 def standing_rounds(
     session: Session, agreement: Agreement
@@ -68,7 +73,7 @@ def waits(standing: Standing, definition: Definition, asked: Asked) -> dict[str,
 
     ``waiting`` has, for each step that is awaited, its name, since when, and the
     places that are open: [{"step", "since" (ISO 8601, UTC), "places": [{"party",
-    "roles"}], "written"}]; ``written`` is false while the evaluation under way has no text.
+    "roles"}], "written"}]; ``written`` is false while the evaluation under way is not finished.
     """
     waiting = waiting_in(standing, definition, asked.rounds, asked.evaluation)
     side = {party.key: party.side for party in standing.parties}
@@ -81,7 +86,7 @@ def waits(standing: Standing, definition: Definition, asked: Asked) -> dict[str,
             {
                 "step": name,
                 "since": since.astimezone(UTC).isoformat(),
-                "written": standing.evaluation_year is None or asked.evaluation is not None,
+                "written": standing.evaluation_year is None or asked.written is not None,
                 "places": [{"party": slot.party, "roles": list(slot.roles)} for slot in places],
             }
         )
@@ -113,9 +118,9 @@ def _since(standing: Standing, definition: Definition, asked: Asked, name: str, 
         began.append(asked.proposed_at)
     elif not awaited:
         began += [r.opened_at for r in rounds[-1:]]
-    elif step.approvals is not None and step.approvals.of is Of.EVALUATION and asked.evaluation is not None:
+    elif step.approvals is not None and step.approvals.of is Of.EVALUATION and asked.written is not None:
         # Before, it waited to be written.
-        began.append(asked.evaluation.created_at)
+        began.append(asked.written.created_at)
     side = {party.key: party.side for party in standing.parties}
     others = [a.at for r in rounds[-1:] for a in r.approvals if side.get(a.party_key) not in sides]
     return max([*began, *others])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, TEXT, draft, person
+from workflow_app.domain.evaluation_form import Answers
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import agreements, attachments, choosing, evaluations, links, proposals, readings
 from workflow_app.services.actors import Who
@@ -83,7 +84,7 @@ def test_a_new_draft_waits_for_both_since_it_was_made(stage: Stage) -> None:
 def test_once_one_side_has_said_yes_it_waits_for_the_other_since_then(stage: Stage) -> None:
     at = stage.do("agree", "slt")
     assert stage.waits() == ("police", at)
-    [told] = stage.made.waiting or ()
+    [told] = stage.made.waiting or [{}]
     assert told["places"] == [{"party": POLICE, "roles": ["politikontakt"]}]
 
 
@@ -154,6 +155,16 @@ def test_an_evaluation_waits_to_be_written_and_then_to_be_approved(stage: Stage)
     assert stage.waits() == ("police", at)
     again = write("Bedre.")
     assert stage.waits() == ("both", again)
+
+
+def test_an_evaluation_that_is_half_written_still_waits_to_be_written(stage: Stage) -> None:
+    stage.signed()
+    begun = stage.do("begin_evaluation", "kontakt", year=2025)
+    evaluations.save_answers(
+        stage.session, stage.made, Answers(), year=2025, say=str, who=stage.people["slt"], now=stage.tick()
+    )
+    assert stage.waits() == ("both", begun)
+    assert (stage.made.waiting or [{}])[0]["written"] is False
 
 
 def test_what_is_begun_beside_the_usual_way_waits_from_when_it_was_begun(stage: Stage) -> None:
