@@ -112,7 +112,7 @@ class AgreementPage:
     nobody holds). ``pdfs`` are the agreement and the matter.
     ``learning_points`` are what a successor's draft is to take care of, a
     paragraph for each year evaluated. ``unlinked``: its text speaks of another
-    agreement that no link quotes.
+    agreement that no link quotes. ``more_deadlines`` are near as well, and not shown.
     """
 
     head: AgreementHead
@@ -123,6 +123,7 @@ class AgreementPage:
     next_steps: tuple[NextStep, ...] = ()
     ongoing: bool = True
     deadlines: tuple[DeadlineRow, ...] = ()
+    more_deadlines: int = 0
     silences: tuple[Silence, ...] = ()
     rounds: tuple[RoundView, ...] = ()
     allowed: tuple[TransitionRow, ...] = ()

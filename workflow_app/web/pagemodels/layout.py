@@ -22,10 +22,19 @@ class Flash:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The person at the page and the roles held today."""
+    """The person at the page and the roles held today.
+
+    Somebody with a role for each of eight kommuner is not to meet them all above
+    every page: where they are more than three, ``folded`` names the roles alone.
+    """
 
     name: str
     capacities: tuple[Capacity, ...] = ()
+
+    @property
+    def folded(self) -> str:
+        """The different roles, in order; empty where the capacities are few enough to be shown."""
+        return ", ".join(dict.fromkeys(c.role for c in self.capacities)) if len(self.capacities) > 3 else ""
 
 
 NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", "mail", ""]

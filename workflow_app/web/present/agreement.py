@@ -57,12 +57,16 @@ VERSIONS = 6
 ENTRIES = 5
 """Entries of the trail shown."""
 
+DEADLINES = 6
+"""Deadlines shown, those overdue first; their own page has them all, with what is counted of each."""
+
 
 def agreement_page(request: Request, resource: AgreementResource) -> AgreementPage:
     """Where it stands, what comes next, whom it waits for, by when and from which clause."""
     db, agreement, definition = request.dbsession, resource.agreement, resource.definition
     chronicle = read_chronicle(db, agreement, request.today)
     deadlines = shown(chronicle)
+    near = nearest(deadlines)
     gathered = case_of(db, agreement)
     # What does not start from here is refused before any fact is asked for.
     legal = [name for name in definition.transitions if workings(definition).legal(agreement.state, name)]
@@ -106,7 +110,8 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         ),
         next_steps=next_steps(request, standing),
         ongoing=not definition.states[agreement.state].final and not replaced(agreement),
-        deadlines=tuple(deadline_row(request, agreement, d, places) for d in nearest(deadlines)),
+        deadlines=tuple(deadline_row(request, agreement, d, places) for d in near[:DEADLINES]),
+        more_deadlines=max(0, len(near) - DEADLINES),
         silences=silence_rows(request, agreement, chronicle, places),
         rounds=_rounds(request, resource, people, made),
         allowed=tuple(r for r in rows if not r.reasons),
