@@ -25,9 +25,7 @@ from workflow_app.services.papers.model import Telling, Told
 PROPOSALS: dict[tuple[str, str], Message] = {
     ("agreement", "referatsak"): msg("The matter is taken for information."),
     ("agreement", "vedtak"): msg("The kommunestyre adopts the agreement “${title}”."),
-    ("evaluation", "referatsak"): msg(
-        "The evaluation for ${year} of “${title}” is taken for information."
-    ),
+    ("evaluation", "referatsak"): msg("The evaluation for ${year} of “${title}” is taken for information."),
     ("evaluation", "vedtak"): msg(
         "The kommunestyre endorses the evaluation for ${year} of “${title}” and what is to be carried on."
     ),

@@ -46,9 +46,7 @@ def evaluated(session: Session) -> tuple[Agreement, Who, Party]:
 
 
 def about(session: Session, made: Agreement, party: Party) -> Matter:
-    return matters.pending_or_new(
-        session, made, party, "referatsak", NOW, occasion="evaluation", year=YEAR
-    )
+    return matters.pending_or_new(session, made, party, "referatsak", NOW, occasion="evaluation", year=YEAR)
 
 
 def record(session: Session, made: Agreement, matter: Matter, who: Who, **fields: Any) -> None:

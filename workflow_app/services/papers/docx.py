@@ -84,9 +84,7 @@ def _add(document: Any, block: Block) -> None:
         _table(document, block.text, block.header, block.rows)
 
 
-def _table(
-    document: Any, name: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
-) -> None:
+def _table(document: Any, name: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
     """A table with its name as alternative text; without a header its first column names the rows."""
     columns = len(header or rows[0])
     table = document.add_table(rows=0, cols=columns, style="Table Grid")

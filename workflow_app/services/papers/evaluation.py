@@ -51,9 +51,7 @@ def evaluation_data(paper: EvaluationPaper, made: datetime, name: str, tr: Trans
     """Everything ``evaluation.typ`` prints; ``name`` is the attached twin's file name."""
     own = {key: tr(label.text) for key, label in EVALUATION_LABELS.items()}
     heading = say(EVALUATION_LABELS["heading"], tr, year=paper.year)
-    sides = {
-        side: [p.name for p in paper.parties if p.side == side] for side in ("municipal", "police")
-    }
+    sides = {side: [p.name for p in paper.parties if p.side == side] for side in ("municipal", "police")}
     return {
         "lang": paper.language,
         "labels": {key: tr(label.text) for key, label in LABELS.items()} | own,
@@ -67,9 +65,7 @@ def evaluation_data(paper: EvaluationPaper, made: datetime, name: str, tr: Trans
             [own["outcome"], paper.outcome or own["unfinished"]],
             [own["edition"], str(paper.number)],
         ],
-        "parts": [
-            {"level": p.level, "heading": p.heading, "lines": lines_of(p.text)} for p in paper.parts
-        ],
+        "parts": [{"level": p.level, "heading": p.heading, "lines": lines_of(p.text)} for p in paper.parts],
         "approvals": [
             {"person": a.person, "role": a.role, "party": a.party, "at": _when(a, tr)}
             for a in paper.approvals

@@ -83,9 +83,7 @@ def change(context: MatterResource, request: Request) -> Response:
         return as_json(request, one_matter_json(request, MatterResource(
             request, found, str(found.number), resource
         )))  # fmt: skip
-    return to_page(
-        request, f"/agreements/{resource.agreement.id}/matters/{found.number}", done=_DONE[action]
-    )
+    return to_page(request, f"/agreements/{resource.agreement.id}/matters/{found.number}", done=_DONE[action])
 
 
 def _again(
