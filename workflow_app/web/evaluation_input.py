@@ -53,7 +53,7 @@ def answers_of(sent: Mapping[str, Any]) -> Answers:
 
 
 def raw_answers(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form holds, goals in their order; those marked to be left out, and empty ones, are not there."""
+    """What the form holds, goals in their order, without those marked to be left out and empty ones."""
     goals: dict[int, dict[str, Any]] = {}
     general: dict[str, Any] = {}
     for name, value in sent.items():
