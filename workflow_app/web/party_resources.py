@@ -20,7 +20,6 @@ from workflow_app.services.parties_seen import sees_party
 from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.permissions import Right
 
-
 RULE_SETTERS = ("administrator", "slt_coordinator", "council_secretary")
 """The roles that set the house rules of their own kommune."""
 
