@@ -20,6 +20,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from workflow_app.domain.messages import Message
+from workflow_app.web.compiling import take_turns
 from workflow_app.web.present.layout import layout
 
 
@@ -87,6 +88,7 @@ def includeme(config: Configurator) -> None:
     Settings: ``avtaleflyt.template_cache``, a folder that only the server may
     write to: what lies there is run.
     """
+    take_turns()
     folder = config.get_settings().get("avtaleflyt.template_cache")
     if folder:
         _keep_compiled(folder)
