@@ -86,6 +86,8 @@ class SmtpServer:
         """Break the connection, unanswered, after so many messages more were received; -1: never."""
         self.pause = 0.0
         """Seconds it thinks before it answers a message."""
+        self.per_connection: int | None = None
+        """How many messages it takes over one connection before it asks for another (421)."""
         self.lock = threading.Lock()
         self._refused: dict[str, tuple[int, str]] = {}
         self._authority = trustme.CA() if security != "none" else None
@@ -206,6 +208,16 @@ class _Handler:
     def __init__(self, server: SmtpServer) -> None:
         self.server = server
 
+    async def handle_MAIL(
+        self, smtp: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        taken = getattr(session, "taken", 0)
+        if self.server.per_connection is not None and taken >= self.server.per_connection:
+            return "421 4.7.0 Too many messages on this connection"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(
         self, _smtp: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -218,6 +230,7 @@ class _Handler:
     async def handle_DATA(self, smtp: SMTP, session: Session, envelope: Envelope) -> str:
         content = envelope.content
         assert isinstance(content, bytes)
+        session.taken = getattr(session, "taken", 0) + 1  # type: ignore[attr-defined]  # the test's own count
         with self.server.lock:
             self.server.messages.append(
                 Received(

@@ -91,7 +91,7 @@ class SmtpPost:
         except smtplib.SMTPServerDisconnected as error:
             self._forget()
             if fresh:
-                raise Trouble(CLOSED) from error
+                raise Trouble(CLOSED, without_addresses(str(error))) from error
             self.send(envelope)
             return
         except OSError as error:
@@ -104,22 +104,21 @@ class SmtpPost:
         if self._connection is None:
             self._connection = self._connect()
         code, answer = self._connection.mail(envelope.sender)
+        if code == 421:
+            raise smtplib.SMTPServerDisconnected(_said(code, answer))
         if code != 250:
             # Not this message's fault: the sender is ours, and the same in all.
             self._forget()
             raise Trouble(msg("the mail server does not take mail from us"), _said(code, answer))
-        code, answer = self._connection.rcpt(envelope.recipient)
+        self._accepted(self._connection.rcpt(envelope.recipient), (250, 251))
+        self._accepted(self._connection.docmd("DATA"), (354,))
+
+    def _accepted(self, reply: tuple[int, bytes], wanted: tuple[int, ...]) -> None:
+        code, answer = reply
         if code == 421:
-            self._forget()
-            raise Trouble(CLOSED, _said(code, answer))
-        if code not in (250, 251):
-            self._reset()
-            raise NotTaken(code, _said(code, answer))
-        code, answer = self._connection.docmd("DATA")
-        if code == 421:
-            self._forget()
-            raise Trouble(CLOSED, _said(code, answer))
-        if code != 354:
+            # Enough on this connection, or for today (RFC 5321, section 3.8); another may tell.
+            raise smtplib.SMTPServerDisconnected(_said(code, answer))
+        if code not in wanted:
             self._reset()
             raise NotTaken(code, _said(code, answer))
 

@@ -94,6 +94,21 @@ def test_a_hundred_go_over_one_connection(office: Office, monkeypatch: pytest.Mo
     assert made == [1]
 
 
+def test_a_server_that_wants_another_connection_gets_one(office: Office) -> None:
+    office.server.per_connection = 3
+    for person in office.crowd([f"p{n}@kommune.example" for n in range(10)]):
+        office.mail(person)
+    assert office.drain().sent == 10
+    assert len(office.server.messages) == 10
+
+
+def test_a_server_that_takes_nothing_today_stops_the_run(office: Office) -> None:
+    office.server.per_connection = 0
+    idents = [office.mail(p) for p in office.crowd(["a@kommune.example", "b@kommune.example"])]
+    assert "Too many messages" in (office.drain().trouble or "")
+    assert [office.row(i).attempts for i in idents] == [0, 0]
+
+
 def test_a_line_that_is_a_dot_arrives_as_it_was(office: Office) -> None:
     post = open_post(office.settings)
     post.send(MESSAGE)
