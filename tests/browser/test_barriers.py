@@ -72,7 +72,8 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
         ("politikontakt.stange", ("", "/evaluation", "/evaluation?year=2025", "/transitions/continue",
                                   "/trail", "/rules")),
         # Its meetings: the year, the plan of the next, one that was held and one that comes.
-        ("slt.stange", ("/meetings", "/meetings/plan?count=9&weeks_off=99", "/meetings/1", "/meetings/2")),
+        ("slt.stange", ("/meetings", "/meetings/plan?count=9&weeks_off=99", "/meetings/1",
+                        "/meetings/1/minutes", "/meetings/2", "/meetings/2/minutes", "/deadlines")),
         # Registered long ago, years not documented.
         ("slt.raelingen", ("", "/deadlines", "/text", "/transitions/begin_evaluation", "/evaluation")),
     ],

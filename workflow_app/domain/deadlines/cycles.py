@@ -48,7 +48,7 @@ _WISHED = re.compile(
 
 @dataclass(frozen=True)
 class Cycle:
-    """A year or a half of one; ``firm`` unless the agreement has only a part of it."""
+    """A year or a half of one; ``doubts`` say why it is not missed where the agreement has only a part."""
 
     year: int
     first: date
