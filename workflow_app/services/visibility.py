@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session
@@ -54,9 +55,15 @@ def held_by_role(who: Who) -> dict[str, frozenset[str]]:
 
 def sees_many(session: Session, who: Who) -> bool:
     """Whether the parties a person acts for have at least :data:`MANY` agreements; one short statement."""
-    mine = AgreementParty.party_id.in_(_ids(h.party for h in who.holdings))
-    some = select(AgreementParty.party_id).where(mine)
-    return (session.scalar(select(func.count()).select_from(some.limit(MANY).subquery())) or 0) >= MANY
+    few = _first_of(frozenset(h.party for h in who.holdings), MANY)
+    return (session.scalar(few) or 0) >= MANY
+
+
+@lru_cache(maxsize=256)
+def _first_of(parties: frozenset[str], count: int) -> Select[int]:
+    """How many agreements the parties have, counted no further than ``count``; kept for who comes again."""
+    some = select(AgreementParty.party_id).where(AgreementParty.party_id.in_(_ids(parties)))
+    return select(func.count()).select_from(some.limit(count).subquery())
 
 
 def states_open_to(roles: Iterable[str], registry: Registry) -> dict[str, list[str]]:

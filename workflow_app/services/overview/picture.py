@@ -80,4 +80,4 @@ def _condition(
 ) -> ColumnElement[bool]:
     """What may be seen and is asked for; kept for those who come again."""
     filters = counted(wanted, registry, today).values()
-    return and_(visible_to(who, registry, many=many), beside_the_counts(wanted, ids), *filters)
+    return and_(*filters, beside_the_counts(wanted, ids), visible_to(who, registry, many=many))

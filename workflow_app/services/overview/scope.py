@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow_app.domain.definitions import Registry
@@ -103,14 +103,18 @@ def scope_of(session: Session, who: Who, registry: Registry, today: date) -> Sco
     """Whom and what the reader's overview is about; one statement."""
     rows = session.execute(_statement(who, registry, today))
     # Sorted out here: as a condition the database would ask about each party twice.
-    parties = tuple(Known(*row) for row in rows if row.own or row.has)
+    parties = tuple(
+        Known(*row[:5], own=row.own, has_agreement=row.having > 0, in_force=row.having > 1)
+        for row in rows
+        if row.own or row.having
+    )
     return Scope(parties, _sees_country(who, parties))
 
 
 @lru_cache(maxsize=64)
 def _statement(
     who: Who, registry: Registry, today: date
-) -> Select[int, str, str, str, str | None, bool, bool, bool]:
+) -> Select[int, str, str, str, str | None, bool, int]:
     # By other names than those the condition of what may be seen asks by.
     party, link = aliased(Party), aliased(AgreementParty)
     seen = visible_to(who, registry, many=True)
@@ -119,7 +123,9 @@ def _statement(
     has = exists(theirs.where(seen).correlate(party))
     running = exists(theirs.where(seen, in_force_on(today)).correlate(party))
     own = party.key.in_(sorted({h.party for h in who.holdings}))
-    told = (own.label("own"), has.label("has"), running.label("running"))
+    # Where one is in force, there is one: that needs no second question.
+    having = case((running, 2), (has, 1), else_=0)
+    told = (own.label("own"), having.label("having"))
     return select(party.id, party.key, party.side, party.name, party.district, *told)
 
 

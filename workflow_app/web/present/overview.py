@@ -6,6 +6,7 @@ from typing import Any
 
 from pyramid.request import Request
 
+from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import norway
@@ -115,12 +116,23 @@ def row(request: Request, line: Line) -> OverviewRow:
         link=Link(agreement_url(request, line.id), line.title),
         language=line.language,
         state=line.state,
-        state_label=state_label(request, definition, line.state),
+        state_label=_label(request, definition, line.state),
         validity=validity(request, line),
         in_force=in_force(line, request.today),
         waits=waits(request, line),
         deadline=stored_row(request, line, linked=False),
     )
+
+
+def _label(request: Request, definition: Definition, state: str) -> str:
+    """The state's name, said once for all the rows that have it."""
+    known: dict[tuple[str, str], str] | None = getattr(request, "known_states", None)
+    if known is None:
+        known = request.known_states = {}
+    key = (definition.digest, state)
+    if key not in known:
+        known[key] = state_label(request, definition, state)
+    return known[key]
 
 
 def overview_json(request: Request) -> dict[str, Any]:
