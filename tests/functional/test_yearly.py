@@ -57,6 +57,8 @@ def test_a_person_records_what_was_done_and_the_year_is_met(site: Site, signed: 
     assert "Task 2026: Trygghetsvandring Do what the clause asks for. 0 of 1 done." in section(
         page, "coming-title"
     )
+    ways = {a["href"].split(f"/{signed}")[1] for a in page.html.select("li.deadline .progress a")}
+    assert {"/meetings?year=2026", "/deadlines#yearly-title"} <= ways
     told = site.program("slt.moss").get(path)
     written = form(page, "on")
     radio(written, clause(told, "task"))

@@ -137,6 +137,7 @@ class DeadlineRow:
     settle_link: Link | None = None
     progress: str | None = None
     late: bool = False
+    act: Link | None = None
     reminded: Reminded | None = None
 
 

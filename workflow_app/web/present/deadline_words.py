@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from pyramid.request import Request
 
 from workflow_app.domain.dates import Interval
-from workflow_app.domain.deadlines import WINDOWS
+from workflow_app.domain.deadlines import WINDOWS, YEARLY, Deadline
 from workflow_app.domain.messages import Message, msg
-from workflow_app.web.pagemodels import Moment
+from workflow_app.web.pagemodels import Link, Moment
 from workflow_app.web.pagemodels.common import DeadlineStatus
 from workflow_app.web.present.words import day
 
@@ -93,3 +93,14 @@ def _left(request: Request, last: date) -> str:
     else:
         words = msg("${count} days overdue", count=-days)
     return str(request.say(words))
+
+
+def way_to_it(request: Request, url: str, found: Deadline) -> Link | None:
+    """The page where a meeting is called or held, or a deed of the year recorded; None for other kinds."""
+    if found.kind == "agenda":
+        return Link(f"{url}/meetings/{found.meeting}", request.say(msg("To the meeting")))
+    if found.kind == "meeting":
+        return Link(f"{url}/meetings?year={found.year}", request.say(msg("To the meetings of the year")))
+    if found.kind in YEARLY:
+        return Link(f"{url}/deadlines#yearly-title", request.say(msg("To recording what is done")))
+    return None

@@ -24,7 +24,14 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Clause, DeadlineRow, DeadlinesPage, Link, Silence
-from workflow_app.web.present.deadline_words import between, day_or_span, progress, remaining, status
+from workflow_app.web.present.deadline_words import (
+    between,
+    day_or_span,
+    progress,
+    remaining,
+    status,
+    way_to_it,
+)
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.reminders import reminded, reminded_json
 from workflow_app.web.present.settling import Settling, settling_of
@@ -61,6 +68,7 @@ def deadline_row(
         progress=progress(request, found.kind, found.progress, found.floor),
         met_by=_met_by(request, url, found.met_by),
         late=found.status == "missed" and found.met_by is not None,
+        act=way_to_it(request, url, found) if found.reminds else None,
         half_known=not span.exact,
         settle=request.say(found.settled_by) if found.settled_by and found.reminds else None,
         settle_link=settling.link(request, found.settled_by) if settling and found.reminds else None,
