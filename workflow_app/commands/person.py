@@ -13,25 +13,32 @@ import sys
 
 from workflow_app.commands import CommandError, _open
 from workflow_app.commands._rows import show
+from workflow_app.models.people import Person
 from workflow_app.services import people
+from workflow_app.services.people_fields import LANGUAGES
 
 COLUMNS = ("username", "name", "email", "language", "operator", "active")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """add, list, end and password."""
+    """add, list, change, end and password."""
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     add = steps.add_parser("add", help="add a person")
     add.add_argument("username", metavar="USERNAME", help="small letters, such as slt.moss")
     add.add_argument("--name", required=True, help="the full name")
     add.add_argument("--email")
-    add.add_argument("--language", choices=("nb", "nn", "en"), help="else the kommune's")
+    add.add_argument("--language", choices=LANGUAGES, help="else the kommune's")
     add.add_argument(
         "--operator", action="store_true", help="runs the installation; gives no workflow rights"
     )
     listing = steps.add_parser("list", help="the people there are")
     listing.add_argument("--ended", action="store_true", help="also those who have left")
     listing.add_argument("--json", action="store_true", help="as JSON")
+    change = steps.add_parser("change", help="mend a name, an address or a language")
+    change.add_argument("username", metavar="USERNAME")
+    change.add_argument("--name", help="the full name")
+    change.add_argument("--email", help='where mail goes; --email "" takes it away')
+    change.add_argument("--language", choices=LANGUAGES)
     end = steps.add_parser("end", help="close an account with its sessions and tokens, at once")
     end.add_argument("username", metavar="USERNAME")
     password = steps.add_parser("password", help="give a new password and end the open sessions")
@@ -42,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "--password-stdin", action="store_true", help="read the password from standard input"
         )
         how.add_argument("--generate-password", action="store_true", help="make one up and show it once")
-    for step in (add, listing, end, password):
+    for step in (add, listing, change, end, password):
         _open.arguments(step)
 
 
@@ -80,11 +87,27 @@ def _step(args: argparse.Namespace, house: _open.Opened, password: str) -> str:
         )
         return f"{person.username}: {person.name} added"
     person = people.find(house.session, args.username)
+    if args.step == "change":
+        return _change(args, house, person)
     if args.step == "end":
         people.end_person(house.session, person, now=house.now)
         return f"{person.username}: ended, with every session and token"
     people.set_password(house.session, person, password, now=house.now)
     return f"{person.username}: new password, open sessions ended"
+
+
+def _change(args: argparse.Namespace, house: _open.Opened, person: Person) -> str:
+    if args.name is None and args.email is None and args.language is None:
+        raise CommandError("say what is to be another: --name, --email or --language")
+    changed = people.change_person(
+        house.session,
+        person,
+        name=args.name,
+        email=args.email,
+        language=args.language,
+        now=house.now,
+    )
+    return f"{person.username}: {', '.join(changed) or 'nothing'} changed"
 
 
 def _password(args: argparse.Namespace) -> str:

@@ -1,4 +1,4 @@
-"""People who sign in: added, given a password, ended; never deleted.
+"""People who sign in: added, mended, given a password, ended; never deleted.
 
 Their entries stand in the installation's chain and hold the opaque key alone in
 clear; name, user name and address are commitments. A password, or anything made
@@ -23,6 +23,7 @@ from workflow_app.services.trail import EntryActor
 __all__ = [
     "add_person",
     "administers",
+    "change_person",
     "end_person",
     "find",
     "holders",
@@ -78,6 +79,50 @@ def add_person(
         now=now,
     )
     return person
+
+
+def change_person(
+    session: Session,
+    person: Person,
+    *,
+    name: str | None = None,
+    email: str | None = None,
+    language: str | None = None,
+    actor: EntryActor | None = None,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Mend what people write to somebody by: the name, the address, the language; None leaves it.
+
+    An ``email`` of no characters takes the address away. Mail that waits goes to the new
+    address; what the old one refused does not go again by itself.
+
+    Returns what is another now than it was, in the order above; nothing is entered where
+    that is nothing. Raises ``ServiceError`` for a field that is wrong, and ``Conflict``
+    (``person_ended``).
+    """
+    if not person.active:
+        raise Conflict("person_ended", msg("«${username}» is ended already.", username=person.username))
+    wanted: dict[str, str | None] = {}
+    if name is not None:
+        wanted["name"] = people_fields.text(name, msg("The name"))
+    if email is not None:
+        wanted["email"] = people_fields.email(email)
+    if language is not None:
+        wanted["language"] = people_fields.language(language)
+    changed = {field: value for field, value in wanted.items() if value != getattr(person, field)}
+    for field, value in changed.items():
+        setattr(person, field, value)
+    if changed:
+        enter(
+            session,
+            None,
+            "person_changed",
+            data={"person": person.id, "changed": list(changed)},
+            private={field: value for field, value in changed.items() if field != "language"},
+            actor=actor,
+            now=now,
+        )
+    return tuple(changed)
 
 
 def end_person(session: Session, person: Person, *, actor: EntryActor | None = None, now: datetime) -> Person:

@@ -12,6 +12,7 @@ from datetime import date
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.errors import ServiceError
+from workflow_app.services.mail.addresses import WrongAddress, addr_spec
 
 LANGUAGES = ("nb", "nn", "en")
 KOMMUNE_LANGUAGES = ("nb", "nn")
@@ -56,7 +57,7 @@ def text(value: str, what: Message, longest: int = 200) -> str:
 
 
 def email(value: str | None) -> str | None:
-    """An address a mail could be sent to, or None; only the coarse shape is checked."""
+    """An address that mail can be sent to, or None; whether anybody reads it there is not known."""
     if value is None or not value.strip():
         return None
     plain = value.strip()
@@ -65,6 +66,11 @@ def email(value: str | None) -> str | None:
             "email",
             msg("«${value}» is not an e-mail address; write it as name@kommune.no.", value=value),
         )
+    try:
+        # Said to whoever types it, and not by every mail for as long as the person is there.
+        addr_spec(plain)
+    except WrongAddress as error:
+        raise ServiceError("email", error.reason) from error
     return plain
 
 

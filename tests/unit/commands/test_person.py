@@ -110,3 +110,16 @@ def test_no_password_can_stand_on_the_command_line(house: Run) -> None:
     with pytest.raises(SystemExit) as ended:
         house("person", "add", "slt.moss", "--name", "Kari", "--password", GOOD)
     assert ended.value.code == 2
+
+
+def test_an_address_is_mended(house: Run) -> None:
+    add(house, "slt.moss", "--email", "kari@mos.example")
+    said = house("person", "change", "slt.moss", "--email", "kari@moss.example", "--language", "nn")
+    assert said.out == "slt.moss: email, language changed\n"
+    [kari] = json.loads(house("person", "list", "--json").out)
+    assert (kari["name"], kari["email"], kari["language"]) == ("Kari Nordmann", "kari@moss.example", "nn")
+    again = house("person", "change", "slt.moss", "--name", "Kari Nordmann")
+    assert again.out == "slt.moss: nothing changed\n"
+    nothing = house("person", "change", "slt.moss")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "--email" in nothing.err

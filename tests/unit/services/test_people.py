@@ -173,3 +173,39 @@ def test_of_two_who_take_one_user_name_at_once_one_gets_it(sessions: sessionmake
     with sessions() as session:
         assert len(session.scalars(select(Person)).all()) == 1
         assert len(trail.entries(session, trail.INSTALLATION)) == 1
+
+
+def test_a_wrong_address_is_mended_with_an_entry_that_does_not_show_it(session: Session) -> None:
+    kari = add(session, email="kari@mos.example.no", language="nb")
+    changed = people.change_person(
+        session, kari, email=" kari@moss.example.no ", name="Kari Nordmann", language="nn", now=NOW
+    )
+    assert changed == ("email", "language")
+    assert (kari.email, kari.language, kari.name) == ("kari@moss.example.no", "nn", "Kari Nordmann")
+    row = list(session.scalars(select(TrailEntry)))[-1]
+    assert decode(row.body)["data"]["changed"] == ["email", "language"]
+    assert b"@" not in row.body
+    assert trail.clear(session, [row])[row.id] == {"email": "kari@moss.example.no"}
+    assert people.change_person(session, kari, email="", now=NOW) == ("email",)
+    assert kari.email is None
+    assert trail.verify_database(session).ok
+
+
+def test_nothing_new_is_no_entry_and_what_is_wrong_changes_nothing(session: Session) -> None:
+    kari = add(session, email="kari@moss.example.no")
+    assert people.change_person(session, kari, email="kari@moss.example.no", now=NOW) == ()
+    with pytest.raises(ServiceError, match="is not an e-mail address"):
+        people.change_person(session, kari, name="Kari Berg", email="kari", now=NOW)
+    assert kari.name == "Kari Nordmann"
+    people.end_person(session, kari, now=NOW)
+    with pytest.raises(Conflict, match=r"«slt\.moss» is ended already"):
+        people.change_person(session, kari, name="Kari Berg", now=NOW)
+    assert [e.kind for e in trail.entries(session, trail.INSTALLATION)] == ["person_added", "person_ended"]
+
+
+@pytest.mark.parametrize("address", ["bjørn@moss.example.no", "a..b@moss.example.no", "kari@-moss.no"])
+def test_an_address_no_mail_can_go_to_is_refused_when_it_is_typed(session: Session, address: str) -> None:
+    with pytest.raises(ServiceError) as caught:
+        add(session, email=address)
+    assert caught.value.code == "email"
+    assert add(session, email="kari@rødøy.example.no").email == "kari@rødøy.example.no"
