@@ -101,6 +101,8 @@ def evaluate(slt: Someone, ident: str, year: int, outcome: str) -> None:
         page.locator("[name='goals.1.goal']").fill("Færre unge lovbrytere")
         asked = page.locator(".goal")
     for goal in asked.all():
+        if goal.get_attribute("open") is None:
+            goal.locator("summary").first.click()
         goal.locator("[name$='.effect']").fill(f"Tiltakene i {year} virket stort sett.")
         goal.locator("[value=partly]").check()
     page.locator("[name='goals.1.learning']").fill("Møt oftere om høsten.")

@@ -62,6 +62,30 @@ def test_the_goals_of_the_text_are_asked_one_by_one_beside_their_clause(site: Si
     assert WITH_GOALS[start:end] == "Færre unge lovbrytere"
 
 
+def test_answered_goals_are_folded_and_the_next_one_stands_open(site: Site, begun: str) -> None:
+    browser, path = english(site, "slt.moss"), f"/agreements/{begun}/evaluation"
+
+    def folded(page: Any) -> list[tuple[bool, str]]:
+        found = page.html.select("details.goal:not([data-blank])")
+        return [(d.has_attr("open"), d.summary.select_one(".status-tag").text) for d in found]
+
+    page = browser.get(path)
+    assert folded(page) == [(True, "Not answered yet"), (False, "Not answered yet")]
+    assert "Mindre rus" in page.html.select("details.goal > summary")[1].text
+    written = form(page, "goals.1.effect")
+    written["goals.1.effect"] = "Færre saker."
+    page = written.submit(status=303).follow()
+    assert folded(page) == [(True, "Half answered"), (False, "Not answered yet")]
+    written = form(page, "goals.1.effect")
+    written["goals.1.assessment"] = "reached"
+    page = written.submit(status=303).follow()
+    assert folded(page) == [(False, "Answered"), (True, "Not answered yet")]
+    written = form(page, "goals.1.effect")
+    written["goals.3.effect"] = "Uten mål."
+    page = written.submit(status=422)
+    assert page.html.find(id="goals.3").has_attr("open"), "a goal with a fault is never folded away"
+
+
 def test_half_an_evaluation_is_kept_and_nobody_can_approve_it(
     site: Site, moss: dict[str, Program], begun: str
 ) -> None:

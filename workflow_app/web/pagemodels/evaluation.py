@@ -67,6 +67,8 @@ class GoalFields:
 
     ``clause`` shows the agreement's own words where they were found there, and
     ``place`` is then their start and end; ``agreed`` are measures the agreement lists for it.
+    ``standing`` is how far it is answered, as a deadline's status is written, and
+    ``standing_label`` says it; ``open`` unfolds it.
     """
 
     number: int
@@ -78,6 +80,9 @@ class GoalFields:
     agreed: tuple[str, ...] = ()
     place: tuple[str, str] | None = None
     blank: bool = False
+    standing: str = "open"
+    standing_label: str | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True)

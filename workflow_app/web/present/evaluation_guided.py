@@ -7,6 +7,7 @@ last year stands beside each goal. Whatever was written comes back as it was.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyramid.request import Request
@@ -24,6 +25,7 @@ from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Choice, Clause
 from workflow_app.web.pagemodels.evaluation import AnswerField, GoalFields, GuidedForm
 from workflow_app.web.present.deadlines import clause
+from workflow_app.web.present.evaluation_folding import standing_of, unfolded
 from workflow_app.web.present.evaluation_known import known
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.words import agreement_url
@@ -57,11 +59,12 @@ class Guided:
 
     def form(self) -> GuidedForm:
         """Everything of it."""
-        goals = [self._goal(n, raw) for n, raw in enumerate(self.raw.get("goals") or (), 1)]
+        goals = unfolded([self._goal(n, raw) for n, raw in enumerate(self.raw.get("goals") or (), 1)])
+        blank = self._goal(len(goals) + 1, {}, blank=True)
         pointer = find_pointer(self.text)
         outcome = self.raw.get("outcome") or ""
         return GuidedForm(
-            goals=(*goals, self._goal(len(goals) + 1, {}, blank=True)),
+            goals=(*goals, replace(blank, open=not goals)),
             general=tuple(self._question(key) for key in self._asked()),
             outcome=tuple(
                 Choice(c.value, self.request.say(c.label), c.value == outcome)
@@ -96,6 +99,7 @@ class Guided:
         found = self.found.get(words.lower())
         last = self.before.get(words.lower(), {})
         chosen = raw.get("assessment") or ""
+        standing, label = ("open", None) if blank else standing_of(raw)
         return GoalFields(
             number=number,
             goal=AnswerField(f"{at}.goal", say(msg("The goal")), words, error=self._error(f"{at}.goal")),
@@ -113,6 +117,9 @@ class Guided:
             agreed=found.agreed if found else (),
             place=(str(found.start), str(found.end)) if found else None,
             blank=blank,
+            standing=standing,
+            standing_label=say(label) if label is not None else None,
+            open=standing == "soon" or any(name.startswith(f"{at}.") for name in self.errors),
         )  # fmt: skip
 
     def _question(self, key: str) -> AnswerField:
