@@ -27,9 +27,14 @@ def closed(day: date) -> Message | None:
         return None
     name = holiday_name(day)
     if name is not None:
-        # Two on one day come in one name: "Andre pinsedag; Grunnlovsdag".
-        return msg("${day} is ${name}; choose a working day.", day=day, name=name.replace("; ", " / "))
+        return msg("${day} is ${name}; choose a working day.", day=day, name=_in_a_sentence(name))
     return msg("${day} is a Saturday or Sunday; choose a working day.", day=day)
+
+
+def _in_a_sentence(name: str) -> str:
+    """Two on one day come in one name, each with a capital: "Andre pinsedag; Grunnlovsdag"."""
+    names = [n if n.startswith("Kristi") else n[:1].lower() + n[1:] for n in name.split("; ")]
+    return " og ".join(names)
 
 
 def unwise(day: date, weeks_off: Collection[int]) -> Message | None:

@@ -14,12 +14,13 @@ from workflow_app.domain.meetings.free_days import before_easter, closed, unwise
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2027-05-17", "2027-05-17 is Andre pinsedag / Grunnlovsdag; choose a working day."),
-        ("2029-05-17", "2029-05-17 is Grunnlovsdag; choose a working day."),
-        ("2026-12-24", "2026-12-24 is Julaften; choose a working day."),
-        ("2026-12-31", "2026-12-31 is Nyttårsaften; choose a working day."),
+        ("2027-05-17", "2027-05-17 is andre pinsedag og grunnlovsdag; choose a working day."),
+        ("2029-05-17", "2029-05-17 is grunnlovsdag; choose a working day."),
+        ("2026-05-14", "2026-05-14 is Kristi himmelfartsdag; choose a working day."),
+        ("2026-12-24", "2026-12-24 is julaften; choose a working day."),
+        ("2026-12-31", "2026-12-31 is nyttårsaften; choose a working day."),
         ("2026-11-22", "2026-11-22 is a Saturday or Sunday; choose a working day."),
-        ("2026-05-25", "2026-05-25 is Andre pinsedag; choose a working day."),
+        ("2026-05-25", "2026-05-25 is andre pinsedag; choose a working day."),
     ],
 )
 def test_a_holiday_is_refused_by_its_name(day: str, said: str) -> None:
