@@ -41,7 +41,7 @@ def visible_to(
     for parties, roles in roles_by_parties.items():
         states = states_open_to(roles, registry)
         if states:
-            conditions.append(and_(in_states(states, many), _has_party(parties, many, whole)))
+            conditions.append(and_(_open(states, registry, many), _has_party(parties, many, whole)))
     return or_(*conditions) if conditions else false()
 
 
@@ -75,6 +75,14 @@ def states_open_to(roles: Iterable[str], registry: Registry) -> dict[str, list[s
         if names:
             out[definition.digest] = names
     return out
+
+
+def _open(states: Mapping[str, list[str]], registry: Registry, many: bool) -> ColumnElement[bool]:
+    """In one of these states; where every state of a definition is meant, none is looked at."""
+    every = [d.digest for d in registry.definitions if set(states.get(d.digest, ())) == set(d.states)]
+    some = {digest: names for digest, names in states.items() if digest not in every}
+    conditions = [Agreement.definition_digest.in_(every)] if every else []
+    return or_(*conditions, in_states(some, many)) if some else or_(*conditions)
 
 
 def in_states(states: Mapping[str, Iterable[str]], many: bool = False) -> ColumnElement[bool]:
