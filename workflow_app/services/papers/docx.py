@@ -7,6 +7,7 @@ that the speller reads Norwegian. The PDF is the paper; this is its working copy
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -24,6 +25,9 @@ _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _WIDTH = 16
 _SHARES: dict[int, tuple[float, ...]] = {2: (3, 7), 3: (2.5, 2.5, 5), 4: (2.3, 1.9, 2.1, 3.7)}
 """Centimetres between the margins, and how a table of so many columns shares them, in tenths."""
+_LONGEST_PROPERTY = 255
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold (section 2.2); a clause quoted from an uploaded text may hold any of it."""
 _ACCENT = RGBColor(0x17, 0x37, 0x5E)
 _INK = RGBColor(0x1B, 0x1F, 0x24)
 
@@ -34,7 +38,9 @@ def as_docx(blocks: Iterable[Block], *, title: str, language: str, made: datetim
     _page(document)
     _styles(document, _LANGUAGES[language])
     properties = document.core_properties
-    properties.title, properties.language = title, _LANGUAGES[language]
+    # Word's properties hold no more; the whole title stands on the page.
+    properties.title = _shown(title)[:_LONGEST_PROPERTY]
+    properties.language = _LANGUAGES[language]
     properties.author, properties.comments = "Avtaleflyt", ""
     properties.created = properties.modified = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     for block in blocks:
@@ -72,12 +78,12 @@ def _styles(document: Any, language: str) -> None:
 
 def _add(document: Any, block: Block) -> None:
     if block.kind == "title":
-        document.add_paragraph(block.text, style="Title")
+        document.add_paragraph(_shown(block.text), style="Title")
     elif block.kind == "heading":
-        document.add_heading(block.text, level=min(block.level, 3))
+        document.add_heading(_shown(block.text), level=min(block.level, 3))
     elif block.kind == "lines":
         for line in block.lines:
-            document.add_paragraph(line)
+            document.add_paragraph(_shown(line))
     elif block.kind == "fields":
         _table(document, block.text, (), tuple(block.fields))
     else:
@@ -94,7 +100,7 @@ def _table(document: Any, name: str, header: tuple[str, ...], rows: tuple[tuple[
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), name)
+    caption.set(qn("w:val"), _shown(name))
     table._tbl.tblPr.append(caption)
     look = table._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
@@ -118,10 +124,14 @@ def _table(document: Any, name: str, header: tuple[str, ...], rows: tuple[tuple[
 
 
 def _fill(cell: Any, words: str, *, bold: bool) -> None:
-    first, *more = words.split("\n")
+    first, *more = _shown(words).split("\n")
     paragraph = cell.paragraphs[0]
     paragraph.add_run(first).bold = bold
     for line in more:
         cell.add_paragraph().add_run(line).bold = bold
     for each in cell.paragraphs:
         each.paragraph_format.space_after = Pt(2)
+
+
+def _shown(words: str) -> str:
+    return _NOT_XML.sub(" ", words)

@@ -22,8 +22,7 @@ class Block:
     """One piece: its kind, and what that kind needs.
 
     ``title`` and ``heading`` have a ``text`` (a heading its ``level``), ``fields``
-    names and values, ``lines`` paragraphs, ``quote`` a clause's own words,
-    ``table`` a ``header`` and ``rows``, called ``text``.
+    names and values, ``lines`` paragraphs, ``table`` a ``header`` and ``rows``, called ``text``.
     """
 
     kind: str

@@ -88,3 +88,15 @@ def test_every_table_has_a_name_and_its_header_is_marked(blocks: tuple[Block, ..
         assert caption.get(qn("w:val")) == block.text
         marked = [row._tr.trPr is not None and "tblHeader" in row._tr.trPr.xml for row in table.rows]
         assert marked == [bool(block.header) and n == 0 for n in range(len(table.rows))]
+
+
+def test_what_xml_cannot_hold_and_a_title_longer_than_words_own_are_no_error(made: datetime) -> None:
+    title = "Avtale\x0b " + "om samarbeid " * 25
+    blocks = (
+        Block("title", title), Block("lines", lines=("sats\x1f", "\ud800")),
+        Block("fields", "fakta", fields=(("n\x00avn", "verdi\x0c"),)),
+    )  # fmt: skip
+    read = docx.Document(io.BytesIO(as_docx(blocks, title=title, language="nb", made=made)))
+    assert len(read.core_properties.title) == 255
+    assert read.paragraphs[0].text == title.replace("\x0b", " ")
+    assert [cell.text for cell in read.tables[0].rows[0].cells] == ["n avn", "verdi "]
