@@ -200,6 +200,18 @@ def test_a_lost_address_is_made_anew_until_a_password_is_chosen(open_house: Site
     assert "username" in admin.post(MOSS, others, status=422)["fields"]
 
 
+def test_no_address_is_made_for_one_who_acts_for_others_as_well(open_house: Site) -> None:
+    """Whoever has the address can become the person, also where the administrator has no say."""
+    site = open_house
+    with site.session() as db, db.begin():
+        people.add_person(db, username="uten.passord", name="Uten Passord", now=site.now)
+    give(site, "uten.passord", "auditor", "moss")
+    asked = {"action": "new_link", "username": "uten.passord"}
+    assert site.program("admin.moss").post(MOSS, asked)["password_link"]
+    give(site, "uten.passord", "auditor", "stange")
+    assert site.program("admin.moss").post(MOSS, asked, status=409)["error"] == "acts_for_others"
+
+
 def test_one_from_the_other_side_is_refused_beside_the_field(open_house: Site) -> None:
     furnish(open_house, "draft")
     filled = handover(english(open_house, "admin.moss"), "mayor", "ordforer.moss")

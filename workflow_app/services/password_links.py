@@ -1,25 +1,29 @@
 """A one-time way to choose one's own password, for somebody who was just added or has forgotten it.
 
-The link is mailed to the person, or shown once to the one who made it where
-there is no address. The table has only its SHA-256; it works once and for a
-week, and a newer one makes the older worthless.
+The link is shown once to the one who made it, who gives it to the person. The
+table has only its SHA-256; it works once and for a week, and a newer one makes
+the older worthless.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.deputies import PasswordLink
-from workflow_app.models.people import Person
+from workflow_app.models.people import Party, Person
 from workflow_app.services import passwords, people
-from workflow_app.services.errors import Conflict, NotThere
+from workflow_app.services.actors import Who
+from workflow_app.services.errors import Conflict, FieldErrors, NotThere
+from workflow_app.services.handover import administered
+from workflow_app.services.people_acting import list_acting
 from workflow_app.services.people_entries import enter
+from workflow_app.services.people_roles import list_roles
 from workflow_app.services.trail import EntryActor
 
 LIFE = timedelta(days=7)
@@ -47,6 +51,32 @@ def issue(session: Session, person: Person, *, actor: EntryActor | None = None, 
     )
     enter(session, None, "password_link_made", data={"person": person.id}, actor=actor, now=now)
     return clear
+
+
+def expect_own(session: Session, person: Person, party: Party, *, who: Who, today: date) -> None:
+    """Refuse an administrator of ``party`` a new link by which she would reach further than her parties.
+
+    Whoever has the link can become the person. So it is made only for one who has
+    not chosen a password, does not run the installation, and acts for no party but
+    those that ``who`` administers. Raises ``FieldErrors`` (``username``) and ``Conflict``.
+    """
+    held = list_roles(session, today=today, person=person)
+    if party.id not in {h.party_id for h in held}:
+        raise FieldErrors({"username": msg("«${username}» holds no role here.", username=person.username)})
+    if person.password_hash is not None:
+        raise Conflict(
+            "password_chosen",
+            msg("«${username}» has a password; only the operator gives a new one.", username=person.username),
+        )
+    parties = {h.party.key for h in (*held, *list_acting(session, today=today, person=person))}
+    if person.is_operator or parties - administered(who):
+        raise Conflict(
+            "acts_for_others",
+            msg(
+                "«${username}» acts for others than your parties; only the operator gives a new address.",
+                username=person.username,
+            ),
+        )
 
 
 def find(session: Session, clear: str, now: datetime) -> Person:

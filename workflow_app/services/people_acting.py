@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignment
@@ -124,10 +124,25 @@ def end_acting(
 
 
 def list_acting(
-    session: Session, *, today: date, party: Party | None = None, ended: bool = False
+    session: Session,
+    *,
+    today: date,
+    person: Person | None = None,
+    party: Party | None = None,
+    ended: bool = False,
 ) -> list[ActingHolder]:
-    """The acting holders of now and later, by party and day; ``ended`` adds those that are over."""
-    wanted = select(ActingHolder).join(ActingHolder.party)
+    """The acting holders of now and later, by party and day; ``ended`` adds those over. One statement."""
+    wanted = (
+        select(ActingHolder)
+        .join(ActingHolder.party)
+        .options(
+            contains_eager(ActingHolder.party),
+            joinedload(ActingHolder.person),
+            joinedload(ActingHolder.for_person),
+        )
+    )
+    if person is not None:
+        wanted = wanted.where(ActingHolder.person_id == person.id)
     if party is not None:
         wanted = wanted.where(ActingHolder.party_id == party.id)
     if not ended:

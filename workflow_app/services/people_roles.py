@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Party, Person, RoleAssignment
@@ -132,8 +132,12 @@ def list_roles(
     party: Party | None = None,
     ended: bool = False,
 ) -> list[RoleAssignment]:
-    """The roles held now or later, by party and day; ``ended`` adds those that are over."""
-    wanted = select(RoleAssignment).join(RoleAssignment.party)
+    """The roles held now or later, by party and day; ``ended`` adds those that are over. One statement."""
+    wanted = (
+        select(RoleAssignment)
+        .join(RoleAssignment.party)
+        .options(contains_eager(RoleAssignment.party), joinedload(RoleAssignment.person))
+    )
     if person is not None:
         wanted = wanted.where(RoleAssignment.person_id == person.id)
     if party is not None:

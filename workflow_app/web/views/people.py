@@ -13,11 +13,11 @@ from pyramid.view import view_config
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.people import ActingHolder, Party, RoleAssignment
-from workflow_app.services import parties, people
-from workflow_app.services.errors import Conflict, FieldErrors, ServiceError
+from workflow_app.services import parties, password_links, people
+from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.people_acting import add_acting, end_acting
 from workflow_app.services.people_last import refuse_last_administrator
-from workflow_app.services.people_roles import ADMINISTRATOR, end_role, list_roles
+from workflow_app.services.people_roles import ADMINISTRATOR, end_role
 from workflow_app.services.people_sides import refuse_both_sides
 from workflow_app.services.trail import EntryActor
 from workflow_app.web.body import sent
@@ -51,7 +51,7 @@ def party_twin(context: PartyResource, request: Request) -> dict[str, Any]:
 def change(context: PartyResource, request: Request) -> Response:
     """One of the small changes, named by ``action``; what was written comes back when it is wrong."""
     values = {name: str(value).strip()[:300] for name, value in sent(request).items()}
-    action = values.get("action", "")
+    action = str(values.get("action", ""))
     program = wants_json(request) or request.content_type == "application/json"
     try:
         if action not in ACTIONS:
@@ -88,6 +88,7 @@ PLACE: Mapping[str, str] = {
     "ended_already": "last_day",
     "last_administrator": "assignment",
     "password_chosen": "username",
+    "acts_for_others": "username",
 }
 """The code of a fault → the field it belongs to."""
 
@@ -133,13 +134,7 @@ def _end_acting(request: Request, party: Party, values: Values) -> None:
 
 def _new_link(request: Request, party: Party, values: Values) -> str:
     person = people.find(request.dbsession, values.get("username", ""))
-    if not list_roles(request.dbsession, today=request.today, person=person, party=party):
-        raise FieldErrors({"username": msg("«${username}» holds no role here.", username=person.username)})
-    if person.password_hash is not None:
-        raise Conflict(
-            "password_chosen",
-            msg("«${username}» has a password; only the operator gives a new one.", username=person.username),
-        )
+    password_links.expect_own(request.dbsession, person, party, who=request.who, today=request.today)
     return password_link(request, person)
 
 
