@@ -21,7 +21,7 @@ from workflow_app.services import norway
 from workflow_app.services.overview.scope import Scope
 from workflow_app.services.overview.wanted import UNKNOWN, Wanted
 
-PAGE = 40
+PAGE = 30
 """Rows on a page."""
 
 AGREEMENT, KOMMUNE = "a", "k"
