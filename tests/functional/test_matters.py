@@ -176,3 +176,13 @@ def test_where_the_council_adopts_it_is_a_matter_for_decision(site: Site, moss: 
     told = moss["sekretaer"].post(f"/agreements/{ident}/matters", body)
     assert told["matters"][0]["outcome"] == "adopted"
     assert moss["slt"].get(f"/agreements/{ident}")["state"] == "reported"
+
+
+@pytest.mark.parametrize("action", [["freeze"], {"freeze": 1}, None])
+def test_an_action_that_is_no_word_is_a_field_that_is_wrong(
+    site: Site, moss: dict[str, Program], action: Any
+) -> None:
+    ident = signed(site, moss)
+    prepare(moss["slt"], ident)
+    for path in (f"/agreements/{ident}/matters", f"/agreements/{ident}/matters/1"):
+        assert list(moss["slt"].post(path, {"action": action}, status=422)["fields"]) == ["action"]

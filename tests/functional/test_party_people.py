@@ -176,3 +176,9 @@ def test_gaps_are_said_on_the_party_on_the_agreement_and_where_it_is_agreed(open
     assert "Stange kommune has nobody as SLT coordinator now." in words(agree)
     assert has_form(agree, "version"), "a warning stops nobody"
     assert form(agree, "version").submit(status=303)
+
+
+@pytest.mark.parametrize("action", [["end_role"], {"end_role": 1}, None])
+def test_an_action_that_is_no_word_is_a_field_that_is_wrong(open_house: Site, action: Any) -> None:
+    answer = open_house.program("admin.moss").post(MOSS, {"action": action}, status=422)
+    assert list(answer["fields"]) == ["action"]

@@ -64,7 +64,7 @@ def change(context: MatterResource, request: Request) -> Response:
     refuse_flood(request)
     check_holder(context.definition, context.matter.party, request.who)
     asked = sent(request)
-    action = asked.get("action", "")
+    action = str(asked.get("action", ""))
     as_program = request.content_type == "application/json"
     try:
         if action not in _DOING:

@@ -51,7 +51,7 @@ def matters_twin(context: Matters, request: Request) -> dict[str, Any]:
 def change(context: Matters, request: Request) -> Response:
     """Prepare a matter, freeze it, or record its outcome."""
     asked = sent(request)
-    action = asked.get("action", "prepare")
+    action = str(asked.get("action", "prepare"))
     try:
         about = _about(context.owner, request, asked)
         if action == "outcome" and about == AGREEMENT:
