@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyramid.request import Request
@@ -217,4 +217,10 @@ class EvaluationYear:
         found = what_i_may_do(self.request, self.resource, case, self.chronicle)
         names = self._steps()
         mine = (p for p in found if p.allowed and p.transition in names)
-        return tuple(transition_row(self.request, self.resource, p) for p in mine)
+        rows = (transition_row(self.request, self.resource, p) for p in mine)
+        return tuple(replace(row, label=self._approving(row.label)) for row in rows)
+
+    def _approving(self, step: str) -> str:
+        """Under a text that is read, "Continue" alone would be taken for the way to the next page."""
+        words = msg("Approve the evaluation for ${year}: ${step}", year=self.year, step=step)
+        return str(self.request.say(words))
