@@ -68,7 +68,8 @@ def expect_own(session: Session, person: Person, party: Party, *, who: Who, toda
             "password_chosen",
             msg("«${username}» has a password; only the operator gives a new one.", username=person.username),
         )
-    parties = {h.party.key for h in (*held, *list_acting(session, today=today, person=person))}
+    acting = list_acting(session, today=today, person=person)
+    parties = {h.party.key for h in held} | {a.party.key for a in acting}
     if person.is_operator or parties - administered(who):
         raise Conflict(
             "acts_for_others",
