@@ -26,7 +26,7 @@ from workflow_app.services.trail import agreement_chain, clear
 
 ROTATING = TEXT.replace(
     "## 3. Evaluering",
-    "Tilrettelegger og sekretær veksler hvert andre år mellom kommunen og politiet.\n\n"
+    "Sekretær og tilrettelegger veksler hvert andre år mellom partene.\n\n"
     "Faste punkter for politirådet:\n\n1. Siden sist\n2. Kort fra politiet\n\n## 3. Evaluering",
 )
 

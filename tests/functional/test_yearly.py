@@ -15,7 +15,7 @@ TEXT = """# Samarbeidsavtale
 
 ## 1. Møter
 
-Politirådet skal ha 4 møter i året, minimum 2. PST inviteres til å delta i ett møte hvert år.
+Politirådet skal ha 4 møter i året, minimum 2. PST inviteres til ett møte i året.
 
 ## 2. Tiltak
 

@@ -1,6 +1,6 @@
 """Whose turn it is, where the agreement lets a post go round between the parties.
 
-"Sekretær veksler hvert andre år mellom kommunen og politiet" says how long a
+"Sekretærvervet veksler hvert andre år" says how long a
 turn is and not who begins. That is chosen by a person, once, and every later
 turn is counted from there; until then there is no turn, only the question.
 """

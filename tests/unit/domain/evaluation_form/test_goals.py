@@ -10,23 +10,24 @@ from hypothesis import strategies as st
 
 from workflow_app.domain.evaluation_form.goals import find_goals, find_pointer
 
-FOUND: dict[str, list[str]] = {
+FOUND: dict[str, list[tuple[str, int]]] = {
     "lillehammer-2018": [
-        "Vold i nære relasjoner",
-        "Vold og overgrep mot barn",
-        "Radikalisering, voldelig ekstremisme og hatkriminalitet",
-        "Ungdom og rus",
+        ("Vold i nære", 22),
+        ("Vold og overgrep", 25),
+        ("Radikalisering, voldelig ekstremisme", 55),
+        ("Ungdom og rus", 13),
     ],
     "stange-2025": [
-        "Forebygge rus og kriminalitet blant barn og unge",
-        "Forebygge vold og overgrep mot barn og vold i nære relasjoner",
-        "Samhandling rundt personer med alvorlige psykiske lidelser og voldspotensial",
-        "Samhandling om beredskap og samfunnssikkerhet, herunder radikalisering",
-        "Møteplasser og aktiviteter for ungdom",
-        "Bedre samhandling i arbeid rundt individer og familier som har behov for flere tjenester samtidig",
+        ("Forebygge rus og", 48),
+        ("Forebygge vold og", 61),
+        ("Samhandling rundt personer", 76),
+        ("Samhandling om beredskap", 70),
+        ("Møteplasser og aktiviteter", 37),
+        ("Bedre samhandling i", 97),
     ],
     "raelingen-2018": [],
 }
+"""How each goal begins, and its length in characters: the agreements' own sentences are not copied here."""
 
 
 def real(shared_dir: Path, name: str) -> str:
@@ -37,7 +38,7 @@ def real(shared_dir: Path, name: str) -> str:
 def test_the_goals_of_the_real_agreements(shared_dir: Path, name: str) -> None:
     text = real(shared_dir, name)
     found = find_goals(text)
-    assert [g.words for g in found] == FOUND[name]
+    assert [(" ".join(g.words.split()[:3]), len(g.words)) for g in found] == FOUND[name]
     assert all(g.words in text[g.start : g.end] for g in found)
 
 

@@ -8,7 +8,7 @@ from workflow_app.domain.meetings.rotation import Beginning, posts, turn_in, yea
 from workflow_app.domain.rules import Rule
 
 SECOND_YEAR = Rule(
-    "rotation", "every", "Tilrettelegger og sekretær veksler hvert andre år", 0, 1,
+    "rotation", "every", "Sekretær og tilrettelegger veksler hvert andre år", 0, 1,
     {"months": 24, "what": "secretary"},
 )  # fmt: skip
 SWAPPED = Rule("rotation", "every", "bytter på å innkalle", 0, 1, {"what": "convening"}, reason="no interval")
