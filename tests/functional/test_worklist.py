@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from sqlalchemy import event
@@ -131,6 +132,20 @@ def test_a_deadline_comes_with_the_clause_it_is_drawn_from(site: Site, moss: dic
     assert "in 90 days" in mine
     assert "Avtalen legges frem for kommunestyret som referatsak" in mine
     assert "House rule" in mine, "a day the agreement does not give is marked as such"
+
+
+def test_a_deadline_nobody_met_does_not_hide_the_one_that_is_coming(
+    site: Site, moss: dict[str, Program]
+) -> None:
+    signed(site, moss)
+    site.today = date(2025, 7, 1)
+    told = moss["slt"].get("/")["deadlines"]
+    assert (told[0]["kind"], told[0]["latest"]) == ("report", "2025-06-08")
+    assert [d["latest"] >= "2025-07-01" for d in told] == [False, True]
+    page = english(site, "slt.moss").get("/")
+    assert [t["datetime"] for t in page.html.select("#coming ~ ol .deadline time")] == [
+        d["latest"] for d in told
+    ]
 
 
 def test_each_sees_her_own_and_observers_and_operators_only_what_the_definition_gives(

@@ -76,11 +76,17 @@ def deadline_row(
 
 
 def stored_row(request: Request, agreement: Agreement, *, linked: bool = True) -> DeadlineRow | None:
-    """The agreement's next deadline from its derived column; None where none is coming.
+    """The agreement's next deadline from its derived column; None where none is coming."""
+    return told_row(request, agreement, agreement.next_deadline, linked=linked)
 
-    How it stands is told of today: the column was written on another day.
+
+def told_row(
+    request: Request, agreement: Agreement, stored: Mapping[str, Any] | None, *, linked: bool = True
+) -> DeadlineRow | None:
+    """A deadline from its JSON; None where there is none.
+
+    How it stands is told of today: a column was written on another day.
     """
-    stored: Mapping[str, Any] | None = agreement.next_deadline
     if not stored:
         return None
     kind, half, about = stored["kind"], stored.get("half"), stored.get("about")

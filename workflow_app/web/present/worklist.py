@@ -12,8 +12,9 @@ from workflow_app.domain.definitions import Effect, Of, Transition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.worklist import Item, Worklist, worklist
+from workflow_app.services.worklist_ahead import coming
 from workflow_app.web.pagemodels import DeadlineRow, Link, WaitingItem, WorkItem, WorklistPage
-from workflow_app.web.present.deadlines import stored_row
+from workflow_app.web.present.deadlines import stored_row, told_row
 from workflow_app.web.present.lists import agreement_summary
 from workflow_app.web.present.words import (
     agreement_url,
@@ -63,7 +64,11 @@ def worklist_page(request: Request) -> WorklistPage:
     return WorklistPage(
         mine=tuple(w for i in found.mine for w in _mine(request, i)),
         others=tuple(w for i in found.others for w in _others(request, i, people)),
-        deadlines=tuple(row for a in found.coming if (row := stored_row(request, a)) is not None),
+        deadlines=tuple(
+            row
+            for a, d in coming(request.dbsession, found.coming, request.today)
+            if (row := told_row(request, a, d)) is not None
+        ),
         more_mine=found.more_mine,
         more_others=found.more_others,
         more_deadlines=found.more_coming,
@@ -78,7 +83,8 @@ def worklist_json(request: Request) -> dict[str, Any]:
         "mine": [_item_json(request, i, i.mine) for i in found.mine],
         "others": [_item_json(request, i, i.waiting) for i in found.others],
         "deadlines": [
-            {**(a.next_deadline or {}), "agreement": agreement_summary(request, a)} for a in found.coming
+            {**d, "agreement": agreement_summary(request, a)}
+            for a, d in coming(request.dbsession, found.coming, request.today)
         ],
         "more": {"mine": found.more_mine, "others": found.more_others, "deadlines": found.more_coming},
     }
