@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, func, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -62,12 +62,15 @@ def lose(sessions: sessionmaker[Session], now: datetime) -> int:
 
 
 def due(session: Session, now: datetime) -> list[int]:
-    """Rows that may be sent now, oldest first, a batch of them."""
+    """Rows that may be sent now, a batch of them: oldest first, but those that stopped a run behind others.
+
+    One recipient over whom the server breaks off or falls silent must not keep everybody's mail.
+    """
     return list(
         session.scalars(
             select(Mail.id)
             .where(Mail.status == WAITING, Mail.due_at <= now)
-            .order_by(Mail.due_at, Mail.id)
+            .order_by(func.coalesce(Mail.claimed_at, Mail.due_at), Mail.claimed_at.is_not(None), Mail.id)
             .limit(BATCH)
         )
     )
@@ -109,8 +112,8 @@ def uncertain(sessions: sessionmaker[Session], held: Claim, now: datetime, becau
 
 
 def let_go(sessions: sessionmaker[Session], held: Claim, because: str) -> None:
-    """The server was away: the row waits as before, and this was no attempt of its own."""
-    _settle(sessions, held, status=WAITING, claimed_at=None, attempts=held.attempts - 1, answer=because[:300])
+    """The server was away: the row waits on, behind the others, and this was no attempt of its own."""
+    _settle(sessions, held, status=WAITING, attempts=held.attempts - 1, answer=because[:300])
 
 
 def put_off(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.unit.services.mail.conftest import Office
 from workflow_app.models.database import make_session_factory
-from workflow_app.models.mail import Mail
+from workflow_app.models.mail import SENT, WAITING, Mail
 from workflow_app.models.people import Person
 from workflow_app.services.mail import claiming, kinds
 from workflow_app.services.mail.sending import drain
@@ -98,6 +98,22 @@ def test_a_server_that_is_away_loses_nothing(office: Office, caplog: pytest.LogC
     office.server.start()
     assert office.drain().sent == 5
     assert len(office.server.messages) == 5
+
+
+def test_one_recipient_the_server_breaks_off_over_does_not_keep_the_others(office: Office) -> None:
+    people = office.crowd([f"p{n}@kommune.example" for n in range(4)])
+    first, *rest = [office.mail(person) for person in people]
+    office.server.refuse(["p0@kommune.example"], 421, "Lookup failed, closing")
+    assert office.drain().trouble
+    assert office.server.messages == []
+    office.later(minutes=5)
+    done = office.drain()
+    assert (done.sent, bool(done.trouble)) == (3, True)
+    assert [office.row(i).status for i in rest] == [SENT] * 3
+    assert (office.row(first).status, office.row(first).attempts) == (WAITING, 0)
+    office.server.accept()
+    office.later(minutes=5)
+    assert office.drain().sent == 1
 
 
 def test_a_connection_lost_after_the_message_leaves_it_uncertain(office: Office) -> None:
