@@ -14,7 +14,8 @@ from workflow_app.domain.definitions import Registry
 from workflow_app.services.actors import Who
 from workflow_app.services.overview.conditions import Ids, beside_the_counts, counted
 from workflow_app.services.overview.counts import Counts, counts
-from workflow_app.services.overview.rows import Line, Page, Place, Reading, every, page, without_agreement
+from workflow_app.services.overview.places import Line, Page, Place, Reading
+from workflow_app.services.overview.rows import every, page, without_agreement
 from workflow_app.services.overview.scope import Scope, scope_of
 from workflow_app.services.overview.wanted import Wanted
 from workflow_app.services.visibility import sees_many, visible_to

@@ -11,7 +11,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import norway
 from workflow_app.services.overview.picture import Picture, picture
-from workflow_app.services.overview.rows import Line, Place
+from workflow_app.services.overview.places import Line, Place
 from workflow_app.services.overview.wanted import Asked, read
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.overview import OverviewPage, OverviewRow

@@ -12,7 +12,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import norway
 from workflow_app.services.overview.picture import lines
-from workflow_app.services.overview.rows import Line
+from workflow_app.services.overview.places import Line
 from workflow_app.services.overview.sheet import Cell, sheet
 from workflow_app.web.present.overview import asked_for
 from workflow_app.web.present.overview_words import NO_DISTRICT, WITHOUT, in_force, since_day, waits

@@ -15,7 +15,7 @@ from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.overview import picture as module
 from workflow_app.services.overview import rows
 from workflow_app.services.overview.picture import Picture, lines, picture
-from workflow_app.services.overview.rows import Line, Place
+from workflow_app.services.overview.places import Line, Place
 from workflow_app.services.overview.wanted import DUE, HAVING, IN_FORCE, SORTS, UNKNOWN, WAITS, Wanted
 
 REGISTRY = workflow_definitions()
