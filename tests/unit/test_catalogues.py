@@ -140,7 +140,7 @@ def test_bokmal_and_nynorsk_are_two_languages() -> None:
 @pytest.mark.parametrize("language", NORWEGIAN)
 def test_a_whole_sentence_stays_one(language: str) -> None:
     """A full stop lost or gained shows where sentences are put together."""
-    labels = {"Case number", "Begins at"}  # "Utvalgssaksnr." and "kl." are abbreviations, not ends
+    labels = {"Case number", "Begins at", "Ends at"}  # "Utvalgssaksnr." and "kl." are abbreviations, not ends
     for _, key, text in pairs(language):
         if key not in labels and key[-1] in ".?:" and not key.endswith("No."):
             assert text[-1] == key[-1], f"{key!r} → {text!r}"
