@@ -24,6 +24,8 @@ from workflow_app.services.mail.settings import MailSettings
 NO_SERVER = msg("no mail server is set")
 CLOSED = msg("the mail server closed the connection")
 BROKEN = msg("the connection broke before the mail server had answered")
+UNKNOWN_AUTHORITY = frozenset({18, 19, 20, 21})
+"""OpenSSL's codes for a certificate of an authority the machine does not know (``verify(1)``)."""
 
 
 class Post(Protocol):
@@ -91,7 +93,7 @@ class SmtpPost:
         except smtplib.SMTPServerDisconnected as error:
             self._forget()
             if fresh:
-                raise Trouble(CLOSED, without_addresses(str(error))) from error
+                raise _trouble(error) from error
             self.send(envelope)
             return
         except OSError as error:
@@ -190,7 +192,8 @@ def _said(code: int, answer: bytes | str) -> str:
 def _trouble(error: Exception) -> Trouble:
     """What kept us from the server, without user name or address."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Trouble(msg("the mail server's certificate is not valid"), error.verify_message)
+        hint = " (smtp_ca_file)" if error.verify_code in UNKNOWN_AUTHORITY else ""
+        return Trouble(msg("the mail server's certificate is not valid"), f"{error.verify_message}{hint}")
     if isinstance(error, ssl.SSLError):
         return Trouble(msg("the mail server does not speak TLS here"), "smtp_security, smtp_port")
     if isinstance(error, smtplib.SMTPAuthenticationError):
@@ -203,6 +206,9 @@ def _trouble(error: Exception) -> Trouble:
         return Trouble(msg("the mail server refused us"), _said(error.smtp_code, error.smtp_error))
     if isinstance(error, socket.gaierror):
         return Trouble(msg("the mail server's name is not known"), "smtp_host")
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        # The library says of a server that is silent in the middle that it has closed the connection.
         return Trouble(msg("the mail server did not answer in time"))
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return Trouble(CLOSED, without_addresses(str(error)))
     return Trouble(msg("the mail server could not be reached"), without_addresses(str(error)))

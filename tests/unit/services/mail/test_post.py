@@ -135,11 +135,26 @@ def test_one_that_hangs_up_without_an_answer_may_have_taken_it(office: Office) -
     post.close()
 
 
-def test_a_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
-    with socket.create_server((HOST, 0)) as silent:
-        settings = MailSettings(host=HOST, port=silent.getsockname()[1], security="none", timeout=0.2)
-        with pytest.raises(Trouble, match=r"in time|closed|reached"):
+@pytest.mark.parametrize(
+    "talk", [[], ["220 hei"], ["220 hei", "250 ok"], ["220 hei", "250 ok", "250 ok"]], ids=len
+)
+def test_a_server_that_falls_silent_is_given_up_and_called_silent(talk: list[str]) -> None:
+    done = threading.Event()
+    with socket.create_server((HOST, 0)) as listening:
+        thread = threading.Thread(target=_say, args=(listening, talk, done))
+        thread.start()
+        settings = MailSettings(host=HOST, port=listening.getsockname()[1], security="none", timeout=0.2)
+        with pytest.raises(Trouble, match=r"did not answer in time$"):
             open_post(settings).send(MESSAGE)
+        done.set()
+        thread.join()
+
+
+def test_a_certificate_of_an_unknown_authority_names_the_setting(secured: Callable[..., Office]) -> None:
+    office = secured(security="starttls")
+    office.settings = replace(office.settings, ca_file=None)
+    with pytest.raises(Trouble, match=r"not valid: .*\(smtp_ca_file\)$"):
+        open_post(office.settings).send(MESSAGE)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +179,7 @@ def test_what_each_answer_means(talk: list[str], error: type[Exception]) -> None
         thread.join()
 
 
-def _say(listening: socket.socket, talk: list[str]) -> None:
+def _say(listening: socket.socket, talk: list[str], silent_until: threading.Event | None = None) -> None:
     """A server that says its lines whatever it is told; one line for each that it hears."""
     connection, _ = listening.accept()
     with connection, connection.makefile("rwb") as line:
@@ -173,6 +188,8 @@ def _say(listening: socket.socket, talk: list[str]) -> None:
             line.flush()
             while (heard := line.readline()) and b"354" in answer.encode() and heard != b".\r\n":
                 pass
+        if silent_until is not None:
+            silent_until.wait(10)
 
 
 def test_without_a_server_it_says_so() -> None:
