@@ -14,6 +14,7 @@ from tests.functional.conftest import CHEAP, PASSWORD, Program, make_site
 from tests.functional.pages_support import press, with_button
 from tests.functional.postal import Postal, postal_site
 from tests.support.smtp import SmtpServer
+from workflow_app.models.mail import REFUSED
 from workflow_app.models.people import Party
 from workflow_app.services import people, people_roles
 from workflow_app.services.mail import outbox
@@ -63,6 +64,24 @@ def test_each_sees_her_own_people(postal: Postal) -> None:
     assert names(admin.get("/mail", status=200)) == ["Politikontakt Moss", "Slt Moss"]
     assert names(postal.site.browser("admin.stange").get("/mail")) == ["Slt Stange"]
     assert len(names(postal.site.browser("drift").get("/mail"))) == 3
+
+
+def test_mail_about_another_party_is_not_shown_to_the_administrator_of_this_one(postal: Postal) -> None:
+    site = postal.site
+    with site.session() as db, db.begin():
+        stange = db.scalars(select(Party).where(Party.key == site.party["stange"])).one()
+        mail = outbox.enqueue(
+            db,
+            kind="trial",
+            key="elsewhere",
+            person_id=site.person["slt.moss"],
+            now=postal.at(8),
+            party=stange,
+        )
+        assert mail is not None
+        mail.status, mail.done_at = REFUSED, postal.at(8)
+    assert names(site.browser("admin.moss").get("/mail")) == ["Politikontakt Moss", "Slt Moss"]
+    assert len(names(site.browser("drift").get("/mail"))) == 4
 
 
 def test_the_servers_answer_is_shown_and_nobodys_address_but_their_own(postal: Postal) -> None:

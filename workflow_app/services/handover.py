@@ -23,7 +23,7 @@ from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignme
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow
 from workflow_app.services import norway
 from workflow_app.services.actors import Who
-from workflow_app.services.people_roles import ADMINISTRATOR, OFFICES, assignments, overlap
+from workflow_app.services.people_roles import OFFICES, administered, assignments, overlap
 from workflow_app.services.worklist import Item, worklist
 
 
@@ -133,11 +133,6 @@ def choices(session: Session, who: Who | None, role: str, taken_from: str | None
         active = select(Person.id).where(Person.active)
         wanted = wanted.where(Party.id.not_in(held.where(RoleAssignment.person_id.in_(active))))
     return sorted(session.scalars(wanted), key=lambda p: (norway.sort_key(p.name), p.key))
-
-
-def administered(who: Who) -> frozenset[str]:
-    """The keys of the parties a person administers today."""
-    return frozenset(h.party for h in who.holdings if h.role == ADMINISTRATOR)
 
 
 def fingerprint(session: Session, order: Order, parties: Sequence[Party]) -> str:

@@ -22,9 +22,9 @@ from workflow_app.models.trail import TrailEntry
 from workflow_app.services import people_fields
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import FieldErrors, ServiceError
-from workflow_app.services.handover import NewPerson, Order, administered, covers
+from workflow_app.services.handover import NewPerson, Order, covers
 from workflow_app.services.norway import OSLO, local_date
-from workflow_app.services.people_roles import assignments, overlap, roles_of
+from workflow_app.services.people_roles import administered, assignments, overlap, roles_of
 from workflow_app.services.people_sides import refuse_both_sides
 
 LATEST = timedelta(days=31)

@@ -20,10 +20,9 @@ from workflow_app.models.people import Party, Person
 from workflow_app.services import passwords, people
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere
-from workflow_app.services.handover import administered
 from workflow_app.services.people_acting import list_acting
 from workflow_app.services.people_entries import enter
-from workflow_app.services.people_roles import list_roles
+from workflow_app.services.people_roles import administered, list_roles
 from workflow_app.services.trail import EntryActor
 
 LIFE = timedelta(days=7)

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Party, Person, RoleAssignment
 from workflow_app.services import parties
+from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
 from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed, period, text
@@ -122,6 +123,11 @@ def end_role(
         },
     )
     return given
+
+
+def administered(who: Who) -> frozenset[str]:
+    """The keys of the parties a person administers today."""
+    return frozenset(h.party for h in who.holdings if h.role == ADMINISTRATOR)
 
 
 def list_roles(

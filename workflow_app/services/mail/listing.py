@@ -1,8 +1,8 @@
 """The outbox as an administrator sees it: what waits, what was refused, what nobody can be sure of.
 
 Of a mail's content nothing is shown, and of addresses none but that of whoever it
-was for, to those who administer a party that person works for. The operator sees
-all rows, with names.
+was for, to those who administer a party that person works for, of mail about that
+party. The operator sees all rows, with names.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
+from workflow_app.models.agreements import AgreementParty
 from workflow_app.models.mail import BOUNCED, REFUSED, SENDING, UNCERTAIN, WAITING, Mail
 from workflow_app.models.people import ActingHolder, Party, RoleAssignment
 from workflow_app.services.actors import Who
-from workflow_app.services.people_roles import ADMINISTRATOR
+from workflow_app.services.people_roles import administered
 
 SHOWN = 100
 """The most rows of each list; the newest first, and the rest counted."""
@@ -33,11 +34,6 @@ class Outbox:
     stopped: tuple[Mail, ...]
     waiting: tuple[Mail, ...]
     counts: dict[str, int]
-
-
-def administered(who: Who) -> frozenset[str]:
-    """The keys of the parties whose mail the person may see."""
-    return frozenset(h.party for h in who.holdings if h.role == ADMINISTRATOR)
 
 
 def outbox_of(session: Session, who: Who, today: date) -> Outbox:
@@ -97,4 +93,12 @@ def _seen(who: Who, today: date) -> ColumnElement[bool]:
             ActingHolder.party_id.in_(parties), ActingHolder.from_date <= today, ActingHolder.to_date >= today
         )
     )
-    return or_(Mail.person_id.in_(office), Mail.person_id.in_(acting))
+    theirs = or_(Mail.person_id.in_(office), Mail.person_id.in_(acting))
+    # Somebody who works for another party too gets mail about agreements that are not this one's.
+    about = or_(
+        and_(Mail.agreement_id.is_(None), or_(Mail.party_id.is_(None), Mail.party_id.in_(parties))),
+        Mail.agreement_id.in_(
+            select(AgreementParty.agreement_id).where(AgreementParty.party_id.in_(parties))
+        ),
+    )
+    return and_(theirs, about)

@@ -14,7 +14,7 @@ from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignme
 from workflow_app.services import norway
 from workflow_app.services.coverage import Gap
 from workflow_app.services.coverage_words import gap_message
-from workflow_app.services.handover import administered
+from workflow_app.services.people_roles import administered
 from workflow_app.web.pagemodels import Choice
 from workflow_app.web.pagemodels.people import PartyHead, PersonRow
 from workflow_app.web.present.words import day, role_word
