@@ -7,17 +7,30 @@ password is nobody's to see.
 
 from __future__ import annotations
 
+import re
+
 from pyramid.request import Request
 
 from workflow_app.domain.evaluation_form.words import PARTS, QUESTIONS
 from workflow_app.domain.fields.model import FieldType
 from workflow_app.domain.fields.registry import FIELDS
+from workflow_app.domain.meetings.fields import DESCRIPTION
+from workflow_app.domain.meetings.minutes_fields import TEXT
 from workflow_app.domain.messages import Message, msg
 from workflow_app.web.evaluation_input import GENERAL, GOAL
 from workflow_app.web.pagemodels import Kept
 
-_OWN: dict[str, Message] = {"text": msg("Text"), "note": msg("What you changed")}
+_OWN: dict[str, Message] = {
+    "text": msg("Text"),
+    "note": msg("What you changed"),
+    "body": msg("What was found"),
+    TEXT.name: TEXT.label,
+    DESCRIPTION.name: DESCRIPTION.label,
+}
 """Fields of pages that no definition names."""
+
+_ROW = re.compile(r"^handling\.[1-9][0-9]?\.")
+"""What stands before the name where a body that had the matter is one row of several."""
 
 LONG: dict[str, Message] = _OWN | {f.name: f.label for f in FIELDS.values() if f.type is FieldType.LONGTEXT}
 """By its name, the label of every field that takes whole sentences."""
@@ -30,7 +43,7 @@ def _label(name: str) -> Message | None:
         return label and msg("Goal ${number}: ${label}", number=place[1], label=label)
     if (key := GENERAL.fullmatch(name)) is not None:
         return QUESTIONS.get(key[1])
-    return LONG.get(name)
+    return LONG.get(_ROW.sub("", name))
 
 
 def kept(request: Request) -> tuple[Kept, ...]:
