@@ -17,7 +17,7 @@ from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.mail import step_words
 from workflow_app.services.mail.letters import Letter, Link, Paragraph, Points
 from workflow_app.services.parties_seen import sees_party
-from workflow_app.services.people_holdings import holdings
+from workflow_app.services.people_holdings import holders, holdings
 from workflow_app.services.people_roles import ADMINISTRATOR
 
 
@@ -35,11 +35,18 @@ def letter(session: Session, mail: Mail, today: date) -> Letter | None:
     who = Who(mail.person_id, mail.person.name, held)
     if not gaps or mine is None or not sees_party(session, who, party, registry):
         return None
-    advice = (
-        msg("Give somebody the role, or name an acting holder, on the page of ${party}.", party=party.name)
-        if mine.role == ADMINISTRATOR
-        else msg("The administrators of ${party} are told as well.", party=party.name)
-    )
+    if mine.role == ADMINISTRATOR:
+        advice = msg(
+            "Give somebody the role, or name an acting holder, on the page of ${party}.", party=party.name
+        )
+    elif any(h.role == ADMINISTRATOR for h in holders(session, [party.key], today)):
+        advice = msg("The administrators of ${party} are told as well.", party=party.name)
+    else:
+        advice = msg(
+            "${party} has no administrator here either; ask whoever runs the installation to give somebody"
+            " the role.",
+            party=party.name,
+        )
     where = party.name if mine.party == party.key else parties.find(session, mine.party).name
     return Letter(
         subject=msg("Nobody holds a role that is needed: ${party}", party=party.name),

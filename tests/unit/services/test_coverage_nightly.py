@@ -113,6 +113,21 @@ def test_the_letter_says_it_and_nothing_when_somebody_has_come(db: Session) -> N
     assert letter(db, mails["admin.moss"], TODAY) is None
 
 
+def test_the_letter_promises_no_administrator_where_there_is_none(db: Session) -> None:
+    end(db, "ordforer.moss", TODAY - timedelta(days=1))
+    assert nightly(db, night(), REGISTRY) == 3
+    [mail] = [m for m in db.scalars(select(Mail)) if m.person.username == "slt.moss"]
+    written = letter(db, mail, TODAY)
+    assert written is not None
+    assert "are told as well" in str(written.blocks)
+    # The house keeps a party's last administrator; one that has left is as none.
+    people.end_person(db, people.find(db, "admin.moss"), now=night())
+    written = letter(db, mail, TODAY)
+    assert written is not None
+    assert "has no administrator here either" in str(written.blocks)
+    assert "are told as well" not in str(written.blocks)
+
+
 def test_the_letter_is_dropped_for_one_who_is_no_longer_in_it(db: Session) -> None:
     end(db, "ordforer.moss", TODAY - timedelta(days=1))
     nightly(db, night(), REGISTRY)
