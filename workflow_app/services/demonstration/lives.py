@@ -173,8 +173,8 @@ def stange(stage: Stage) -> Agreement:
     stage.do(agreement, "begin_evaluation", "politikontakt", year=max(2026, stage.now.year))
     _evaluate(
         stage, agreement,
-        "Rådet har møttes fire ganger så langt. Familieplanen gjelder nå elleve familier. Beredskapsøvelsen i"
-        " september viste at varslingslisten var gammel.",
+        "Familieplanen gjelder nå elleve familier. Beredskapsøvelsen i september viste at varslingslisten"
+        " var gammel.",
         "Varslingslisten gjennomgås hvert kvartal.",
     )  # fmt: skip
     stage.do(agreement, "continue", "slt")
