@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from workflow_app.domain.definitions import Registry
@@ -20,6 +21,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.mail import Mail, Notice
 from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.mail import outbox
+from workflow_app.services.mail.addresses import without_addresses
 from workflow_app.services.mail.audience import Story, read_story, readers
 from workflow_app.services.mail.claiming import TOO_OLD
 from workflow_app.services.mail.turns import Place, handed_over
@@ -32,7 +34,10 @@ BATCH = 200
 
 
 def tell(sessions: sessionmaker[Session], now: datetime, *, registry: Registry | None = None) -> int:
-    """Make the mails of everything that has not been told; how many. ``now`` is aware."""
+    """Make the mails of everything that has not been told; how many. ``now`` is aware.
+
+    What cannot be told of one agreement is a line in the log and stops no other. Raises SQLAlchemy's errors.
+    """
     definitions = registry or workflow_definitions()
     made = 0
     while True:
@@ -58,9 +63,12 @@ def _of_one(sessions: sessionmaker[Session], ident: str, now: datetime, definiti
             if agreement is None or not notices:
                 return 0
             return _mails(session, agreement, notices, now, definitions)
-    except KeyError as defect:
+    except SQLAlchemyError:
+        raise
+    except Exception as defect:
         # Such as a definition that is gone from states/: the others must be told all the same.
-        log.error("nobody could be told of %s: %s %s", ident, type(defect).__name__, defect)
+        what = without_addresses(f"{type(defect).__name__}: {defect}", 200)
+        log.error("nobody could be told of %s: %s", ident, what)
         with sessions.begin() as session:
             _take(session, ident, now)
         return 0
