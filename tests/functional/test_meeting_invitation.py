@@ -12,7 +12,7 @@ import pypdf
 import pytest
 import vobject
 
-from tests.functional.conftest import CHEAP, Program
+from tests.functional.conftest import CHEAP, PASSWORD, Program
 from tests.functional.pages_support import form, press, with_button
 from tests.functional.postal import Postal, postal_site
 from tests.functional.test_life import kinds, signed
@@ -21,7 +21,7 @@ from tests.support.smtp import Received, SmtpServer
 from workflow_app.models.deputies import MeetingDeputy
 from workflow_app.models.people import RoleAssignment
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import parties, people
+from workflow_app.services import parties, people, people_roles
 from workflow_app.services.trail import agreement_chain
 
 DEPUTIES = ROTATING.replace(
@@ -206,6 +206,31 @@ def test_a_guest_taken_off_the_list_gets_nothing(
     moss["slt"].post(at(ident, 1), {"action": "no_guest", "guest": made["guests"][0]["id"]})
     moss["slt"].post(at(ident, 1), {"action": "send"})
     assert set(postal.came()) == MEMBERS
+
+
+def test_a_guest_the_mail_does_not_reach_is_named_to_the_administrator(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    with postal.site.session() as db, db.begin():
+        admin = people.add_person(
+            db, username="admin.moss", name="Admin", password=PASSWORD, now=postal.site.now, hashing=CHEAP
+        )
+        moss_kommune = parties.find(db, postal.site.party["moss"])
+        people_roles.give_role(
+            db, admin, moss_kommune, "administrator", from_date=date(2015, 1, 1), now=postal.site.now
+        )
+    moss["slt"].post(at(ident, 1), {"action": "guest", "name": "Gro Gjest", "email": "gro@pst.example"})
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    with postal.site.session() as db, db.begin():
+        # Whoever called the guest has left before the letter goes; the guest is called all the same.
+        people.find(db, "slt.moss").active = False
+    postal.server.refuse(["gro@pst.example"])
+    postal.came()
+    page = postal.site.browser("admin.moss").get("/mail")
+    card = page.html.select_one(".cards")
+    assert "Gro Gjest" in card.get_text()
+    assert "gro@pst.example" in card.get_text()
+    assert "Slt Moss" not in card.get_text()
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,11 @@ class Mail(Base):
     agreement: Mapped[Agreement | None] = relationship()
     party: Mapped[Party | None] = relationship()
 
+    @property
+    def guest(self) -> int | None:
+        """The id of the guest's ``Attendance`` it goes to; then ``person`` is whoever called the guest."""
+        return self.data.get("guest")
+
 
 class Notice(Base):
     """A trail entry that people are to be told of, and has not become mails yet.

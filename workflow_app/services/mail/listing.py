@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from workflow_app.models.agreements import AgreementParty
 from workflow_app.models.mail import BOUNCED, REFUSED, SENDING, UNCERTAIN, WAITING, Mail
+from workflow_app.models.meetings import Attendance
 from workflow_app.models.people import ActingHolder, Party, RoleAssignment
 from workflow_app.services.actors import Who
 from workflow_app.services.people_roles import administered
@@ -47,6 +48,14 @@ def outbox_of(session: Session, who: Who, today: date) -> Outbox:
         waiting=_rows(session, seen, (WAITING, SENDING)),
         counts={row[0]: row[1] for row in counts},
     )
+
+
+def addressee(session: Session, mail: Mail) -> tuple[str | None, str | None]:
+    """Name and address of whom the mail is for: a guest of a meeting has no account, and may be taken off."""
+    if mail.guest is None:
+        return mail.person.name, mail.person.email
+    guest = session.get(Attendance, mail.guest)
+    return (guest.name, guest.email) if guest is not None else (None, None)
 
 
 def minds_mail(who: Who) -> bool:

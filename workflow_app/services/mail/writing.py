@@ -48,7 +48,7 @@ def write(session: Session, ident: int, now: datetime, settings: MailSettings) -
     mail = session.get_one(Mail, ident)
     if now - max(mail.made_at, mail.due_at) > TOO_OLD:
         return Dropped(str(TOO_LATE))
-    if not mail.person.active:
+    if mail.guest is None and not mail.person.active:
         return Dropped(str(CLOSED_ACCOUNT))
     letter = writer(mail.kind)(session, mail, now.astimezone(OSLO).date())
     if letter is None:

@@ -145,7 +145,7 @@ def _meeting(session: Session, mail: Mail) -> Meeting | None:
 
 def _why(session: Session, agreement: Agreement, meeting: Meeting, mail: Mail) -> Message | None:
     """In what capacity one is called; None for one who is not called any more."""
-    if "guest" in mail.data:
+    if mail.guest is not None:
         named = _guest(session, meeting, mail)
         parties = ", ".join(p.party.name for p in agreement.parties)
         return (
@@ -166,8 +166,7 @@ def _why(session: Session, agreement: Agreement, meeting: Meeting, mail: Mail) -
 
 
 def _guest(session: Session, meeting: Meeting, mail: Mail) -> Guest | None:
-    wanted = mail.data.get("guest")
-    found = next((g for g in guests(session, meeting) if g.id == wanted), None)
+    found = next((g for g in guests(session, meeting) if g.id == mail.guest), None)
     return Guest(found.name, found.email) if found is not None and found.email else None
 
 

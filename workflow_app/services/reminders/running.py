@@ -57,10 +57,12 @@ def run(sessions: sessionmaker[Session], now: datetime, *, registry: Registry | 
         waiting = candidates(session, now.date())
     for ident in waiting:
         try:
-            _one(sessions, ident, now, definitions, counts)
-        except IntegrityError:
-            # The same rung was made by another process between our look and our row.
-            log.info("reminders of agreement %s were made by another process", ident)
+            try:
+                _one(sessions, ident, now, definitions, counts)
+            except IntegrityError:
+                # The same rung was made by another process between our look and our row; looked
+                # at again, it is there, and anything else that is wrong is wrong again.
+                _one(sessions, ident, now, definitions, counts)
         except Exception:
             log.exception("reminders of agreement %s could not be made", ident)
             counts.failed += (ident,)

@@ -10,7 +10,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.mail import BOUNCED, REFUSED, SENDING, SENT, UNCERTAIN, WAITING, Mail
 from workflow_app.models.people import Person
 from workflow_app.services.mail.addresses import WrongAddress, addr_spec
-from workflow_app.services.mail.listing import NEEDS_A_PERSON, Outbox, outbox_of
+from workflow_app.services.mail.listing import NEEDS_A_PERSON, Outbox, addressee, outbox_of
 from workflow_app.web.pagemodels.common import Link
 from workflow_app.web.pagemodels.mail import MailPage, MailRow
 from workflow_app.web.present.words import agreement_url, moment, root_url
@@ -44,6 +44,7 @@ KIND: dict[str, Message] = {
     "trial": msg("A trial mail"),
 }
 
+GUEST_GONE = msg("A guest who was taken off the list")
 NOT_SET = msg("No mail server is set for this installation, so no mail goes out. The operator can set one.")
 IN_FOLDER = msg("This installation puts mail in a folder on the server instead of sending it.")
 
@@ -88,10 +89,11 @@ def mail_json(request: Request) -> dict[str, Any]:
 
 def _row(request: Request, mail: Mail) -> MailRow:
     agreement = mail.agreement
+    name, address = addressee(request.reading, mail)
     return MailRow(
         id=mail.id,
-        to=mail.person.name,
-        address=mail.person.email,
+        to=name or request.say(GUEST_GONE),
+        address=address,
         about=request.say(KIND.get(mail.kind, Message(mail.kind))),
         status=mail.status,
         status_label=request.say(STATUS[mail.status]),
@@ -112,7 +114,7 @@ def _json(mail: Mail) -> dict[str, Any]:
     return {
         "id": mail.id,
         "kind": mail.kind,
-        "to": mail.person.username,
+        "to": mail.person.username if mail.guest is None else None,
         "agreement": mail.agreement_id,
         "status": mail.status,
         "attempts": mail.attempts,
