@@ -204,6 +204,12 @@ def test_the_excerpt_comes_back_as_a_file_and_a_better_one_keeps_the_first(
     own = f"/agreements/{ident}/matters/1"
     browser.get(f"{own}/excerpt", status=404)
     first, second = b"%PDF-1.7 utkast", b"%PDF-1.7 endelig"
+    early = with_button(browser.get(own), "excerpt")
+    early["file"] = ("For tidlig.pdf", first)
+    page = press(early, "excerpt", status=422)
+    assert wrong(page) == ["file"]
+    assert "28. januar 2026" in page.html.select_one("#file-problem").get_text()
+    site.today = date(2026, 1, 28)
     for content in (first, second):
         sending = with_button(browser.get(own), "excerpt")
         sending["file"] = ("Særutskrift RS 3-26.pdf", content)

@@ -1,4 +1,4 @@
-"""The days of a matter: prepared for a meeting ahead, and after the bodies that have it first."""
+"""The days of a matter: prepared for a meeting ahead, after the bodies before it, and then told of."""
 
 from __future__ import annotations
 
@@ -17,6 +17,23 @@ def ahead(day: date | None, today: date) -> None:
                 "meeting_date": msg(
                     "${day} is past; a matter is prepared for a meeting ahead. "
                     "Name that meeting's day, or record the outcome.",
+                    day=day,
+                )
+            }
+        )
+
+
+def has_met(matter: Matter, today: date) -> None:
+    """An excerpt of the minutes comes once the kommunestyre has met, as a recorded outcome says it has.
+
+    Raises ``FieldErrors`` with the day of the meeting.
+    """
+    day = matter.meeting_date
+    if matter.outcome is None and day is not None and day > today:
+        raise FieldErrors(
+            {
+                "file": msg(
+                    "The kommunestyre meets on ${day}; there is no excerpt of its minutes before that.",
                     day=day,
                 )
             }

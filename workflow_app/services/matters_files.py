@@ -20,6 +20,7 @@ from workflow_app.services import blobs, matters_entries, trail
 from workflow_app.services.actors import Who
 from workflow_app.services.attachments import clean_name
 from workflow_app.services.errors import FieldErrors, NotThere
+from workflow_app.services.matters_days import has_met
 from workflow_app.services.texts import MAX_FILE, TooLarge
 
 
@@ -37,8 +38,10 @@ def add(
 ) -> MatterFile:
     """Keep the file as the matter's newest særutskrift. ``limit`` is the largest taken in, in bytes.
 
-    Raises ``FieldErrors`` for one that is empty or is the newest already, ``TooLarge`` for one too large.
+    Raises ``FieldErrors`` for one that is empty, is the newest already or comes before the
+    kommunestyre has met, ``TooLarge`` for one too large.
     """
+    has_met(matter, now.date())
     name = clean_name(filename)
     if not content:
         raise FieldErrors({"file": msg("«${name}» is empty; choose a file with something in it.", name=name)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -103,11 +103,10 @@ def test_the_excerpts_are_kept_all_of_them(
     session: Session, prepared: tuple[Agreement, Who, Matter]
 ) -> None:
     made, slt, matter = prepared
+    met = NOW + timedelta(days=40)
 
     def keep(name: str, content: bytes, limit: int = 100) -> None:
-        matters_files.add(
-            session, made, matter, name, content, who=slt, holding=None, now=NOW, limit=limit
-        )
+        matters_files.add(session, made, matter, name, content, who=slt, holding=None, now=met, limit=limit)
 
     keep("a.pdf", b"en")
     keep("b.pdf", b"to")
@@ -124,3 +123,20 @@ def test_the_excerpts_are_kept_all_of_them(
     for number in (0, 3):
         with pytest.raises(NotThere):
             matters_files.find(matter, number)
+
+
+def test_there_is_no_excerpt_before_the_kommunestyre_has_met_unless_its_outcome_is_known(
+    session: Session, prepared: tuple[Agreement, Who, Matter]
+) -> None:
+    made, slt, matter = prepared
+
+    def keep(now: datetime) -> None:
+        matters_files.add(session, made, matter, "a.pdf", b"en", who=slt, holding=None, now=now)
+
+    with pytest.raises(FieldErrors, match="The kommunestyre meets on") as caught:
+        keep(NOW + timedelta(days=39))
+    assert caught.value.fields["file"].values == {"day": COUNCIL}
+    assert matter.files == []
+    matter.outcome = "taken_note"
+    keep(NOW)
+    assert [f.name for f in matter.files] == ["a.pdf"]
