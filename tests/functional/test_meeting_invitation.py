@@ -78,6 +78,7 @@ def test_the_members_get_it_with_the_agenda_a_paper_and_the_calendar(
     for said in ("Uro ved stasjonen", "Siden sist", "Rådhuset", "10.00", f"{at(ident, 1)}"):
         assert said in mail.text
     assert "Sakslisten sendes ut senest én uke før møtet." in " ".join(mail.text.split())
+    assert "\n1. Siden sist" in mail.text
     paper = parts(mail)["application/pdf"].get_content()
     assert "Uro ved stasjonen" in pdf_text(paper, tmp_path / "invitation.pdf")
     event = vobject.readOne(parts(mail)["text/calendar"].get_content()).vevent
@@ -191,6 +192,13 @@ def test_a_guest_gets_the_paper_and_no_link_and_stands_in_no_hashed_byte(
     assert set(came) == {*MEMBERS, "gro"}
     assert "application/pdf" in parts(came["gro"])
     assert "/agreements/" not in came["gro"].text
+    assert "lenken" not in came["gro"].text
+    assert "lenken" in came["slt.moss"].text
+    assert "Moss kommune og " in " ".join(came["gro"].text.split())
+    own, members = (parts(came[who])["text/calendar"].get_content() for who in ("gro", "slt.moss"))
+    assert "/agreements/" not in own.replace("\r\n ", "")
+    assert hasattr(vobject.readOne(members).vevent, "url")
+    assert not hasattr(vobject.readOne(own).vevent, "url")
     with postal.site.session() as db:
         bodies = [r.body.decode() for r in db.query(TrailEntry).filter_by(chain=agreement_chain(ident))]
     assert not any("Gro" in b or "gro@" in b for b in bodies)

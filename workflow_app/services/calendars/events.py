@@ -38,7 +38,8 @@ LENGTH = timedelta(hours=2)
 class Event:
     """One event. ``day`` for an all-day one; ``starts`` and ``ends`` are aware and in Norwegian time.
 
-    ``path`` leads to the page below the installation's address. ``mine`` says
+    ``path`` leads to the page below the installation's address; it is "" for a
+    reader who could not open it, a guest of a meeting. ``mine`` says
     that the reader is one of those who have to do it, and so wants an alarm.
     ``lines`` are the paragraphs of the description.
     """

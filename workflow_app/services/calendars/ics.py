@@ -104,10 +104,12 @@ def _event(event: Event, reader: Reader) -> Component:
         # The end is the day after (RFC 5545, section 3.6.1: it is not part of the event).
         found.add("dtstart", event.day)
         found.add("dtend", event.day + timedelta(days=1))
-    address = f"{reader.base}{event.path}"
+    address = [f"{reader.base}{event.path}"] if event.path else []
     found.add("summary", say(event.title))
-    found.add("description", "\n".join([*(say(line) for line in event.lines), "", address]))
-    found.add("url", address)
+    told = [say(line) for line in event.lines]
+    found.add("description", "\n".join([*told, "", *address] if address else told))
+    for url in address:
+        found.add("url", url)
     if event.place:
         found.add("location", say(event.place))
     found.add("categories", [say(event.category)])
@@ -143,7 +145,7 @@ def as_json(name: Message | str, events: Iterable[Event], reader: Reader) -> dic
                 "description": [say(line) for line in event.lines],
                 "category": say(event.category),
                 "place": event.place,
-                "url": f"{reader.base}{event.path}",
+                "url": f"{reader.base}{event.path}" if event.path else None,
                 "cancelled": event.cancelled,
                 "mine": event.mine,
                 "changed_at": event.changed_at.astimezone(UTC).isoformat(),

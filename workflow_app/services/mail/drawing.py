@@ -83,7 +83,8 @@ def _said(block: Block, speaks: Voice, url: str) -> _Part:
     if isinstance(block, Facts):
         return _Part("facts", rows=tuple((speaks.say(k), _value(v, speaks)) for k, v in block.rows))
     if isinstance(block, Points):
-        return _Part("points", lines=tuple(speaks.say(item) for item in block.items))
+        kind = "numbers" if block.numbered else "points"
+        return _Part(kind, lines=tuple(speaks.say(item) for item in block.items))
     return _Part("link", speaks.say(block.label), url=url + block.path)
 
 
@@ -106,6 +107,9 @@ def _as_text(part: _Part) -> str:
         return "\n".join(_wrapped(f"{name}: {value}", "", "  ") for name, value in part.rows)
     if part.kind == "points":
         return "\n".join(_wrapped(line, "* ", "  ") for line in part.lines)
+    if part.kind == "numbers":
+        marked = ((f"{n}. ", line) for n, line in enumerate(part.lines, 1))
+        return "\n".join(_wrapped(line, mark, " " * len(mark)) for mark, line in marked)
     if part.kind == "link":
         # A broken address is no address.
         return f"{part.text}:\n{part.url}"

@@ -53,9 +53,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Points:
-    """A list of short sentences."""
+    """A list of short sentences; ``numbered`` where their order is told by numbers from 1."""
 
     items: tuple[Message, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,8 @@ class Letter:
     def __post_init__(self) -> None:
         if sum(isinstance(block, Link) for block in self.blocks) > 1:
             raise ValueError("a letter has one link")
+
+    @property
+    def linked(self) -> bool:
+        """Whether it leads to a page; a guest, who could not open one, gets none."""
+        return any(isinstance(block, Link) for block in self.blocks)

@@ -37,6 +37,7 @@ TOO_LATE = msg("it waited too long to be news")
 CLOSED_ACCOUNT = msg("the account is closed")
 NOT_TRUE = msg("no longer true when it was to be sent")
 SENT_BY = msg("${name} sends this mail. Nothing happens by opening it or following the link.")
+SENT_UNLINKED = msg("${name} sends this mail. Nothing happens by opening it.")
 
 
 def write(session: Session, ident: int, now: datetime, settings: MailSettings) -> Envelope | Dropped:
@@ -61,7 +62,7 @@ def write(session: Session, ident: int, now: datetime, settings: MailSettings) -
         letter,
         language=language,
         url=settings.url,
-        sender=sent_by(settings, language),
+        sender=sent_by(settings, language, linked=letter.linked),
     )
     return compose(
         drawn,
@@ -83,9 +84,10 @@ def _calendar(letter: Letter, language: str, url: str, today: date) -> tuple[Att
     return (Attached("mote.ics", "text/calendar", content, {"method": "PUBLISH"}),)
 
 
-def sent_by(settings: MailSettings, language: str) -> str:
-    """The last line of every mail: who sends it, and that nothing happens by a click."""
-    return voice(language).say(Message(SENT_BY.text, {"name": settings.name}))
+def sent_by(settings: MailSettings, language: str, *, linked: bool = True) -> str:
+    """The last line of every mail: who sends it, and that nothing happens by a click, where there is one."""
+    sentence = SENT_BY if linked else SENT_UNLINKED
+    return voice(language).say(Message(sentence.text, {"name": settings.name}))
 
 
 def language_of(mail: Mail) -> str:

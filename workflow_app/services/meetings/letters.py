@@ -9,6 +9,7 @@ is to know is in the letter and the paper with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -17,11 +18,12 @@ from workflow_app.domain.meetings.lead import lead_rule
 from workflow_app.domain.meetings.weekdays import WEEKDAYS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.role_names import role_name
+from workflow_app.domain.rule_names import list_words
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.mail import Mail
 from workflow_app.models.meetings import Meeting
 from workflow_app.services import blobs
-from workflow_app.services.calendars.events import of_meeting, whom
+from workflow_app.services.calendars.events import Event, of_meeting, whom
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import NotThere
 from workflow_app.services.mail.letters import (
@@ -67,7 +69,7 @@ def invitation(session: Session, mail: Mail, today: date) -> Letter | None:
         blocks=tuple(_invitation(session, agreement, found, today, linked=guest is None)),
         why=reason,
         attached=(Attached(f"innkalling-{found.on.isoformat()}.pdf", "application/pdf", paper),),
-        calendar=of_meeting(agreement, found, set()),
+        calendar=_event(agreement, found, linked=guest is None),
         to=guest,
     )
 
@@ -93,7 +95,7 @@ def cancelled(session: Session, mail: Mail, today: date) -> Letter | None:
         subject=_about(OFF, agreement, found),
         blocks=tuple(blocks),
         why=reason,
-        calendar=of_meeting(agreement, found, set()),
+        calendar=_event(agreement, found, linked=guest is None),
         to=guest,
     )
 
@@ -108,13 +110,10 @@ def _invitation(
     else:
         yield Paragraph(msg("You are called to a meeting of the politiråd."))
     yield Facts(tuple(_facts(agreement, meeting)))
-    titles = tuple(
-        msg("${number}. ${title}", number=n, title=i.title)
-        for n, i in enumerate(items_of(session, meeting), 1)
-    )
+    titles = tuple(Message("${title}", {"title": i.title}) for i in items_of(session, meeting))
     if titles:
         yield Paragraph(msg("The agenda:"))
-        yield Points(titles)
+        yield Points(titles, numbered=True)
     yield Paragraph(msg("The invitation is attached as a PDF, and the meeting as a calendar file."))
     rule = lead_rule(read_chronicle(session, agreement, today).rules)
     if rule is not None:
@@ -147,7 +146,7 @@ def _why(session: Session, agreement: Agreement, meeting: Meeting, mail: Mail) -
     """In what capacity one is called; None for one who is not called any more."""
     if mail.guest is not None:
         named = _guest(session, meeting, mail)
-        parties = ", ".join(p.party.name for p in agreement.parties)
+        parties = list_words([p.party.name for p in agreement.parties])
         return (
             msg("You get this because you are invited as a guest by ${parties}.", parties=parties)
             if named
@@ -168,6 +167,12 @@ def _why(session: Session, agreement: Agreement, meeting: Meeting, mail: Mail) -
 def _guest(session: Session, meeting: Meeting, mail: Mail) -> Guest | None:
     found = next((g for g in guests(session, meeting) if g.id == mail.guest), None)
     return Guest(found.name, found.email) if found is not None and found.email else None
+
+
+def _event(agreement: Agreement, meeting: Meeting, *, linked: bool) -> Event:
+    """The meeting for the reader's calendar; a guest's leads to no page, since a guest can open none."""
+    event = of_meeting(agreement, meeting, set())
+    return event if linked else replace(event, path="")
 
 
 def _about(sentence: Message, agreement: Agreement, meeting: Meeting) -> Message:

@@ -120,6 +120,14 @@ def test_an_alarm_is_for_what_is_mine_and_ahead() -> None:
     assert "BEGIN:VALARM" not in strict(write("K", [EVENT], READER))
 
 
+def test_what_the_reader_cannot_open_has_no_address() -> None:
+    unlinked = replace(EVENT, path="")
+    content = write("K", [unlinked], READER)
+    assert "kommune.example" not in strict(content)
+    assert read(content)["abc-1@avtaleflyt"].description.endswith("Every year.")
+    assert as_json("K", [unlinked], READER)["events"][0]["url"] is None
+
+
 def test_json_says_the_same() -> None:
     told = as_json("K", [EVENT], READER)
     assert told["name"] == "K"

@@ -44,6 +44,21 @@ def test_the_text() -> None:
     )
 
 
+def test_a_numbered_list_has_its_numbers_and_no_other_mark() -> None:
+    long = Message("Oppfølging " * 9)
+    points = Points((Message("Siden sist"), long), numbered=True)
+    made = draw(
+        Letter(Message("A"), (points,), Message("B")), language="en", url="https://a.example", sender="C"
+    )
+    first, second, rest = made.text.split("\n\n")[0].splitlines()
+    assert first == "1. Siden sist"
+    assert second.startswith("2. Oppfølging")
+    assert rest.startswith("   Oppfølging")
+    page = lxml_html.fromstring(made.html)
+    assert page.findall(".//ol/li")[0].text == "Siden sist"
+    assert not page.findall(".//ul")
+
+
 def test_the_html_says_what_the_text_says() -> None:
     page = lxml_html.fromstring(drawn()[1])
     assert page.findtext(".//h1") == "A reminder"
