@@ -173,6 +173,8 @@ def _waits(step: Step, own: ApprovalRound | None, changes: Mapping[str, Any]) ->
     """Whom the agreement waits for once the step is done, from what is in hand: no statement of its own."""
     before = step.gathered.asked
     rounds = [r for r in before.rounds if r is not own] + ([own] if own is not None else [])
+    # The oldest first, as they are read: what waits is told in that order.
+    rounds.sort(key=lambda r: r.id)
     standing = Standing.of(step.agreement, changes)
     evaluation = before.evaluation
     if standing.evaluation_year is None:

@@ -50,8 +50,8 @@ PATHS = [
     "/static/nothing.css",
     "/agreements/{upper}",
     "/agreements/{id}%20",
-    "/parties/3103",
-    "/calendar.ics?token=x",
+    "/parties/0301",
+    "/parties/3103/nothing",
 ]
 
 
@@ -67,6 +67,16 @@ def test_an_address_that_leads_nowhere_is_404(
         one_sentence(page)
         headers = {**JSON, "Authorization": f"Bearer {slt.token}"}
         one_sentence(slt.client.get(real, headers=headers, expect_errors=True), 400, 404)
+    assert written(shared) == before
+
+
+def test_a_calendar_address_that_opens_nothing_says_so_in_a_sentence(shared: Site, client: TestApp) -> None:
+    """A calendar program reads no page, so it is told in plain text."""
+    before = written(shared)
+    answer = client.get("/calendar.ics?token=x", status=404)
+    assert answer.content_type == "text/plain"
+    assert answer.text.strip().endswith(".")
+    assert "\n" not in answer.text.strip()
     assert written(shared) == before
 
 
