@@ -49,7 +49,9 @@ def test_what_is_wrong_is_said_and_kept(site: Site) -> None:
     ("body", "fields"),
     [({"raport": 3}, ["raport"]), ({"report": True}, ["report"]), ({"report": 3661}, ["report"]), ({}, [""])],
 )
-def test_a_program_is_told_which_rule_is_wrong(site: Site, body: dict[str, object], fields: list[str]) -> None:
+def test_a_program_is_told_which_rule_is_wrong(
+    site: Site, body: dict[str, object], fields: list[str]
+) -> None:
     assert sorted(site.program("slt.moss").post(PATH, body, 422)["fields"]) == fields
 
 

@@ -106,9 +106,7 @@ def test_a_translation_names_the_values_of_its_sentence_and_no_others(language: 
 def test_no_english_is_left_standing(language: str) -> None:
     # What is put together of values alone has no words to translate.
     same = [
-        (d, k)
-        for d, k, text in pairs(language)
-        if text == k and words(k) and k not in THE_SAME_IN_ENGLISH[d]
+        (d, k) for d, k, text in pairs(language) if text == k and words(k) and k not in THE_SAME_IN_ENGLISH[d]
     ]
     assert same == []
     assert [text for _, _, text in pairs(language) if words(prose(text)) & ENGLISH] == []

@@ -33,9 +33,7 @@ UNITS: Mapping[str, str] = MappingProxyType(
 from one review to the next where the agreement does not say. The others are :data:`COUNCIL`."""
 KINDS = tuple(UNITS)
 DEFAULTS: Mapping[str, int] = MappingProxyType({"report": 90})
-LONGEST: Mapping[str, int] = MappingProxyType(
-    {"report": 3660, "review": 120, **dict.fromkeys(COUNCIL, 3660)}
-)
+LONGEST: Mapping[str, int] = MappingProxyType({"report": 3660, "review": 120, **dict.fromkeys(COUNCIL, 3660)})
 
 
 def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, int]]:
@@ -44,9 +42,7 @@ def house_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[st
     return {key: {kind: number for kind, (number, _) in rules.items()} for key, rules in dated.items()}
 
 
-def dated_rules(
-    session: Session, parties: Iterable[Party]
-) -> dict[str, dict[str, tuple[int, date | None]]]:
+def dated_rules(session: Session, parties: Iterable[Party]) -> dict[str, dict[str, tuple[int, date | None]]]:
     """The same with the day from which each has been set; None for a default and for what is older.
 
     One statement.

@@ -90,18 +90,14 @@ def test_the_kommunestyre_cannot_be_moved_before_a_body_that_has_it_first(
         matters.prepare(session, made, wanted, party=matter.party, who=slt, now=NOW)
 
 
-def test_a_frozen_paper_keeps_its_bodies(
-    session: Session, prepared: tuple[Agreement, Who, Matter]
-) -> None:
+def test_a_frozen_paper_keeps_its_bodies(session: Session, prepared: tuple[Agreement, Who, Matter]) -> None:
     made, slt, matter = prepared
     matters.freeze(session, made, matter, b"%PDF", who=slt, now=NOW)
     with pytest.raises(Conflict, match="frozen"):
         save(session, prepared, {"committee": "Formannskapet"})
 
 
-def test_the_excerpts_are_kept_all_of_them(
-    session: Session, prepared: tuple[Agreement, Who, Matter]
-) -> None:
+def test_the_excerpts_are_kept_all_of_them(session: Session, prepared: tuple[Agreement, Who, Matter]) -> None:
     made, slt, matter = prepared
     met = NOW + timedelta(days=40)
 

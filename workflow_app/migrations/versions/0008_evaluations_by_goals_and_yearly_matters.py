@@ -23,9 +23,7 @@ def upgrade() -> None:
     """Add what an evaluation and a matter hold, the bodies before the kommunestyre, and files."""
     with op.batch_alter_table("evaluation_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answers", sa.JSON(), nullable=True))
-        batch_op.add_column(
-            sa.Column("complete", sa.Boolean(), server_default=sa.true(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("complete", sa.Boolean(), server_default=sa.true(), nullable=False))
     with op.batch_alter_table("matter", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("occasion", sa.String(length=20), server_default="agreement", nullable=False)
@@ -42,7 +40,9 @@ def upgrade() -> None:
         sa.Column("meeting_date", sa.Date(), nullable=True),
         sa.Column("case_number", sa.String(length=40), nullable=True),
         sa.Column("proposal", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["matter_id"], ["matter.id"], name=op.f("fk_matter_handling_matter_id_matter")),
+        sa.ForeignKeyConstraint(
+            ["matter_id"], ["matter.id"], name=op.f("fk_matter_handling_matter_id_matter")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_handling")),
         sa.UniqueConstraint("matter_id", "position", name=op.f("uq_matter_handling_matter_id_position")),
     )

@@ -59,4 +59,3 @@ def open_jobs(session: Session, jobs: list[str], day: date) -> list[str]:
     """Those of ``jobs`` that are not done for ``day``, in their order; one short look."""
     finished = {run.job for run in session.query(JobRun).where(JobRun.day == day) if run.done_at is not None}
     return [job for job in jobs if job not in finished]
-

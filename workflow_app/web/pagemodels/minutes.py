@@ -67,7 +67,7 @@ class KeptRow:
 
 @dataclass(frozen=True)
 class MinutesPage:
-    """``minutes.pt``. Its forms post to ``url`` with ``action``; ``version`` is the meeting's, sent as ``seen``.
+    """``minutes.pt``. Its forms post to ``url`` with ``action``; the meeting's ``version`` as ``seen``.
 
     ``disclosure`` says whether the minutes are public or closed, by what;
     ``not_keepable`` what is missing before they can be kept.

@@ -15,11 +15,8 @@ from workflow_app.web.pagemodels.agreement import TransitionRow
 from workflow_app.web.pagemodels.common import (
     AgreementHead,
     Capacity,
-    DeadlineRow,
     Link,
-    Moment,
     RoundView,
-    VersionRow,
     Waiting,
 )
 from workflow_app.web.pagemodels.texts import TextSection

@@ -154,9 +154,7 @@ def _matter_handled(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Messa
 
 
 def _matter_excerpt(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
-    return msg(
-        "The excerpt of the minutes of ${party} was kept as a file.", party=t.party(data.get("party"))
-    )
+    return msg("The excerpt of the minutes of ${party} was kept as a file.", party=t.party(data.get("party")))
 
 
 def _succeeded(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
