@@ -131,6 +131,27 @@ def test_a_day_no_meeting_can_be_on_is_refused_in_its_own_row(
     assert kinds(site, ident) == before
 
 
+def test_all_that_is_wrong_with_the_days_is_told_at_once(
+    site: Site, moss: dict[str, Program], ident: str
+) -> None:
+    days = with_button(site.browser("slt.moss").get(f"{at(ident)}/plan?year=2025"), "plan")
+    days["on-1"], days["starts_at-1"] = "2025-04-03", "25:00"
+    days["on-2"], days["starts_at-2"] = "2025-05-17", "halv ti"
+    days["on-3"], days["on-4"], days["on-5"] = "2025-04-03", "2025-06-05", "snart"
+    again = press(days, "plan", status=422)
+    assert wrong(again) == ["starts_at-1", "on-2", "starts_at-2", "on-3", "on-5"]
+    assert again.html.select_one("#starts_at-1")["value"] == "25:00"
+    rows = [{"on": "2025-04-03", "starts_at": "25:00"}, {"on": "2025-05-17"}, {"on": "2025-06-05"}]
+    told = moss["slt"].post(f"{at(ident)}/plan", {"meetings": rows}, status=422)
+    assert sorted(told["fields"]) == ["on-2", "starts_at-1"]
+    assert moss["slt"].get(at(ident))["meetings"] == [], "none of them, not even the right one"
+
+
+def test_from_one_year_s_plan_it_is_a_step_to_the_years_beside_it(site: Site, ident: str) -> None:
+    page = site.browser("slt.moss").get(f"{at(ident)}/plan?year=2029")
+    assert [li.get_text(strip=True) for li in page.html.select(".years li")] == ["2028", "2029", "2030"]
+
+
 def test_two_meetings_are_not_on_one_day(site: Site, moss: dict[str, Program], ident: str) -> None:
     planned(moss["slt"], ident, "2025-04-03")
     told = moss["politikontakt"].post(at(ident), {"action": "one", "on": "2025-04-03"}, status=422)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pyramid.request import Request
@@ -10,7 +10,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission
-from workflow_app.domain.meetings.fields import ENDS, ON, PLACE, STARTS, clock
+from workflow_app.domain.meetings.fields import ENDS, ON, PLACE, STARTS
 from workflow_app.domain.messages import Message
 from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.meetings import habits, plan
@@ -76,40 +76,55 @@ def _save(context: Meetings, request: Request, asked: Asked) -> tuple[str, Agree
             starts_at=wish.starts_at, place=wish.place or None, who=request.who, now=request.now,
         )  # fmt: skip
         return "habits", resource
-    slots, rows = _slots(asked)
+    slots, wrong = _slots(asked)
     resource = held(request, context.owner, Permission.VIEW)
-    try:
-        plan.plan(
-            request.dbsession, resource.agreement, resource.definition, slots,
-            who=request.who, now=request.now,
-        )  # fmt: skip
-    except FieldErrors as wrong:
-        raise FieldErrors(_by_row(wrong.fields, rows)) from wrong
+    # A row with a wrong hour has a day all the same, and all that is wrong is told at once; what was
+    # planned beside it is thrown away with the request.
+    if slots or not wrong:
+        try:
+            plan.plan(
+                request.dbsession, resource.agreement, resource.definition, list(slots.values()),
+                who=request.who, now=request.now,
+            )  # fmt: skip
+        except FieldErrors as no:
+            wrong = _by_row(no.fields, list(slots)) | wrong
+    if wrong:
+        raise FieldErrors(dict(sorted(wrong.items(), key=_row_of)))
     return "plan", resource
 
 
-def _slots(asked: Asked) -> tuple[list[Slot], list[int]]:
-    """The days to save, and the row of the form each stands in; empty rows are left out."""
-    if isinstance(asked.get("meetings"), list):
-        given = [m if isinstance(m, dict) else {} for m in asked["meetings"]]
-        return [slot_of(cleaned((ON, STARTS, ENDS, PLACE), m)) for m in given], list(range(1, len(given) + 1))
-    place = cleaned((PLACE,), {"place": asked.get("place", "")}).get("place")
-    slots, rows = [], []
+def _slots(asked: Asked) -> tuple[dict[int, Slot], dict[str, Message]]:
+    """The days to save by the row each stands in, and what cannot be read; empty rows are left out."""
+    slots: dict[int, Slot] = {}
     wrong: dict[str, Message] = {}
-    for row in _numbers(asked):
-        if not str(asked.get(f"on-{row}", "")).strip():
-            continue
-        written = {"on": asked.get(f"on-{row}"), "starts_at": asked.get(f"starts_at-{row}", "")}
+    for row, written in _written(asked):
         try:
-            data = cleaned((ON, STARTS), written)
+            slots[row] = slot_of(cleaned(_ROW, written))
         except FieldErrors as no:
             wrong |= {f"{name}-{row}": sentence for name, sentence in no.fields.items()}
-            continue
-        slots.append(Slot(data["on"], clock(data.get("starts_at")), None, place))
-        rows.append(row)
-    if wrong:
-        raise FieldErrors(wrong)
-    return slots, rows
+            if "on" in written and "on" not in no.fields:
+                slots[row] = Slot(cleaned((ON,), {"on": written["on"]})["on"])
+    return slots, wrong
+
+
+_ROW = (ON, STARTS, ENDS, PLACE)
+
+
+def _written(asked: Asked) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows with a day in them: a form's, which share one place, or a program's ``meetings``."""
+    if isinstance(asked.get("meetings"), list):
+        for row, given in enumerate(asked["meetings"], 1):
+            yield row, given if isinstance(given, dict) else {}
+        return
+    place = cleaned((PLACE,), {"place": asked.get("place", "")}).get("place")
+    for row in _numbers(asked):
+        if str(asked.get(f"on-{row}", "")).strip():
+            hours = {"on": asked.get(f"on-{row}"), "starts_at": asked.get(f"starts_at-{row}", "")}
+            yield row, hours | ({"place": place} if place else {})
+
+
+def _row_of(fault: tuple[str, Message]) -> int:
+    return whole(fault[0].rpartition("-")[2]) or 0
 
 
 def _by_row(fields: Mapping[str, Message], rows: list[int]) -> dict[str, Message]:
