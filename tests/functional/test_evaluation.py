@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.functional.conftest import PEOPLE, Program, Site
+from tests.functional.looking_support import drafts, english
 from tests.functional.pages_support import form, has_form, radio
 from tests.functional.test_life import signed
 
@@ -130,3 +131,10 @@ def test_only_coordinators_write_and_only_while_one_is_open(site: Site, moss: di
 @pytest.mark.parametrize("year", ["20", "x", "20255", "0025"])
 def test_a_year_that_is_none_is_404(site: Site, moss: dict[str, Program], begun: str, year: str) -> None:
     moss["slt"].get(f"/agreements/{begun}/evaluation?year={year}", status=404)
+
+
+def test_a_draft_has_no_evaluation_due(site: Site, moss: dict[str, Program]) -> None:
+    (ident,) = drafts(site, 1)
+    page = english(site, "slt.moss").get(f"/agreements/{ident}/evaluation?year=2025")
+    assert not page.html.select("main ol.deadlines")
+    assert "binds nobody until it is signed" in page.html.select_one("main .closed").text

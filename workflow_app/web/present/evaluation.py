@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pyramid.request import Request
 from sqlalchemy import select
@@ -29,6 +27,7 @@ from workflow_app.web.pagemodels.evaluation import Changed
 from workflow_app.web.present.deadlines import deadline_row, text_places
 from workflow_app.web.present.evaluation_guided import Guided
 from workflow_app.web.present.evaluation_read import beside, changed_since, compared, version_row, view
+from workflow_app.web.present.evaluation_written import Written
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.steps import round_view, transition_row
 from workflow_app.web.present.twins import what_i_may_do
@@ -41,19 +40,6 @@ FORM: tuple[Field, ...] = (
     FIELDS["evaluation_outcome"],
 )
 """What is written where the text is sent whole. The year is that of the evaluation that is open."""
-
-
-@dataclass(frozen=True)
-class Written:
-    """What was sent and comes back: answers (``raw``) or the text's fields (``given``), and what is wrong.
-
-    ``text`` is what it reads as, to be seen beside what somebody else saved first.
-    """
-
-    raw: Mapping[str, Any] | None = None
-    given: Mapping[str, Any] | None = None
-    errors: Mapping[str, Message] | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +86,7 @@ class EvaluationYear:
         request, url = self.request, self.head.url
         open_here = self.agreement.evaluation_year == self.year
         may = open_here and bool(request.has_permission(Permission.EVALUATE, self.resource))
-        shown = self._version(self.asked.version) or self.newest
+        shown, guided = self._version(self.asked.version) or self.newest, self._guided()
         as_text = self.written.given is not None or (
             self.written.raw is None and self.newest is not None and self.newest.answers is None
         )
@@ -108,7 +94,7 @@ class EvaluationYear:
             head=self.head,
             year=self.year,
             years=self._years(),
-            guided=self._guided().form() if may else None,
+            guided=guided.form() if may else None,
             form=self._text_form() if may else None,
             as_text=as_text,
             closed=None if may else request.say(self._closed()),
@@ -122,7 +108,7 @@ class EvaluationYear:
             else None,
             since_approved=changed_since(request, url, self.versions, self.rows) if open_here else None,
             comparison=self._comparison(),
-            meanwhile=self._meanwhile(),
+            meanwhile=self._meanwhile(guided),
             problems=tuple(
                 Problem(name, request.say(message))
                 for name, message in (self.written.errors or {}).items()
@@ -133,7 +119,7 @@ class EvaluationYear:
     def _guided(self) -> Guided:
         return Guided(
             self.request, self.agreement, self.chronicle, self.year, self.newest,
-            self.written.raw, self.written.errors,
+            self.written.raw, self.written.errors, self.written.opened(self.versions),
         )  # fmt: skip
 
     def _text_form(self) -> str:
@@ -154,18 +140,30 @@ class EvaluationYear:
         old, new = self._version(self.asked.old), self._version(self.asked.new)
         return compared(self.request, old, new) if old is not None and new is not None else None
 
-    def _meanwhile(self) -> Changed | None:
-        if self.written.text is None or self.newest is None or self.newest.body == self.written.text:
+    def _meanwhile(self, guided: Guided) -> Changed | None:
+        stale = self.written.raw is not None and self.written.stale
+        text = guided.reads_as() if stale else self.written.text
+        if text is None or self.newest is None or self.newest.body == text:
             return None
-        return beside(self.request, self.written.text, self.newest)
+        return beside(self.request, text, self.newest)
 
     def _closed(self) -> Message:
         open_year = self.agreement.evaluation_year
+        if self._binds_nobody():
+            return msg(
+                "The agreement binds nobody until it is signed, or registered as signed; no evaluation is due"
+                " before that. Its next step stands on the agreement's page."
+            )
         if open_year is None:
             return msg("No evaluation is open. It is begun under Steps, when the agreement is in force.")
         if open_year != self.year:
             return msg("The evaluation that is open is for ${open}; this one is closed.", open=open_year)
         return msg("Only an SLT coordinator or a politikontakt of the parties writes the evaluation.")
+
+    def _binds_nobody(self) -> bool:
+        """Whether it is still on its way to a signing; one that was withdrawn is on its way nowhere."""
+        state = self.resource.definition.states[self.agreement.state]
+        return self.agreement.signed_on is None and not state.final
 
     def _years(self) -> tuple[Link, ...]:
         found = {self.year, *evaluations.years(self.request.dbsession, self.agreement)}
@@ -205,6 +203,9 @@ class EvaluationYear:
         )
 
     def _deadline(self) -> DeadlineRow | None:
+        # A date in the text of what nobody has signed is nobody's deadline.
+        if self.agreement.signed_on is None:
+            return None
         due = (d for d in self.chronicle.deadlines() if d.kind == "evaluation" and d.year == self.year)
         found = next(due, None)
         if found is None:
