@@ -71,6 +71,7 @@ def test_missed_years_stand_as_not_documented_and_only_the_newest_reminds(
     page = english(site, "slt.moss").get(f"/agreements/{ident}/deadlines")
     assert "31 December 2025 Not documented Evaluation 2025" in section(page, "past-title")
     coming = section(page, "coming-title")
+    assert coming.startswith("Deadlines not done yet"), "what is overdue is not coming"
     assert "31 December 2026 152 days overdue Missed Evaluation 2026" in coming
     assert "31 December 2027 in 213 days Open Evaluation 2027" in coming
 
