@@ -8,7 +8,7 @@ that were frozen, whatever has happened since.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy.orm import Session
@@ -36,6 +36,8 @@ from workflow_app.services.refusals import refusals_of
 
 MISSED = msg("the day has passed, and nothing in the trail meets it")
 DEADLINES = msg("Deadlines")
+OF_THE_AGREEMENT = ("expiry", "renewal", "evaluation", "revision", "notice", "option")
+"""The kinds of deadline that a kommunestyre is told of: what becomes of the agreement itself."""
 UNCONFIRMED = msg("Nobody has confirmed the rules that were read from the text, so none is counted.")
 
 
@@ -98,6 +100,9 @@ def matter_paper(
     definition = registry.by_digest(agreement.definition_digest)
     facts = _common(session, agreement, registry, now, voice)
     default = proposal(matter.occasion, matter.kind, agreement.title, matter.year)
+    confirmed = rules_of(session, agreement).confirmed_at is not None
+    chronicle = read_chronicle(session, agreement, now.date())
+    facts["deadlines"] = _ahead(matter.party, chronicle, now.date(), voice) if confirmed else ()
     facts["attachments"] = (_the_text(session, agreement, voice), *facts["attachments"])
     return model.MatterPaper(
         kind=cast(Literal["referatsak", "vedtak"], matter.kind),
@@ -205,6 +210,20 @@ def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tupl
             waiting.setdefault((found.kind, found.party, found.about, found.occasion, found.status), found)
     parties = {p.party.key: p.party.name for p in agreement.parties}
     return tuple(_deadline(found, parties.get(found.party or ""), voice) for found in waiting.values())
+
+
+def _ahead(party: Party, chronicle: Chronicle, today: date, voice: Voice) -> tuple[model.DeadlineLine, ...]:
+    """What lies ahead of the agreement itself: the next of each kind.
+
+    The kommunestyre decides on the agreement, so what its people do from meeting
+    to meeting is left out, as is what is past, and the matter that the paper itself is.
+    """
+    waiting: dict[str, Deadline] = {}
+    for found in sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind)):
+        told = found.kind in OF_THE_AGREEMENT and found.party in (None, party.key)
+        if told and found.status == "open" and found.latest >= today:
+            waiting.setdefault(found.kind, found)
+    return tuple(_deadline(found, None, voice) for found in waiting.values())
 
 
 def _deadline(found: Deadline, party: str | None, voice: Voice) -> model.DeadlineLine:

@@ -83,6 +83,11 @@ def test_what_was_missed_and_what_comes_next_both_stand(filled: Session) -> None
     ]
 
 
+def test_the_kommunestyre_is_told_what_lies_ahead(filled: Session) -> None:
+    lines = [(d.kind, d.latest) for d in matter(filled, "3103").deadlines]
+    assert lines == [("Evaluation", date(2026, 12, 31))]
+
+
 def test_where_the_text_is_silent_the_paper_says_so(filled: Session) -> None:
     said = {(line.kind, line.reason) for line in paper(filled, "3224").undated if line.quote is None}
     assert ("Revision", "The agreement does not say when it is to be revised.") in said
