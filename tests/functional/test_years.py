@@ -102,7 +102,9 @@ def test_years_lead_to_each_other_and_end_somewhere(site: Site, moss: Moss) -> N
 def test_a_draft_has_an_empty_year_and_the_page_says_why(site: Site, moss: Moss) -> None:
     (ident,) = drafts(site, 1)
     assert things(moss, f"/agreements/{ident}", 2025) == []
-    assert "not signed yet" in words(english(site, "slt.moss").get(f"/agreements/{ident}/year"))
+    page = english(site, "slt.moss").get(f"/agreements/{ident}/year")
+    assert words(page).count("not signed yet") == 1
+    assert not page.html.select(".year-wheel, .year-sheet, main svg"), "the explanation only, no empty wheel"
     signed(site, moss)
     empty = english(site, "slt.moss").get(f"/parties/{site.party['moss']}/year?year=2010")
     assert "Nothing is planned or due in 2010." in words(empty)
@@ -166,3 +168,16 @@ def test_today_is_marked_on_this_years_wheel_alone(site: Site, moss: Moss) -> No
     browser = english(site, "slt.moss")
     assert browser.get(f"/agreements/{ident}/year?year=2025").html.select(".wheel-today")
     assert not browser.get(f"/agreements/{ident}/year?year=2026").html.select(".wheel-today")
+
+
+def test_the_agenda_of_a_meeting_that_is_over_is_history(site: Site, moss: Moss) -> None:
+    ident = signed(site, moss)
+    plan(moss, ident, on="2025-06-10")
+    site.today = date(2025, 6, 11)
+    (agenda,) = [t for t in things(moss, f"/agreements/{ident}", 2025) if t["kind"] == "agenda"]
+    assert agenda["state"] == "past", "nobody can send it any more"
+    page = english(site, "slt.moss").get(f"/agreements/{ident}/year?year=2025")
+    (sign,) = page.html.select(".year-wheel .wheel-agenda")
+    assert "!" not in sign.get_text()
+    assert [words(tr) for tr in page.html.select('tr[data-state="past"] .stands')] == ["Not documented"]
+    assert "Not documented" in words(english(site, "slt.moss").get(f"/agreements/{ident}/deadlines"))

@@ -21,8 +21,8 @@ KINDS: tuple[Kind, ...] = (
 """Meetings; agendas to be sent out; evaluations; matters before a kommunestyre; the revision; what begins,
 ends or prolongs the agreement; and what is done once a year without a day."""
 
-State = Literal["open", "done", "missed", "cancelled"]
-STATES: tuple[State, ...] = ("open", "done", "missed", "cancelled")
+State = Literal["open", "done", "missed", "past", "cancelled"]
+STATES: tuple[State, ...] = ("open", "done", "missed", "past", "cancelled")
 
 
 @dataclass(frozen=True)

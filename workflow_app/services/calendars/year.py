@@ -96,7 +96,11 @@ def _shown(deadline: Deadline, year: int) -> bool:
 
 
 def _of_deadline(agreement: Agreement, deadline: Deadline) -> Thing:
-    state: State = "done" if done(deadline) else "missed" if deadline.status == "missed" else "open"
+    state: State = "open"
+    if done(deadline):
+        state = "done"
+    elif deadline.status == "missed":
+        state = "past" if deadline.undocumented else "missed"
     kind = KIND_OF[deadline.kind]
     sides = dict.fromkeys(p.party.side for p in agreement.parties if deadline.party in (None, p.party.key))
     roles = [role for side in sides for role in roles_reminded(deadline.kind, side, last=True)]

@@ -27,6 +27,7 @@ STATES: Mapping[State, Message] = {
     "open": msg("To come"),
     "done": msg("Done"),
     "missed": msg("Not recorded as done"),
+    "past": msg("Not documented"),
     "cancelled": msg("Cancelled or postponed"),
 }
 """What a sign means; how one thing stands is said more closely by :func:`stands`."""

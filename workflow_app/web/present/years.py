@@ -55,7 +55,7 @@ class Year:
         return YearPage(
             year=self.year,
             name=self.name,
-            wheel=wheel_svg(self.wheel()),
+            wheel="" if self.unsigned else wheel_svg(self.wheel()),
             sheet=f"{self.url}/year.svg?year={self.year}",
             calendar=f"{root_url(self.request)}/calendar?{mine}",
             rows=tuple(self._row(number, thing) for number, thing in enumerate(self.things, 1)),
