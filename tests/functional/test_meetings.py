@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
+from tests.functional.looking_support import english, words
 from tests.functional.pages_support import (
     encoded,
     form,
@@ -403,3 +404,12 @@ def test_where_kommuner_stand_together_their_weeks_are_one_and_a_person_names_th
         "Slt Moss", "Ordforer Moss", "Slt Stange", "Ordforer Stange", "Politikontakt Moss",
         "Stasjonssjef Moss",
     }  # fmt: skip
+
+
+def test_the_plan_of_a_draft_says_that_it_is_not_signed(site: Site, moss: dict[str, Program]) -> None:
+    draft = fresh(site, moss["slt"])
+    page = english(site, "slt.moss").get(f"{at(draft)}/plan", status=409)
+    said = words(page)
+    assert "The agreement is not signed yet; meetings are planned once it is." in said
+    assert "been there first" not in said
+    assert "its next step" in said

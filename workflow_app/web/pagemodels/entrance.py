@@ -56,7 +56,8 @@ class ErrorPage:
     ``message`` is a sentence that is more exact than the general one;
     ``reasons`` are the refusals (409) or the wrong fields (422); ``back`` leads
     to where the person can go on, ``reference`` is what to quote to the
-    operator of the installation (500).
+    operator of the installation (500). ``looked`` says that a page was only asked
+    for, so that nobody can have been there first and nothing could be changed.
     """
 
     status: Literal[400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503]
@@ -64,6 +65,7 @@ class ErrorPage:
     reasons: tuple[Problem, ...] = ()
     back: Link | None = None
     reference: str | None = None
+    looked: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def answer(
             reasons=reasons,
             back=_back(request),
             reference=reference,
+            looked=request.method in ("GET", "HEAD"),
         )
         response = render_to_response(
             "workflow_app.templates:pages/error.pt", {"page": model}, request=request
