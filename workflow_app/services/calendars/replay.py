@@ -44,7 +44,10 @@ OwnRules = dict[str, dict[str, tuple[int, date | None]]]
 
 @dataclass(frozen=True)
 class Window:
-    """What a feed holds: from the first day of last year, to the end of the third and tenth year ahead."""
+    """What a feed holds: from the first day of last year, to the end of the third and tenth year ahead.
+
+    What is not done and still reminds is held whatever its age.
+    """
 
     today: date
 
@@ -61,7 +64,10 @@ class Window:
     def shows(self, standing: Standing) -> bool:
         """Whether an event is made of it."""
         deadline, last = standing.deadline, date(self.today.year + AHEAD, 12, 31)
-        if deadline.latest < self.since or (deadline.kind not in ONCE and deadline.latest > last):
+        if deadline.kind not in ONCE and deadline.latest > last:
+            return False
+        # What somebody still has to do stands, however long ago its day was.
+        if deadline.latest < self.since and (standing.fallen or not deadline.reminds):
             return False
         if deadline.undocumented:
             return False
