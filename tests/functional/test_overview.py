@@ -147,6 +147,16 @@ def test_a_wrong_filter_is_one_sentence_and_the_rest_stands(site: Site, moss: di
     assert [r["agreement"]["id"] for r in told["rows"]] == [ident]
     assert told["filters"] == {"waits_for": "both"}
     assert len(told["problems"]) == 3
+
+
+def test_a_filter_nobody_knows_is_one_sentence_too(site: Site, moss: dict[str, Program]) -> None:
+    drafts(site, 1)
+    told = moss["slt"].get("/overview?waits=nope&waits_for=both")
+    assert told["filters"] == {"waits_for": "both"}
+    (problem,) = told["problems"]
+    assert "«waits»" in problem
+    assert "waits_for" in problem
+    assert not moss["slt"].get("/overview?q=moss&sort=since")["problems"]
     page = english(site, "slt.moss").get("/overview?state=<b>&waits_for=police")
     assert page.html.select_one(".ds-alert").text.count("«<b>»") == 1
     assert table(page) == []

@@ -27,6 +27,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "waits_for": WAITS, "due": DUE, "in_force": IN_FORCE, "agreement": HAVING, "sort": SORTS,
 }  # fmt: skip
 
+PARAMETERS = ("q", "district", "party", "state", *CHOICES)
+BESIDE = ("after", "from")
+"""Parameters that are no filter: the place in the list, and the first year of the timeline."""
+
 LONGEST = 200
 """Characters of one value that are looked at."""
 
@@ -98,6 +102,9 @@ def read(query: Mapping[str, str], registry: Registry) -> Asked:
         found["district"] = district
     elif district:
         problems["district"] = _unknown(district, ", ".join(d.slug for d in norway.districts()))
+    for name in given:
+        if name not in (*PARAMETERS, *BESIDE):
+            problems[name] = _unknown(name[:LONGEST], ", ".join(PARAMETERS))
     return Asked(Wanted(**found), problems)
 
 
