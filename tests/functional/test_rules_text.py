@@ -122,3 +122,13 @@ def test_an_address_that_asks_for_nothing_there_is_still_answers(
 ) -> None:
     ident = fresh(site, moss["slt"])
     site.browser("slt.moss").get(f"/agreements/{ident}/rules?{query}", status=200)
+
+
+def test_every_way_within_the_page_leads_to_something_on_it(site: Site, moss: dict[str, Program]) -> None:
+    ident = fresh(site, moss["slt"])
+    page = site.browser("slt.moss").get(f"/agreements/{ident}/rules")
+    here = f"/agreements/{ident}/rules#"
+    links = page.html.select(f'main a[href^="#"], main a[href*="{here}"]')
+    names = {a["href"].rpartition("#")[2] for a in links}
+    assert names
+    assert [name for name in names if page.html.find(id=name) is None] == []
