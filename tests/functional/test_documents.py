@@ -257,7 +257,7 @@ def test_the_matter_has_what_a_council_needs(play: Play) -> None:
     assert all(s.at.tzname() in ("CET", "CEST") for s in paper.steps)
     due = {d.kind: d for d in paper.deadlines}
     assert due["Evaluation"].latest == date(2025, 12, 31)
-    assert set(due) <= {"Evaluation", "Revision", "Expiry", "Renewal", "Notice", "Option"}, "no duty of a year"
+    assert set(due) <= {"Evaluation", "Revision", "Expiry", "Renewal", "Notice", "Option"}, "no yearly duty"
     assert not any(d.kind.startswith("Report") for d in paper.deadlines), "the paper itself is that"
     assert all(d.quote in TEXT for d in paper.deadlines)
     assert [a.name for a in paper.attachments] == ["The agreement's text", "Vedlegg 1.txt"]
