@@ -146,12 +146,38 @@ def test_two_who_write_at_once_see_both_and_nothing_is_lost(
     again = form(page, "goals.1.effect")
     assert again["goals.1.effect"].value == "Min setning."
     assert again["goals.2.assessment"].value == "not_reached"
+    assert again["goals.1.assessment"].value == "partly", "what she left alone is as it was saved"
+    assert again["goals.2.effect"].value == "Ingen tall."
+    assert again["general.cooperation"].value == "Godt."
+    assert again["outcome"].value == "continues"
+    taken = page.html.select_one("#taken").text
+    assert "Mindre rus" in taken
     beside = page.html.select_one("section[aria-labelledby='meanwhile-title']").text
     assert "Min setning." in beside
     assert "Færre saker." in beside
     assert moss["slt"].get(path)["evaluation"]["number"] == 1
+    again["goals.2.effect"] = ""
+    write(moss["slt"], begun, outcome="to_be_revised")
+    again = form(again.submit(status=409), "goals.1.effect")
+    assert again["goals.2.effect"].value == "", "what she emptied is hers"
+    assert again["outcome"].value == "to_be_revised"
     again.submit(status=303)
-    assert moss["slt"].get(path)["evaluation"]["number"] == 2
+    told = moss["slt"].get(path)["evaluation"]
+    assert (told["number"], told["answers"]["general"]["conclusion"]) == (3, "Vi går videre.")
+
+
+def test_a_wrong_answer_does_not_hide_that_somebody_was_first(
+    site: Site, moss: dict[str, Program], begun: str
+) -> None:
+    browser, path = site.browser("politikontakt.moss"), f"/agreements/{begun}/evaluation"
+    written = form(browser.get(path), "goals.1.effect")
+    written["goals.3.effect"] = "Uten mål."
+    write(moss["slt"], begun)
+    written = form(written.submit(status=422), "goals.1.effect")
+    written["goals.3.goal"] = "Tryggere bussterminal"
+    again = form(written.submit(status=409), "goals.1.effect")
+    assert again["goals.1.effect"].value == "Færre saker."
+    assert again["goals.3.goal"].value == "Tryggere bussterminal"
 
 
 def test_wrong_input_comes_back_where_it_was(site: Site, begun: str) -> None:

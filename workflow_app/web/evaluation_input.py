@@ -19,6 +19,8 @@ GOAL = re.compile(r"goals\.([1-9][0-9]?)\.(goal|measures|effect|assessment|learn
 GENERAL = re.compile(r"general\.([a-z]{1,30})")
 GUIDED = "guided"
 """The hidden field that tells the guided form from the text sent whole."""
+SEEN = "seen"
+"""The hidden field with the number of the version the form was filled from; 0 where there was none."""
 
 
 def is_guided(sent: Mapping[str, Any]) -> bool:
@@ -31,7 +33,7 @@ def answers_of(sent: Mapping[str, Any]) -> Answers:
     raw = sent["answers"] if "answers" in sent else raw_answers(sent)
     wrong: dict[str, Message] = {}
     for name in sent:
-        known = name in ("answers", "outcome", "year", "version", GUIDED)
+        known = name in ("answers", "outcome", "year", "version", SEEN, GUIDED)
         if not (known or GOAL.fullmatch(name) or GENERAL.fullmatch(name)):
             wrong[str(name)[:60]] = (
                 msg("Send the text whole or the answers, not both: the text is composed of the answers.")

@@ -90,7 +90,9 @@ class GuidedForm:
     """The whole form. ``clauses`` are the evaluation's own; ``known`` what the record tells of the year.
 
     ``pointer`` quotes where the agreement says that its goals stand elsewhere;
-    ``found`` tells whether the text named any.
+    ``found`` tells whether the text named any. ``seen`` is the version of the
+    evaluation that the form was filled from (0: none yet) and ``version`` that of the
+    agreement, where they are not the page's; ``taken`` says what was taken over.
     """
 
     goals: tuple[GoalFields, ...]
@@ -101,6 +103,9 @@ class GuidedForm:
     known: tuple[tuple[str, tuple[str, ...]], ...] = ()
     found: bool = False
     pointer: Clause | None = None
+    seen: int = 0
+    version: int | None = None
+    taken: str | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,10 @@ from typing import Any
 
 from pyramid.request import Request
 
+from workflow_app.domain.evaluation_form import InvalidAnswers, read_answers
+from workflow_app.domain.evaluation_form.composing import compose
 from workflow_app.domain.evaluation_form.goals import Goal, find_goals, find_pointer
+from workflow_app.domain.evaluation_form.merging import merge
 from workflow_app.domain.evaluation_form.words import ASSESSMENTS, HELP, PARTS, QUESTIONS, REQUIRED
 from workflow_app.domain.fields import FIELDS
 from workflow_app.domain.messages import Message, msg
@@ -21,12 +24,15 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.services import evaluations
 from workflow_app.services.chronicle import Chronicle
+from workflow_app.services.documents_words import Voice
 from workflow_app.services.material import text_of
 from workflow_app.web.pagemodels import Choice, Clause
 from workflow_app.web.pagemodels.evaluation import AnswerField, GoalFields, GuidedForm
 from workflow_app.web.present.deadlines import clause
 from workflow_app.web.present.evaluation_folding import standing_of, unfolded
 from workflow_app.web.present.evaluation_known import known
+from workflow_app.web.present.evaluation_written import Opened
+from workflow_app.web.present.papers import translator
 from workflow_app.web.present.places import Places, places_of
 from workflow_app.web.present.words import agreement_url
 
@@ -45,6 +51,7 @@ class Guided:
         newest: EvaluationVersion | None,
         given: Raw | None = None,
         errors: Mapping[str, Message] | None = None,
+        opened: Opened | None = None,
     ) -> None:
         self.request, self.agreement, self.chronicle, self.year = request, agreement, chronicle, year
         self.errors = errors or {}
@@ -56,6 +63,12 @@ class Guided:
         self.before = self._last_year()
         stored = newest.answers if newest is not None else None
         self.raw: Raw = given if given is not None else (stored or self._proposed())
+        self.opened = opened or Opened(newest.number if newest else 0)
+        self.taken: Message | None = None
+        if opened is not None and opened.stale and given is not None and stored is not None:
+            merged = merge(given, opened.answers or self._proposed(), stored)
+            self.raw, self.taken = merged.raw, merged.taken
+            self.opened = Opened(newest.number if newest else 0)
 
     def form(self) -> GuidedForm:
         """Everything of it."""
@@ -77,7 +90,18 @@ class Guided:
             pointer=Clause(pointer.quote, f"{self.url}/text", None, self.agreement.language)
             if pointer
             else None,
+            seen=self.opened.seen,
+            version=self.opened.version,
+            taken=self.request.say(self.taken) if self.taken is not None else None,
         )
+
+    def reads_as(self) -> str | None:
+        """What the answers in the form read as; None where some of them cannot be read."""
+        voice = Voice(translator(self.request, self.agreement.language), self.agreement.language)
+        try:
+            return compose(read_answers(self.raw), voice.say)[0]
+        except InvalidAnswers:
+            return None
 
     def _last_year(self) -> dict[str, Raw]:
         """The goals of the last evaluation before this one that was answered goal by goal."""

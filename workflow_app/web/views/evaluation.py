@@ -9,8 +9,6 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Permission
-from workflow_app.domain.evaluation_form import InvalidAnswers, read_answers
-from workflow_app.domain.evaluation_form.composing import compose
 from workflow_app.domain.fields import InvalidData, clean, field
 from workflow_app.domain.messages import msg
 from workflow_app.services import evaluations
@@ -18,15 +16,16 @@ from workflow_app.services.documents_words import Voice
 from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
-from workflow_app.web.evaluation_input import answers_of, is_guided, raw_answers
+from workflow_app.web.evaluation_input import SEEN, answers_of, is_guided, raw_answers
+from workflow_app.web.meeting_input import whole
 from workflow_app.web.present.evaluation import (
     FORM,
     Asked,
     EvaluationYear,
-    Written,
     chosen_year,
 )
 from workflow_app.web.present.evaluation_json import evaluation_json
+from workflow_app.web.present.evaluation_written import Written
 from workflow_app.web.present.papers import translator
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource
@@ -77,7 +76,7 @@ def save(context: AgreementResource, request: Request) -> Response:
         if wants_json(request) or request.content_type == "application/json" or not shown_again(wrong):
             raise
         year = context.agreement.evaluation_year or request.today.year
-        model = EvaluationYear(request, context, year, written=_back(context, request, written, wrong)).page()
+        model = EvaluationYear(request, context, year, written=_back(request, written, wrong)).page()
         return page_again(request, "evaluation", model, status_of(wrong))
     if wants_json(request):
         return as_json(request, evaluation_json(request, resource, year))
@@ -118,19 +117,12 @@ def _voice(request: Request, resource: AgreementResource) -> Voice:
     return Voice(translator(request, resource.agreement.language), resource.agreement.language)
 
 
-def _back(
-    context: AgreementResource, request: Request, written: dict[str, Any], wrong: ServiceError
-) -> Written:
-    """What was written, to be shown again, with what it reads as where somebody was first."""
+def _back(request: Request, written: dict[str, Any], wrong: ServiceError) -> Written:
+    """What was written, to be shown again, and what it was filled from where somebody was first."""
     errors = wrong.fields if isinstance(wrong, FieldErrors) else {"": wrong.message}
     stale = not isinstance(wrong, FieldErrors)
     if not is_guided(written):
         return Written(given=written, errors=errors, text=str(written.get("body", "")) if stale else None)
     raw = raw_answers(written) | {"outcome": written.get("outcome") or ""}
-    if not stale:
-        return Written(raw=raw, errors=errors)
-    try:
-        body, _ = compose(read_answers(raw), _voice(request, context).say)
-    except InvalidAnswers:
-        return Written(raw=raw, errors=errors)
-    return Written(raw=raw, errors=errors, text=body)
+    seen, version = whole(written.get(SEEN)), whole(request.POST.get("version"))
+    return Written(raw=raw, errors=errors, stale=stale, seen=seen, version=version)
