@@ -3,7 +3,7 @@
 Nothing is told by colour alone. Each kind has a shape of its own, so a wheel
 printed in grey or seen by one who does not tell red from green says the same;
 done is filled, open is hollow, missed has a sign of its own, cancelled is struck out,
-and what is past and not documented is hollow and grey, since nobody has to do it any more.
+and what is past and not documented is dashed and grey, since nobody has to do it any more.
 Every colour has at least 4.5:1 against white, either way round (WCAG 2.1, 1.4.3).
 """
 
@@ -47,10 +47,11 @@ _REACH: Mapping[int, float] = MappingProxyType({4: 1.2, 5: 1.15, 6: 1.1, 8: 1.05
 
 def drawn(mark: Mark, x: float, y: float, radius: float) -> str:
     """A mark with its number, its middle at ``x``, ``y``."""
-    colour = GREY if mark.state in ("cancelled", "past") else COLOURS[mark.kind]
+    gone = mark.state in ("cancelled", "past")
+    colour = GREY if gone else COLOURS[mark.kind]
     fill, ink = ("#ffffff", colour) if mark.state != "done" else (colour, "#ffffff")
     wide = max(1.6, radius * 0.15)
-    dashes = f' stroke-dasharray="{wide * 1.6:.1f} {wide * 1.2:.1f}"' if mark.state == "cancelled" else ""
+    dashes = f' stroke-dasharray="{wide * 1.6:.1f} {wide * 1.2:.1f}"' if gone else ""
     look = f'fill="{fill}" stroke="{colour}" stroke-width="{wide:.1f}"{dashes}'
     out = [f'<g class="wheel-mark wheel-{mark.kind} wheel-is-{mark.state}">']
     out.append(_outline(mark, x, y, radius - wide / 2, look))
