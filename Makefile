@@ -43,7 +43,7 @@ test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browse
 	@status=0; \
 	for kind in $(KINDS); do \
 	  [ "$$kind" = browser ] && jobs=0 || jobs=auto; \
-	  $(BIN)/python -m pytest "tests/$$kind" -n "$$jobs" $(PYTEST) || status=1; \
+	  $(BIN)/python -m pytest "tests/$$kind" -n "$$jobs" --dist loadgroup $(PYTEST) || status=1; \
 	done; \
 	$(BIN)/ruff check --quiet --select E9,F . || status=1; \
 	exit $$status

@@ -32,6 +32,9 @@ from workflow_app.services.daily.running import run_due
 from workflow_app.services.mail.sending import drain
 from workflow_app.services.mail.settings import mail_settings
 
+# Lived once for all of them, in one process.
+pytestmark = pytest.mark.xdist_group("three years")
+
 BY_HAND = Path(__file__).resolve().parents[1] / "data" / "three_years.txt"
 DOWN = {date(2026, 6, 1) + timedelta(days=n) for n in range(7)}
 """The week in June in which there was no server."""
