@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from webtest import TestApp
 
 from tests.functional.conftest import Site
-from tests.functional.door_support import Furnished, csrf_of, furnish, house, written
+from tests.functional.door_support import Furnished, csrf_of, furnish, written
 from tests.functional.route_table import ROUTES, address
 
 POSTS = sorted({(row.context, row.name) for row in ROUTES if row.method == "POST"})
@@ -16,29 +14,9 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One house: nothing here may write."""
-    made = house(tmp_path_factory.mktemp("csrf"))
-    yield made
-    made.app.registry["engine"].dispose()
-
-
-@pytest.fixture(scope="module")
-def agreement(shared: Site) -> Furnished:
-    """A draft, where most could be changed."""
-    return furnish(shared)
-
-
-@pytest.fixture(scope="module")
 def evaluated(shared: Site) -> Furnished:
     """One whose evaluation is open."""
     return furnish(shared, "annual_evaluation")
-
-
-@pytest.fixture(scope="module")
-def client(shared: Site) -> TestApp:
-    """The browser of the coordinator, who can do most of it."""
-    return shared.browser("slt.moss")
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +36,7 @@ LATER = {"MatterResource", "MatterPaper", "MeetingResource"}
 @pytest.mark.parametrize("how", ["missing", "empty", "wrong", "another's", "before the login"])
 def test_every_post_wants_the_token_of_its_own_session(
     shared: Site,
-    agreement: Furnished,
+    draft: Furnished,
     evaluated: Furnished,
     client: TestApp,
     admin: TestApp,
@@ -75,7 +53,7 @@ def test_every_post_wants_the_token_of_its_own_session(
         "before the login": csrf_of(shared.browser()),
     }[how]
     later = name == "evaluation" or context in LATER
-    path, before = address(context, name, evaluated if later else agreement), written(shared)
+    path, before = address(context, name, evaluated if later else draft), written(shared)
     fields = {"reason": "Nei", "lang": "nn"} | ({} if token is None else {"csrf_token": token})
     able.post(path, fields, status=400)
     headers = JSON | ({} if token is None else {"X-CSRF-Token": token})
@@ -87,9 +65,9 @@ def test_every_post_wants_the_token_of_its_own_session(
 
 @pytest.mark.parametrize(("context", "name"), [p for p in POSTS if p != ("Root", "login")])
 def test_without_a_session_every_post_leads_to_the_login(
-    shared: Site, agreement: Furnished, context: str, name: str
+    shared: Site, draft: Furnished, context: str, name: str
 ) -> None:
-    path, before = address(context, name, agreement), written(shared)
+    path, before = address(context, name, draft), written(shared)
     stranger = shared.browser()
     assert "/login" in stranger.post(path, {"reason": "Nei"}, status=303).headers["Location"]
     stranger.post_json(path, {}, headers=JSON, status=401)
@@ -106,9 +84,9 @@ def test_the_login_form_itself_wants_a_token(shared: Site) -> None:
     stranger.post("/login", {**fields, "csrf_token": mine}, status=400)
 
 
-def test_a_token_in_the_address_is_none(shared: Site, agreement: Furnished, client: TestApp) -> None:
+def test_a_token_in_the_address_is_none(shared: Site, draft: Furnished, client: TestApp) -> None:
     """Addresses end up in logs and in referrers."""
-    client.post(f"{agreement.path}/rules?csrf_token={csrf_of(client)}", {"action": "confirm"}, status=400)
+    client.post(f"{draft.path}/rules?csrf_token={csrf_of(client)}", {"action": "confirm"}, status=400)
 
 
 def test_the_header_does_for_a_program_in_the_browser(site: Site) -> None:
