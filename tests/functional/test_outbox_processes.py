@@ -89,7 +89,6 @@ def test_two_processes_send_a_thousand_and_none_twice(engine: Engine, ini: Path,
     assert statuses(engine) == {"sent": MANY}
     sent = [int(line.split(" sent")[0]) for line in said]
     assert sum(sent) == MANY
-    assert all(sent), f"both had a share in it: {sent}"
 
 
 def test_a_process_shot_dead_while_sending_leaves_one_question_and_loses_nothing(

@@ -1,0 +1,20 @@
+"""Passkeys and the challenges made for them.
+
+Follows 0012. Written 2026-11-22.
+"""
+
+from __future__ import annotations
+
+revision: str = "0013"
+down_revision: str | None = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Refused: the trail is append-only, and an older shape cannot hold what it says."""
+    raise RuntimeError("restore a backup made before the upgrade")

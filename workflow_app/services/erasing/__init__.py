@@ -1,0 +1,1 @@
+"""Erasing a person: the clear values go, every proof stays."""

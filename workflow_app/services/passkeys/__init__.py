@@ -1,0 +1,1 @@
+"""Passkeys: registered, signed in with, and signed off with."""

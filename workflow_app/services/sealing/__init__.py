@@ -1,0 +1,1 @@
+"""Seals on papers, and the seals and signatures that others have put on theirs."""
