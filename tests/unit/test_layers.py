@@ -29,6 +29,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 ROOT = "__init__"
 
 DOMAIN_LIBRARIES = frozenset({"holidays", "transitions"})
+# What one file of the domain may import besides, each only where it is installed.
+USES_IF_THERE = {
+    "domain/trail.py": frozenset({"cryptography", "orjson"}),
+}
 # What would make an answer depend on more than its arguments.
 IMPURE = frozenset(
     "asyncio contextvars ftplib glob http io locale logging multiprocessing os pathlib pickle random "
@@ -82,7 +86,9 @@ def violations(path: Path, source: str | None = None) -> Iterator[str]:
     """Each line of a module that breaks a rule of its layer."""
     tree = ast.parse(path.read_text(encoding="utf-8") if source is None else source, str(path))
     layer = layer_of(path)
-    pure = layer == "domain" and path.relative_to(PACKAGE).as_posix() not in READS_FILES
+    name_of_file = path.relative_to(PACKAGE).as_posix()
+    pure = layer == "domain" and name_of_file not in READS_FILES
+    besides = USES_IF_THERE.get(name_of_file, frozenset())
     for line, name in imports(path, tree):
         where = f"{path.relative_to(PACKAGE.parent)}:{line}"
         top, *rest = name.split(".")
@@ -90,7 +96,7 @@ def violations(path: Path, source: str | None = None) -> Iterator[str]:
             target = rest[0] if rest else ""
             if layer != ROOT and target != layer and target not in MAY_IMPORT.get(layer, frozenset()):
                 yield f"{where}: {layer} imports {name}"
-        elif layer == "domain" and top not in sys.stdlib_module_names | DOMAIN_LIBRARIES:
+        elif layer == "domain" and top not in sys.stdlib_module_names | DOMAIN_LIBRARIES | besides:
             yield f"{where}: the domain imports {name}, which is neither the standard library nor transitions"
         elif pure and top in IMPURE:
             yield f"{where}: the domain imports {top}, so an answer could depend on more than its arguments"

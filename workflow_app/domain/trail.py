@@ -18,6 +18,7 @@ file at the very end.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import json
@@ -25,9 +26,17 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    CAN_CHECK_SIGNATURES = True
+except ImportError:  # all but the signatures is checked, and the verdict says so
+    CAN_CHECK_SIGNATURES = False
 
 VERSION = 1
 MAX_ENTRY = 1 << 20
@@ -43,7 +52,7 @@ MAX_READ = 4 << 20
 MAX_CLEAR = 32 << 20
 
 _COMMITMENT = b"avtaleflyt/trail/commitment/v1\x00"
-_LEAF = b"\x00"
+_LEAF, _NODE = b"\x00", b"\x01"
 
 
 class Said(NamedTuple):
@@ -393,6 +402,321 @@ def said_openings(opened: int, closed: int) -> Said:
         f"{opened} navn og fritekster er de som ble ført inn; {closed} er slettet eller ikke utlevert.",
         f"{opened} names and free texts are those entered; {closed} are erased or were not handed out.",
     )
+
+
+# The tree (RFC 9162, section 2.1: SHA-256, leaves and nodes hashed apart)
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+"""The root of a tree without leaves."""
+MAX_SIZE = 2**63 - 1
+
+
+def leaf_hash(raw: bytes) -> bytes:
+    """The 32 bytes that stand for an entry in the tree; :func:`entry_hash` is their hex."""
+    return hashlib.sha256(_LEAF + raw).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node over two others: SHA-256(0x01 ‖ left ‖ right)."""
+    return hashlib.sha256(_NODE + left + right).digest()
+
+
+class Frontier:
+    """A tree that only grows, kept as the roots of its perfect subtrees.
+
+    ``peaks`` go from the largest subtree to the smallest, one for each bit set
+    in ``size``: all that is needed to append and to tell the root, whether the
+    tree has ten leaves or ten million. Raises :class:`TrailError` for peaks
+    that are not those of a tree of that size.
+    """
+
+    def __init__(self, size: int = 0, peaks: Sequence[bytes] = ()) -> None:
+        if not 0 <= size <= MAX_SIZE or len(peaks) != bin(size).count("1"):
+            raise TrailError("toppene hører ikke til et slikt tre", "the peaks are not those of such a tree")
+        _nodes(peaks)
+        self.size = size
+        self.peaks = list(peaks)
+
+    def append(self, leaf: bytes) -> None:
+        """Take one more leaf, given by its hash."""
+        rest, peaks = self.size, self.peaks
+        while rest & 1:
+            leaf = hashlib.sha256(_NODE + peaks.pop() + leaf).digest()
+            rest >>= 1
+        peaks.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root of the tree as it is now."""
+        if not self.peaks:
+            return EMPTY_ROOT
+        root = self.peaks[-1]
+        for peak in self.peaks[-2::-1]:
+            root = node_hash(peak, root)
+        return root
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
+    """Raise :class:`TrailError` unless ``leaf`` is number ``index`` (from 0) of the tree with this ``root``.
+
+    ``leaf`` is a leaf's hash and ``proof`` the path from it to the root, as in
+    RFC 9162, section 2.1.3.2.
+    """
+    _nodes((leaf, root, *proof))
+    if not 0 <= index < size <= MAX_SIZE:
+        raise TrailError("plassen er utenfor treet", "the position is outside the tree")
+    at, last, found = index, size - 1, leaf
+    for node in proof:
+        if last == 0:
+            raise TrailError("beviset er for langt", "the proof is too long")
+        if at & 1 or at == last:
+            found = node_hash(node, found)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node_hash(found, node)
+        at, last = at >> 1, last >> 1
+    if last or found != root:
+        raise TrailError("beviset fører ikke til treets rot", "the proof does not lead to the tree's root")
+
+
+def verify_consistency(
+    first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]
+) -> None:
+    """Raise :class:`TrailError` unless the tree of ``first`` leaves is the beginning of that of ``second``.
+
+    ``proof`` is that of RFC 9162, section 2.1.4.2; it is empty for two trees of
+    one size and for an empty first tree, which begins every other.
+    """
+    _nodes((first_root, second_root, *proof))
+    if not 0 <= first <= second <= MAX_SIZE:
+        raise TrailError("det eldre treet er størst", "the older tree is the larger")
+    if first in (0, second):
+        if proof or first_root != (second_root if first else EMPTY_ROOT):
+            raise TrailError("røttene er ikke de samme", "the roots are not the same")
+        return
+    path = list(proof) if first & (first - 1) else [first_root, *proof]
+    if not path:
+        raise TrailError("beviset er for kort", "the proof is too short")
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for node in path[1:]:
+        if last == 0:
+            raise TrailError("beviset er for langt", "the proof is too long")
+        if at & 1 or at == last:
+            old, new = node_hash(node, old), node_hash(node, new)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            new = node_hash(new, node)
+        at, last = at >> 1, last >> 1
+    if last or old != first_root or new != second_root:
+        raise TrailError(
+            "det ene treet er ikke begynnelsen på det andre", "the one tree is not the beginning of the other"
+        )
+
+
+def _nodes(hashes: Iterable[bytes]) -> None:
+    if not all(isinstance(node, bytes) and len(node) == 32 for node in hashes):
+        raise TrailError("en node er ikke 32 byte", "a node is not 32 bytes")
+
+
+# Signed notes (C2SP signed-note) and the checkpoints in them (C2SP tlog-checkpoint)
+
+MAX_NOTE = 1 << 17
+"""The longest signed note, in bytes."""
+MAX_SIGNATURES = 100
+_SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+class Checkpoint(NamedTuple):
+    """The head of a log: ``size`` leaves with this ``root``; ``origin`` names the log."""
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...] = ()
+
+
+class NoteSignature(NamedTuple):
+    """One line under a note. ``blob`` is what follows the four bytes of the key id."""
+
+    name: str
+    key_id: bytes
+    blob: bytes
+
+
+class Note(NamedTuple):
+    """A text, with its last newline, and the signatures under it."""
+
+    text: bytes
+    signatures: tuple[NoteSignature, ...]
+
+
+def checkpoint_text(origin: str, size: int, root: bytes) -> bytes:
+    """The three lines that a log signs; raises :class:`TrailError` where they could be read otherwise."""
+    text = f"{origin}\n{size}\n{_to_base64(root)}\n".encode()
+    if parse_checkpoint(text) != (origin, size, root, ()):
+        raise TrailError("dette kan ikke stå i et sjekkpunkt", "this cannot stand in a checkpoint")
+    return text
+
+
+def parse_checkpoint(text: bytes) -> Checkpoint:
+    """The checkpoint that a note's text is; raises :class:`TrailError`.
+
+    Lines after the third are kept as ``extensions``; none may be empty.
+    """
+    lines = _note_lines(text)
+    if "" in lines or len(lines) < 3 or not _SIZE.fullmatch(lines[1]) or int(lines[1]) > MAX_SIZE:
+        raise TrailError("dette er ikke et sjekkpunkt", "this is not a checkpoint")
+    origin, size, root, *extensions = lines
+    digest = _from_base64(root)
+    if len(digest) != 32:
+        raise TrailError("sjekkpunktets rot er ikke 32 byte", "the checkpoint's root is not 32 bytes")
+    return Checkpoint(origin, int(size), digest, tuple(extensions))
+
+
+def note_bytes(text: bytes, signatures: Iterable[NoteSignature]) -> bytes:
+    """The note as it is published: text, blank line, one line for each signature."""
+    lines = [f"— {s.name} {_to_base64(s.key_id + s.blob)}\n".encode() for s in signatures]
+    return b"".join((text, b"\n", *lines))
+
+
+def parse_note(raw: bytes) -> Note:
+    """The inverse of :func:`note_bytes`; refuses every other spelling with :class:`TrailError`.
+
+    Nothing is said of who signed: see :func:`check_note_signature` and
+    :func:`check_cosignature`.
+    """
+    if not isinstance(raw, bytes) or len(raw) > MAX_NOTE:
+        raise TrailError("notatet er for langt", "the note is too long")
+    text, gap, block = raw.rpartition(b"\n\n")
+    text += b"\n"
+    lines = _note_lines(block) if gap else []
+    if not lines or len(lines) > MAX_SIGNATURES:
+        raise TrailError("notatet har ingen underskrifter", "the note has no signatures")
+    _note_lines(text)
+    signatures = tuple(map(_signature, lines))
+    if len(set(signatures)) != len(signatures) or note_bytes(text, signatures) != raw:
+        raise TrailError("notatet er ikke kanonisk skrevet", "the note is not canonically written")
+    return Note(text, signatures)
+
+
+def _note_lines(text: bytes) -> list[str]:
+    try:
+        told = text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TrailError("notatet er ikke UTF-8", "the note is not UTF-8") from error
+    if not told.endswith("\n") or any(c < " " and c != "\n" for c in told):
+        raise TrailError("notatet er ikke hele linjer med tekst", "the note is not whole lines of text")
+    return told[:-1].split("\n")
+
+
+def _signature(line: str) -> NoteSignature:
+    dash, _, rest = line.partition(" ")
+    name, _, blob = rest.partition(" ")
+    signed = _from_base64(blob)
+    if dash != "—" or not _is_key_name(name) or len(signed) < 5:
+        raise TrailError("en linje er ingen underskrift", "a line is no signature")
+    return NoteSignature(name, signed[:4], signed[4:])
+
+
+def _is_key_name(name: str) -> bool:
+    return 0 < len(name) <= 200 and "+" not in name and not any(c.isspace() or c < " " for c in name)
+
+
+def _to_base64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _from_base64(text: str) -> bytes:
+    # Python skips stray bits and padding; here one value has one spelling.
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise TrailError("dette er ikke base64", "this is not base64") from error
+    if _to_base64(raw) != text:
+        raise TrailError("dette er ikke base64", "this is not base64")
+    return raw
+
+
+# Keys and signatures (Ed25519: C2SP signed-note for a log, tlog-cosignature for a witness)
+
+LOG_KEY, WITNESS_KEY = 1, 4
+"""The type byte of a key: what a log signs with, what a witness cosigns with."""
+
+
+class VerifierKey(NamedTuple):
+    """A public key by which a log (``kind`` 1) or a witness (4) is known."""
+
+    name: str
+    key_id: bytes
+    kind: int
+    public: bytes
+
+
+def key_id(name: str, kind: int, public: bytes) -> bytes:
+    """The four bytes by which a signature line points at its key."""
+    return hashlib.sha256(name.encode("utf-8") + b"\n" + bytes([kind]) + public).digest()[:4]
+
+
+def vkey_text(key: VerifierKey) -> str:
+    """The key as the signed-note tools write it: name, id in hex and base64, with + between."""
+    return f"{key.name}+{key.key_id.hex()}+{_to_base64(bytes([key.kind]) + key.public)}"
+
+
+def parse_vkey(text: str) -> VerifierKey:
+    """The inverse of :func:`vkey_text`; raises :class:`TrailError` for what is no such key."""
+    name, _, rest = text.partition("+")
+    identity, _, material = rest.partition("+")
+    raw = _from_base64(material)
+    if not _is_key_name(name) or len(raw) != 33 or raw[0] not in (LOG_KEY, WITNESS_KEY):
+        raise TrailError("dette er ikke en offentlig nøkkel", "this is not a public key")
+    key = VerifierKey(name, key_id(name, raw[0], raw[1:]), raw[0], raw[1:])
+    if identity != key.key_id.hex():
+        raise TrailError("nøkkelen passer ikke til sitt navn", "the key does not fit its name")
+    return key
+
+
+def check_note_signature(note: Note, key: VerifierKey) -> None:
+    """Raise :class:`TrailError` unless the log whose ``key`` this is signed ``note``."""
+    for signature in note.signatures:
+        if (signature.name, signature.key_id) == (key.name, key.key_id) and key.kind == LOG_KEY:
+            return _check_ed25519(key.public, signature.blob, note.text)
+    raise TrailError(f"{_q(key.name)} har ikke signert", f"{_q(key.name)} has not signed")
+
+
+def check_cosignature(text: bytes, signature: NoteSignature, key: VerifierKey) -> int:
+    """The Unix time at which the witness whose ``key`` this is cosigned the checkpoint ``text``.
+
+    Raises :class:`TrailError` where it did not.
+    """
+    if (signature.name, signature.key_id, WITNESS_KEY) != (key.name, key.key_id, key.kind):
+        raise TrailError(f"{_q(key.name)} har ikke signert", f"{_q(key.name)} has not signed")
+    if len(signature.blob) != 72:
+        raise TrailError("vitnets underskrift er ikke hel", "the witness's signature is not whole")
+    time = int.from_bytes(signature.blob[:8], "big")
+    _check_ed25519(key.public, signature.blob[8:], cosigned_message(text, time))
+    return time
+
+
+def cosigned_message(text: bytes, time: int) -> bytes:
+    """What a witness signs: the checkpoint ``text``, seen at Unix ``time``."""
+    return b"cosignature/v1\ntime %d\n" % time + text
+
+
+def _check_ed25519(public: bytes, signature: bytes, message: bytes) -> None:
+    if not CAN_CHECK_SIGNATURES:
+        raise TrailError(
+            "signaturer kan ikke prøves uten pakken cryptography",
+            "signatures cannot be checked without the package cryptography",
+        )
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError) as error:
+        raise TrailError("signaturen passer ikke", "the signature does not fit") from error
 
 
 # Bundles

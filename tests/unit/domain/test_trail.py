@@ -395,11 +395,14 @@ def test_the_report_is_in_both_languages_and_shows_no_control_characters() -> No
 # The file itself
 
 
-def test_the_file_imports_the_standard_library_alone() -> None:
+def test_the_file_needs_the_standard_library_alone() -> None:
     tree = ast.parse(Path(trail.__file__).read_text("utf-8"))
     imported = {
         name.split(".")[0]
-        for node in ast.walk(tree)
+        for top in tree.body
+        # What is tried is taken where it is there and done without where it is not.
+        if not isinstance(top, ast.Try)
+        for node in ast.walk(top)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in (
             [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
