@@ -1,1 +1,1 @@
-"""The log as others know it: tiles, notes and proofs in the public formats, made from hashes alone."""
+"""The making side of the Merkle tree: tiles, inner nodes, proofs; checking them is ``domain.trail``'s."""
