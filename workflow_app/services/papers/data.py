@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from workflow_app.domain.dates import Interval, as_interval
+from workflow_app.services.papers.anchor import ANCHOR_LABELS, anchor_data
 from workflow_app.services.papers.data_telling import handling_data, lines_of, telling_data
 from workflow_app.services.papers.labels import (
     LABELS,
@@ -84,7 +85,6 @@ def matter_data(paper: MatterPaper, made: datetime, name: str, tr: Translate) ->
             _field("version", str(paper.agreement_version), tr),
         ],
         "steps": [_step(step, tr) for step in paper.steps],
-        "limits": [say(limit, tr) for limit in LIMITS],
     }
 
 
@@ -104,7 +104,7 @@ def _common(paper: AgreementPaper | MatterPaper, made: datetime, name: str, tr: 
         trail.append(_field("refusals", str(paper.refusals), tr))
     return {
         "lang": paper.language,
-        "labels": labels(tr),
+        "labels": labels(tr) | {key: tr(label.text) for key, label in ANCHOR_LABELS.items()},
         "signatures": [_signature(signature, tr) for signature in paper.signatures],
         "missing": [{"role": line.role, "party": line.party} for line in paper.missing],
         "attachments": [_attachment(attachment, tr) for attachment in paper.attachments],
@@ -121,6 +121,8 @@ def _common(paper: AgreementPaper | MatterPaper, made: datetime, name: str, tr: 
             _field("made_at", say_time(made, tr), tr),
         ],
         "twin_note": say(LABELS["twin_note"], tr, name=name),
+        "anchor": anchor_data(paper.anchor, tr),
+        "limits": [say(limit, tr) for limit in LIMITS],
     }
 
 
@@ -211,6 +213,7 @@ def _step(step: TrailStep, tr: Translate) -> dict[str, str]:
         "step": step.step,
         "on": on,
         "note": step.note or "",
+        "how": say(LABELS[step.how], tr) if step.how else "",
         "person": step.person or say(LABELS["automatic"], tr),
         "role": _in_office(step.role, step.acting_for, tr),
         "party": step.party or "",

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from workflow_app.services.papers.outline import Block
+from workflow_app.services.papers.qr import qr_png
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
@@ -86,6 +87,9 @@ def _add(document: Any, block: Block) -> None:
             document.add_paragraph(_shown(line))
     elif block.kind == "fields":
         _table(document, block.text, (), tuple(block.fields))
+    elif block.kind == "code":
+        picture = document.add_picture(BytesIO(qr_png(block.text)), width=Cm(5.6))
+        picture._inline.docPr.set("descr", _shown(" ".join(block.lines)))
     else:
         _table(document, block.text, block.header, block.rows)
 

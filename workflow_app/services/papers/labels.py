@@ -51,6 +51,7 @@ LABELS: Mapping[str, Message] = {
     "signed": msg("Signed"),
     "how": msg("How"),
     "password": msg("In the system, with the password typed again"),
+    "passkey": msg("In the system, with a passkey"),
     "paper": msg("On paper"),
     "attachments": msg("Attachments"),
     "no_attachments": msg("No attachments."),
@@ -103,7 +104,8 @@ LABELS: Mapping[str, Message] = {
 LIMITS: tuple[Message, ...] = (
     msg("The trail does not prove that an event which was never entered did not take place."),
     msg("It does not prove who sat behind a login, only which user was signed in."),
-    msg("It says nothing of what happened after the entry whose hash is printed here."),
+    msg("A sign-off in the system is not a qualified electronic signature."),
+    msg("What came after the last checkpoint signed by the witnesses of both sides is not secured yet."),
 )
 
 MONTHS: tuple[Message, ...] = (

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from workflow_app.domain.dates import Interval
+from workflow_app.services.papers.anchor import Anchor
 from workflow_app.services.papers.text import Section
 
 Language = Literal["nb", "nn", "en"]
@@ -40,8 +41,9 @@ class Attachment:
 class Signature:
     """One signature as it was given.
 
-    ``at`` is an instant with its zone when the signer typed a password again,
-    and may be a bare date, or days it lies between, when the agreement was signed on paper.
+    ``at`` is an instant with its zone when the signer showed again who it was
+    (``how``: a passkey, or the password), and may be a bare date, or days it
+    lies between, when the agreement was signed on paper.
     ``acting_for`` names the holder of the office when somebody acted in it.
     """
 
@@ -49,7 +51,7 @@ class Signature:
     party: str
     person: str
     at: datetime | date | Interval
-    how: Literal["password", "paper"]
+    how: Literal["password", "passkey", "paper"]
     acting_for: str | None = None
 
 
@@ -117,7 +119,8 @@ class TrailStep:
     """One step or sign-off in the trail.
 
     ``on`` is the day it happened where that differs from when it was entered;
-    ``note`` is a reason only if it may be read by the public.
+    ``note`` is a reason only if it may be read by the public. ``how`` is how a
+    sign-off was given, None for every other step.
     """
 
     number: int
@@ -129,6 +132,7 @@ class TrailStep:
     acting_for: str | None = None
     on: date | None = None
     note: str | None = None
+    how: Literal["password", "passkey"] | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ class AgreementPaper:
     rules: tuple[RuleLine, ...] = ()
     undated: tuple[UndatedLine, ...] = ()
     deadlines: tuple[DeadlineLine, ...] = ()
+    anchor: Anchor | None = None
 
 
 @dataclass(frozen=True)
@@ -219,3 +224,4 @@ class MatterPaper:
     steps: tuple[TrailStep, ...] = ()
     telling: Telling | None = None
     handlings: tuple[Handling, ...] = ()
+    anchor: Anchor | None = None

@@ -2,7 +2,8 @@
 
 The PDF is what is archived and read by the council. What the secretary works on
 in the case system is a Word file or pasted text; both say the same in the same
-order, without the tables that only prove.
+order, without the tables that only prove. The checkpoint of the log is in all of
+them: whichever the council keeps is the anchor.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class Block:
 
     ``title`` and ``heading`` have a ``text`` (a heading its ``level``), ``fields``
     names and values, ``lines`` paragraphs, ``table`` a ``header`` and ``rows``, called ``text``.
+    ``code`` has the ``text`` that a QR code holds, and its ``lines`` tell what that is.
     """
 
     kind: str
@@ -105,6 +107,24 @@ def _facts(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
         yield Block("lines", lines=(labels["unsigned"],))
     yield Block("heading", labels["attachments"])
     yield Block("lines", lines=tuple(a["name"] for a in d["attachments"]) or (labels["no_attachments"],))
+    yield from _anchor(d, labels)
+    yield Block("heading", labels["limits"], 2)
+    yield Block("lines", lines=tuple(d["limits"]))
+
+
+def _anchor(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
+    yield Block("heading", labels["anchor"])
+    anchor = d["anchor"]
+    if anchor is None:
+        yield Block("lines", lines=(labels["anchor_none"],))
+        return
+    yield Block("lines", lines=(labels["anchor_intro"],))
+    for head in anchor["heads"]:
+        waits = () if head["final"] else tuple(anchor["waits"])
+        yield Block("lines", lines=(labels["anchor_final" if head["final"] else "anchor_open"], *waits))
+        yield Block("fields", labels["anchor"], fields=_fields((*anchor["log"], *head["fields"])))
+        yield Block("code", head["text"], lines=(head["alt"],))
+    yield Block("lines", lines=(anchor["look_up"],))
 
 
 def _basis(found: Mapping[str, Any]) -> str:

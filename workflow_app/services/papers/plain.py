@@ -23,6 +23,9 @@ def _lines(block: Block) -> Iterator[str]:
         yield block.text.upper() if block.level == 1 else block.text
     elif block.kind == "lines":
         yield from block.lines
+    elif block.kind == "code":
+        # A signed note, line for line: it can be pasted where it is checked.
+        yield from block.text.rstrip("\n").split("\n")
     elif block.kind == "fields":
         yield from (f"{name}: {_one_line(value)}" for name, value in block.fields)
     else:

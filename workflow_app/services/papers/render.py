@@ -11,11 +11,13 @@ Typst costs memory and start-up time, so it is loaded by the first paper.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from workflow_app.services.papers.anchor import anchor_codes
 from workflow_app.services.papers.data import agreement_data, matter_data
 from workflow_app.services.papers.evaluation import TWIN as EVALUATION_TWIN
 from workflow_app.services.papers.evaluation import EvaluationPaper, evaluation_data
@@ -53,7 +55,7 @@ def render_agreement(
 def render_matter(paper: MatterPaper, twin: bytes, *, timestamp: datetime, translate: Translate) -> bytes:
     """The saksframlegg as a PDF with ``twin`` attached as sak.json; otherwise as :func:`render_agreement`."""
     data = matter_data(paper, timestamp, MATTER_TWIN, translate)
-    return _compile("matter.typ", data, MATTER_TWIN, twin, timestamp)
+    return _compile("matter.typ", data, MATTER_TWIN, twin, timestamp, anchor_codes(paper.anchor))
 
 
 def render_invitation(
@@ -78,7 +80,9 @@ def render_evaluation(
     return _compile("evaluation.typ", data, EVALUATION_TWIN, twin, timestamp)
 
 
-def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime) -> bytes:
+def _compile(
+    template: str, data: dict[str, Any], name: str, twin: bytes, made: datetime, codes: Sequence[str] = ()
+) -> bytes:
     import typst
 
     shown, replaced = printable_tree(data)
@@ -86,6 +90,8 @@ def _compile(template: str, data: dict[str, Any], name: str, twin: bytes, made: 
         "data": json.dumps(shown | {"replaced": replaced}, ensure_ascii=False),
         "twin": _checked(twin, name),
         "twin_name": name,
+        # Drawings, not text: they must not pass through what makes text printable.
+        "codes": json.dumps(list(codes)),
     }
     files = {"main": _source(template), "common.typ": _source("common.typ")}
     # A compiler of its own for each paper costs 0.2 ms and shares nothing between threads. Fonts of the

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.unit.services.papers.anchors import anchor, head
 from workflow_app.services.papers import (
     AgreementPaper,
     Attachment,
@@ -140,6 +141,12 @@ ATTACHMENTS = (
 )
 DEFINITION = DefinitionLine("politiradsavtale", 1, _hash("definition"))
 TRAIL = TrailHead(19, _hash("head"))
+ANCHOR = anchor(
+    head(48213, 17, final=True),
+    head(48230, 19, final=False),
+    waits=("Venter på politiets vitne.",),
+    address="https://avtale.fjellvik.example/verify",
+)
 _AT = datetime(2025, 1, 13, 10, 0, tzinfo=WINTER)
 _CAST = (
     ("Opprettet", "Siri Samordnar", "SLT-koordinator", "Fjellvik kommune", None),
@@ -187,6 +194,7 @@ def _agreement(**changes: Any) -> AgreementPaper:
         "rules": RULES,
         "undated": UNDATED,
         "deadlines": DEADLINES,
+        "anchor": ANCHOR,
     }
     return AgreementPaper(**fields | changes)
 
@@ -215,6 +223,7 @@ def _matter(**changes: Any) -> MatterPaper:
         "undated": UNDATED,
         "signatures": SIGNATURES,
         "deadlines": DEADLINES,
+        "anchor": ANCHOR,
         "attachments": (Attachment("Samarbeidsavtale, underskrevet.pdf", _hash("3"), 88_120), *ATTACHMENTS),
         "steps": STEPS,
     }

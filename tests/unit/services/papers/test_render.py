@@ -70,7 +70,9 @@ def render(translator: Translator, made: datetime, printed: Any) -> Callable[[An
 def _values(tree: Any) -> list[str]:
     """Every string a paper carries, the language and the choices of word aside."""
     if hasattr(tree, "__dataclass_fields__"):
-        skipped = {"language", "kind", "side", "how", "source", "level"}
+        skipped = {"language", "kind", "side", "how", "source", "level", "note"}
+        if type(tree).__name__ == "TrailStep":
+            skipped.discard("note")
         if type(tree).__name__ in ("RuleLine", "UndatedLine", "DeadlineLine"):
             skipped.discard("kind")
         return [
@@ -308,9 +310,9 @@ def test_a_word_without_end_stays_on_the_paper(
                 )
             ),
         ):
-            # A line across the paper holds some ninety letters of this width.
+            # A line across the paper holds some ninety letters of this width, and up to 120 of the small print.
             lines = [line for page in paper.reader.pages for line in page.extract_text().split("\n")]
-            assert max(len(line.replace("\u200b", "")) for line in lines) < 110
+            assert max(len(line.replace("\u200b", "")) for line in lines) <= 120
             assert paper.packed.count(word[0]) >= 3 * len(word)
 
 
