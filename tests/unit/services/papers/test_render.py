@@ -310,7 +310,7 @@ def test_a_word_without_end_stays_on_the_paper(
                 )
             ),
         ):
-            # A line across the paper holds some ninety letters of this width, and up to 120 of the small print.
+            # A line across the paper holds some ninety letters of this width, some more of the small print.
             lines = [line for page in paper.reader.pages for line in page.extract_text().split("\n")]
             assert max(len(line.replace("\u200b", "")) for line in lines) <= 120
             assert paper.packed.count(word[0]) >= 3 * len(word)
