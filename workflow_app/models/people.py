@@ -17,7 +17,11 @@ from workflow_app.models.base import Base, new_key
 
 
 class Person(Base):
-    """Somebody who signs in. Never deleted; ``active`` says whether login is possible."""
+    """Somebody who signs in. Never deleted; ``active`` says whether login is possible.
+
+    Of one who was erased (``erased_at``) the row keeps its key alone: ``name`` is empty, and whoever
+    shows it says so instead (``services/erasing``).
+    """
 
     __tablename__ = "person"
 
@@ -30,6 +34,7 @@ class Person(Base):
     is_operator: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
 
 
 class Party(Base):

@@ -1,9 +1,16 @@
-"""People who were erased.
+"""People who were erased: their row says when.
+
+No row is changed: nobody was erased before.
 
 Follows 0014. Written 2026-11-22.
 """
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from workflow_app.models import base
 
 revision: str = "0015"
 down_revision: str | None = "0014"
@@ -12,7 +19,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the column."""
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("erased_at", base.UTCDateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
