@@ -1,7 +1,8 @@
 """The trail, for every other service: appending to it, reading it, checking it.
 
 An entry is written in the transaction of what it tells of: both are there
-afterwards or neither is. Salts are drawn here, since the domain draws no lots.
+afterwards or neither is; so is its leaf in the tree, or its place in the queue
+for one (see ``services.log.tree``). Salts are drawn here, since the domain draws no lots.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from workflow_app.domain import trail
 from workflow_app.domain.trail import Opening, TrailError
 from workflow_app.models.trail import TrailClear, TrailEntry
+from workflow_app.services.log import tree
 from workflow_app.services.trail_check import verify_database
 from workflow_app.services.trail_reading import clear, entries, head, openings
 
@@ -128,6 +130,7 @@ def append(
     session.add(entry)
     # The clear values need the entry's id.
     session.flush()
+    tree.integrate(session, entry)
     if openings:
         session.add_all(
             TrailClear(entry_id=entry.id, field=field, salt=opening.salt, value=opening.value)

@@ -171,7 +171,8 @@ def test_making_the_tables_twice_makes_the_triggers_once(engine: Engine) -> None
         made = (
             connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
         )
-    assert {name for name in made if name.startswith("trail_")} == {s.split()[2] for s in TRIGGERS_SQLITE}
+    ours = {name for name in made if name.startswith(("trail_entry", "trail_clear"))}
+    assert ours == {s.split()[2] for s in TRIGGERS_SQLITE}
 
 
 def test_both_databases_have_a_trigger_for_every_way_of_changing() -> None:
