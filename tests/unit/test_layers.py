@@ -23,7 +23,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "settings": frozenset({"models"}),
     "migrations": frozenset({"models"}),
     "web": frozenset({"domain", "models", "services", "settings", "migrations"}),
-    "commands": frozenset({"domain", "models", "services", "settings", "migrations"}),
+    # Its own program on a party's own machine, where nothing of the server is installed.
+    "witness": frozenset({"domain"}),
+    "commands": frozenset({"domain", "models", "services", "settings", "migrations", "witness"}),
 }
 # The composition root names the parts it includes.
 ROOT = "__init__"

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "tick": "make the automatic transitions that are due",
     "remind": "make the reminders that are due and send the mail that waits",
     "mail": "look into the outbox, send what waits, try the mail server",
+    "witness": "look after a log and cosign it, on a party's own machine",
     "verify": "verify an exported trail, a receipt or a database",
     "database": "create or upgrade the database",
     "demo": "fill a development database with demonstration data",

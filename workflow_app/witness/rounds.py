@@ -1,0 +1,138 @@
+"""One round of a witness: look at what the log says now, and cosign what follows from what was.
+
+The heads that the log keeps are taken in ascending order and then its newest:
+that way the witnesses of two parties who come by at different hours still sign
+some of the same heads. Of each: check, write down, sign, hand over, in that order.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from workflow_app.domain.tlog.nodes import MissingHashes, Nodes
+from workflow_app.domain.tlog.proofs import consistency
+from workflow_app.domain.trail import NoteSignature, note_bytes
+from workflow_app.witness import files, judging, keys
+from workflow_app.witness.client import Log
+from workflow_app.witness.faults import Alarm, Refused, WitnessFault
+from workflow_app.witness.house import House
+from workflow_app.witness.judging import Seen
+from workflow_app.witness.state import State
+
+MOST_KEPT = 64
+"""Of a longer list of kept heads the newest are taken: after a long time off, the others say no more."""
+
+Clock = Callable[[], float]
+
+
+@dataclass
+class Round:
+    """One round under the witness's lock; ``said`` are the sizes that were cosigned and handed over."""
+
+    house: House
+    memory: State
+    log: Log
+    clock: Clock = time.time
+
+    def __post_init__(self) -> None:
+        self.said: list[int] = []
+
+    def go(self) -> list[int]:
+        """Make the round; raises :class:`WitnessFault`, and keeps the evidence of an :class:`Alarm`."""
+        no = self._hand_over()
+        for size in self.log.kept(self.memory.size)[-MOST_KEPT:]:
+            no = self._take(self._seen(self.log.note(size)))
+        no = self._head() or no
+        if no is not None and not self.memory.delivered:
+            raise no
+        return self.said
+
+    def _head(self) -> Refused | None:
+        found = self._seen(self.log.head())
+        if found.head.size < self.memory.size:
+            # Somewhere on the way an older answer may have been kept; the second one is believed.
+            found = self._seen(self.log.head())
+        self._or_alarm(lambda: judging.refuse_shorter(found.head, self.memory), found)
+        return self._take(found)
+
+    def _seen(self, raw: bytes) -> Seen:
+        try:
+            return judging.seen(raw, self.house.log_keys, self.house.known, self.memory)
+        except Alarm as alarm:
+            raise self.raise_alarm(alarm, raw) from alarm
+
+    def _take(self, found: Seen) -> Refused | None:
+        """Cosign one head if it is new; what the log said where it would not have it."""
+        self._or_alarm(lambda: judging.refuse_fork(found.head, self.memory), found)
+        if found.head.size <= self.memory.size:
+            return None
+        proof = self._proof(found)
+        self._or_alarm(lambda: judging.refuse_rewritten(found.head, self.memory, proof), found)
+        self.memory = self.memory.moved(found.head.size, found.head.root, found.note)
+        self.house.keep(self.memory)
+        return self._hand_over()
+
+    def _proof(self, found: Seen) -> list[bytes]:
+        # From the tiles, which any such log has; no word of the log's is taken for a proof.
+        try:
+            return consistency(self.memory.size, found.head.size, Nodes(found.head.size, self.log.tile))
+        except MissingHashes as error:
+            raise WitnessFault(
+                f"{self.log.url}: loggen mangler fliser for {found.head.size} oppføringer.",
+                f"{self.log.url}: the log lacks tiles for {found.head.size} entries.",
+            ) from error
+
+    def _hand_over(self) -> Refused | None:
+        if self.memory.delivered:
+            return None
+        line = self.sign()
+        try:
+            self.log.deliver(note_bytes(self.memory.text, [line]))
+        except Refused as no:
+            return no
+        self.handed_over(line)
+        self.said.append(self.memory.size)
+        return None
+
+    def sign(self) -> NoteSignature:
+        """Cosign what is remembered, and nothing else; it is on the disk already."""
+        return keys.cosign(self.house.key_file, self.house.known, self.memory.text, int(self.clock()))
+
+    def handed_over(self, line: NoteSignature) -> None:
+        """Remember that ``line`` has reached whoever asked for it."""
+        told = note_bytes(b"", [line]).decode().strip()
+        self.memory = replace(self.memory, delivered=True, cosignature=told)
+        self.house.keep(self.memory)
+
+    def _or_alarm(self, check: Callable[[], None], found: Seen) -> None:
+        try:
+            check()
+        except Alarm as alarm:
+            raise self.raise_alarm(alarm, found.note) from alarm
+
+    def raise_alarm(self, alarm: Alarm, shown: bytes) -> Alarm:
+        """Keep the evidence, remember the alarm, and give back what is to be said."""
+        at = datetime.fromtimestamp(self.clock(), UTC)
+        name = f"evidence-{at:%Y%m%dT%H%M%S%fZ}.txt"
+        files.write_durably(self.house.folder / name, self._evidence(alarm, shown, at))
+        self.memory = replace(self.memory, alarm={"nb": alarm.said.nb, "en": alarm.said.en}, evidence=name)
+        self.house.keep(self.memory)
+        where = self.house.folder / name
+        return Alarm(
+            f"ALARM: {alarm.said.nb} Bevisene ligger i {where}; vis dem til begge parter.",
+            f"ALARM: {alarm.said.en} The evidence is in {where}; show it to both parties.",
+        )
+
+    def _evidence(self, alarm: Alarm, shown: bytes, at: datetime) -> bytes:
+        return b"\n".join(
+            (
+                f"{at.isoformat()}\n{alarm.said.nb}\n{alarm.said.en}\n".encode(),
+                b"=== det vitnet husker / what the witness remembers ===",
+                self.memory.note.encode() or b"(ingenting / nothing)\n",
+                b"=== det loggen viste / what the log showed ===",
+                shown,
+            )
+        )
