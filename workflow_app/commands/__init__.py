@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "mail": "look into the outbox, send what waits, try the mail server",
     "witness": "look after a log and cosign it, on a party's own machine",
     "verify": "verify an exported trail, a receipt or a database",
+    "archive": "make the package an agreement is handed to an archive in",
     "database": "create or upgrade the database",
     "demo": "fill a development database with demonstration data",
     "worklists": "rebuild the derived worklists and next deadlines",

@@ -1,0 +1,120 @@
+"""The matters before the party's own kommunestyre: the paper, and the særutskrift that came back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from workflow_app.domain.fields.registry import FIELDS
+from workflow_app.domain.messages import msg
+from workflow_app.models.proceedings import Matter
+from workflow_app.services import blobs, documents
+from workflow_app.services.archive.codes import CouncilCase, DocumentType, JournalType
+from workflow_app.services.archive.identity import council_case
+from workflow_app.services.archive.model import Council, Document, File, Registration, Shield
+from workflow_app.services.archive.source import Source
+from workflow_app.services.archive.twin import twin
+from workflow_app.services.documents_occasions import proposal, title_of
+from workflow_app.services.documents_words import Voice
+from workflow_app.services.mail.voices import voice
+from workflow_app.services.matters import matters_of
+from workflow_app.services.norway import local_date
+
+PDF = "application/pdf"
+
+
+def own_matters(source: Source) -> list[Matter]:
+    """The matters of the archive's owner; another kommune's are in that kommune's archive."""
+    return [m for m in matters_of(source.session, source.agreement) if m.party_id == source.party.id]
+
+
+def council_record(source: Source, matter: Matter) -> Registration:
+    """One matter. It is finished once its paper is frozen or the kommunestyre has dealt with it."""
+    shield = shield_of(matter)
+    title = source.voice.say(title_of(source.agreement, matter))
+    paper = Document(
+        id=source.id("matter", matter.number, "paper"),
+        type=DocumentType.COUNCIL_PAPER,
+        title=title,
+        created=matter.created_at,
+        files=(_paper(source, matter),),
+        finished=is_finished(matter),
+        shield=shield,
+    )
+    return Registration(
+        id=source.id("matter", matter.number),
+        key=source.key("matter", matter.number),
+        title=title,
+        kind=JournalType.COUNCIL,
+        created=matter.created_at,
+        correspondents=source.own(matter.case_officer),
+        documents=(paper, *_excerpt(source, matter, shield)),
+        dated=local_date(matter.frozen_at) if matter.frozen_at is not None else None,
+        shield=shield,
+        council=_council(source, matter, source.voice),
+    )
+
+
+def is_finished(matter: Matter) -> bool:
+    """Whether the paper is the one the kommunestyre had."""
+    return matter.frozen_sha256 is not None or matter.outcome is not None
+
+
+def shield_of(matter: Matter) -> Shield | None:
+    """Closed where a legal basis is named."""
+    return Shield(matter.legal_basis) if matter.legal_basis and matter.legal_basis.strip() else None
+
+
+def _paper(source: Source, matter: Matter) -> File:
+    name = "-".join(part for part in (matter.kind, matter.case_number) if part)
+    key = source.key("matter", matter.number, "paper")
+    load = partial(_matter_pdf, source, matter)
+    return File(key, f"{name.replace('/', '-')}.pdf", PDF, matter.frozen_at or matter.created_at, load)
+
+
+def _matter_pdf(source: Source, matter: Matter) -> bytes:
+    language = matter.party.language
+    told = {"number": matter.number, "kind": matter.kind, "case_number": matter.case_number}
+    return documents.matter_pdf(
+        source.session, source.agreement, matter, registry=source.registry, now=source.now,
+        twin=twin(source, matter=told), translate=voice(language).translate, language=language,
+    )  # fmt: skip
+
+
+def _excerpt(source: Source, matter: Matter, shield: Shield | None) -> tuple[Document, ...]:
+    """The særutskrift, every one that came, the newest last."""
+    if not matter.files:
+        return ()
+    files = tuple(
+        File(
+            source.key("matter", matter.number, "excerpt", number), kept.name, kept.media_type, kept.added_at,
+            partial(blobs.fetch, source.session, kept.sha256), version=number,
+        )
+        for number, kept in enumerate(matter.files, 1)
+    )  # fmt: skip
+    return (
+        Document(
+            id=source.id("matter", matter.number, "excerpt"),
+            type=DocumentType.DECISION if matter.kind == "vedtak" else DocumentType.MINUTES,
+            title=source.voice.say(msg("Excerpt of the minutes: ${title}", title=source.agreement.title)),
+            created=matter.files[0].added_at,
+            files=files,
+            shield=shield,
+        ),
+    )
+
+
+def _council(source: Source, matter: Matter, speaks: Voice) -> Council:
+    number = council_case(matter.case_number, local_date(source.now))
+    year, sequence = number if number is not None else (None, None)
+    default = proposal(matter.occasion, matter.kind, source.agreement.title, matter.year)
+    outcome = next((c.label for c in FIELDS["outcome"].choices if c.value == matter.outcome), None)
+    return Council(
+        kind=CouncilCase.DECISION if matter.kind == "vedtak" else CouncilCase.INFORMATION,
+        committee=matter.committee,
+        meeting_date=matter.meeting_date,
+        case_number=matter.case_number,
+        year=year,
+        sequence=sequence,
+        proposal=matter.proposal or speaks.say(default),
+        decided=matter.decision or (speaks.say(outcome) if outcome is not None else None),
+    )
