@@ -8,7 +8,7 @@ mark as harmless; names and free text go in as commitments.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -36,7 +36,10 @@ from workflow_app.services.waiting_since import Asked, evaluation_under_way, wai
 
 @dataclass(frozen=True)
 class Step:
-    """One accepted attempt: what is written to, by whom, when, and the rounds as they were."""
+    """One accepted attempt: what is written to, by whom, when, and the rounds as they were.
+
+    ``signoff`` is how an approval is given, for its entry; empty where being signed in is enough.
+    """
 
     session: Session
     agreement: Agreement
@@ -45,6 +48,7 @@ class Step:
     who: Who | None
     now: datetime
     gathered: Gathered
+    signoff: Mapping[str, Any] = field(default_factory=dict)
 
 
 def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
@@ -65,7 +69,7 @@ def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
         to_state=decision.to,
         definition=agreement.definition_digest,
         agreement=agreement.digest,
-        data=_public(step.transition, decision, round_row) | told.data,
+        data=_public(step, decision, round_row) | told.data,
         private=_private(step.transition, decision) | told.private,
     )
     if round_row is not None:
@@ -122,7 +126,6 @@ def _approve(step: Step, round_row: ApprovalRound, decision: Decision, entry: Tr
     assert slot is not None
     assert holding is not None
     assert step.who is not None, "only a person approves"
-    approvals = step.transition.approvals
     round_row.approvals.append(
         ApprovalRow(
             slot_role="|".join(slot.roles),
@@ -131,7 +134,7 @@ def _approve(step: Step, round_row: ApprovalRound, decision: Decision, entry: Tr
             title=holding.title,
             person_id=step.who.person_id,
             acting_for=holding.acting_for,
-            how="password" if approvals and approvals.reauthenticate else "session",
+            how=step.signoff.get("how", "session"),
             at=step.now,
             entry_id=entry.id,
         )
@@ -221,14 +224,15 @@ def _still_counts(step: Step, decision: Decision, other: ApprovalRound) -> bool:
     return any(legal(state, other.transition) for state in (decision.to, *states_behind(decision.origin)))
 
 
-def _public(step: Transition, decision: Decision, round_row: ApprovalRound | None) -> dict[str, Any]:
+def _public(step: Step, decision: Decision, round_row: ApprovalRound | None) -> dict[str, Any]:
     kept = {
         f.name: _plain(decision.data[f.name])
-        for f in step.fields
+        for f in step.transition.fields
         if f.name in decision.data and not f.free_text and f.type != "password"
     }
     if round_row is not None and decision.fills is not None:
         kept |= {"round": round_row.id, "bound_to": decision.digest, "remaining": len(decision.remaining)}
+        kept |= {"signoff": dict(step.signoff)} if step.signoff else {}
     return kept
 
 

@@ -100,6 +100,7 @@ def facts_for(
     transitions: Iterable[str] | None = None,
     party: str | None = None,
     reauthenticated: bool = False,
+    passkey: bool = False,
     chronicle: Chronicle | None = None,
 ) -> Facts:
     """What the guards of ``transitions`` (all of the definition, unless named) may ask.
@@ -119,6 +120,7 @@ def facts_for(
         "evaluation_year": agreement.evaluation_year,
         "replaced": replaced(agreement),
         "reauthenticated": reauthenticated,
+        "passkey": passkey,
     }
     if wanted & _TEXT:
         incomplete, confirmed_at = session.execute(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import ActingHolder, Party, Person, RoleAssignment
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.passkeys.told import role_begins
 from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import period, text
 from workflow_app.services.people_roles import OFFICES, assignments, check_role, lock, overlap, shorten_to
@@ -90,6 +91,7 @@ def add_acting(
         },
         private={"title": title},
     )
+    role_begins(session, person.id, party, actor=actor, now=now)
     return acting
 
 

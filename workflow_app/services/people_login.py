@@ -48,7 +48,7 @@ def authenticate(
     code ``wrong`` or ``throttled``; the failure is flushed and must be committed.
     """
     subjects = (throttle.name(username), throttle.client(client))
-    _wait(session, throttle, subjects, now)
+    wait(session, throttle, subjects, now)
     known = username_or_none(username)
     person = None
     if known is not None:
@@ -76,7 +76,7 @@ def reauthenticate(
     Raises ``LoginRefused`` as :func:`authenticate` does.
     """
     subjects = (throttle.name(person.username),)
-    _wait(session, throttle, subjects, now)
+    wait(session, throttle, subjects, now)
     if not passwords.verify(person.password_hash if person.active else None, password):
         throttle.record(session, th.REAUTHENTICATION_FAILED, subjects, now)
         raise LoginRefused("wrong", msg("The password is wrong."))
@@ -84,7 +84,8 @@ def reauthenticate(
     throttle.record(session, th.REAUTHENTICATION_SUCCEEDED, subjects, now)
 
 
-def _wait(session: Session, throttle: th.Throttle, subjects: tuple[th.Subject, ...], now: datetime) -> None:
+def wait(session: Session, throttle: th.Throttle, subjects: tuple[th.Subject, ...], now: datetime) -> None:
+    """Raise ``LoginRefused`` (``throttled``) while one of ``subjects`` has to wait."""
     until = throttle.wait_until(session, subjects, now)
     if until is None:
         return

@@ -20,6 +20,7 @@ from workflow_app.models.people import Party, Person, RoleAssignment
 from workflow_app.services import parties
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
+from workflow_app.services.passkeys.told import role_begins
 from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import listed, period, text
 from workflow_app.services.trail import EntryActor
@@ -86,6 +87,7 @@ def give_role(
     if to_date is not None:
         data["to"] = to_date.isoformat()
     enter(session, party, "role_given", data=data, private={"title": title}, actor=actor, now=now)
+    role_begins(session, person.id, party, actor=actor, now=now)
     return given
 
 

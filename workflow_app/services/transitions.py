@@ -29,6 +29,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.carrying_out import COMPLETED, Step, carry_out
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.material import attachments_of
+from workflow_app.services.passkeys.signing import SignOff, accept, kept_of
 from workflow_app.services.refusals import record_refusal
 from workflow_app.services.successors import signed_out_of_order
 
@@ -82,12 +83,14 @@ def take_transition(
     registry: Registry,
     version: int | None = None,
     reauthenticated: bool = False,
+    sign_off: SignOff | None = None,
 ) -> Taken:
     """Try one transition for ``who`` (None: the clock) and write what follows from it.
 
     ``agreement`` was locked by :func:`lock`. ``version`` is the one the client
-    saw; another one is refused. Raises ``InvalidData`` for fields that are
-    missing or wrong: that attempt asked nothing yet and leaves no trace.
+    saw; another one is refused. ``reauthenticated``: the password was checked just
+    now, or the passkey whose ``sign_off`` comes along. Raises ``InvalidData`` for fields
+    that are missing or wrong: that attempt asked nothing yet and leaves no trace.
     """
     definition = registry.by_digest(agreement.definition_digest)
     if version is not None and version != agreement.version:
@@ -105,6 +108,7 @@ def take_transition(
         transitions=named,
         party=data.get("party"),
         reauthenticated=reauthenticated,
+        passkey=sign_off is not None,
     )
     actor = who.actor if who else None
     try:
@@ -118,7 +122,10 @@ def take_transition(
         if (out_of_order := signed_out_of_order(session, agreement, as_interval(day))) is not None:
             return _refused(session, agreement, transition, who, (out_of_order,), now)
     _files_are_attached(session, agreement, definition.transitions[transition], decision)
-    step = Step(session, agreement, definition, definition.transitions[transition], who, now, gathered)
+    if sign_off is not None and (not_it := accept(session, sign_off, agreement, decision, gathered, now)):
+        return _refused(session, agreement, transition, who, (not_it,), now)
+    taken = definition.transitions[transition]
+    step = Step(session, agreement, definition, taken, who, now, gathered, kept_of(taken, sign_off))
     return Taken(decision, entry=carry_out(step, decision, registry))
 
 

@@ -10,7 +10,8 @@ from workflow_app.domain.case import Actor, Approval, Case, Holding, Refusal, Re
 from workflow_app.domain.definitions import Approvals, Definition, Transition
 from workflow_app.domain.engine import refusals
 from workflow_app.domain.engine.slots import holding_for, turn
-from workflow_app.domain.fields import InvalidData
+from workflow_app.domain.fields import Field, FieldType, InvalidData
+from workflow_app.domain.guards import Facts
 from workflow_app.domain.messages import msg
 
 
@@ -81,3 +82,8 @@ def choose(
     if mine and fills:
         return mine[0].slot, refusals.already_approved(), mine[0]
     return None, refusals.slot_filled(definition, candidates[0]), None
+
+
+def asked(step: Transition, facts: Facts) -> tuple[Field, ...]:
+    """The fields the step asks of the actor; who shows a passkey is not asked for the password as well."""
+    return tuple(f for f in step.fields if not (facts.passkey and f.type is FieldType.PASSWORD))

@@ -15,7 +15,7 @@ from typing import Any
 from workflow_app.domain.case import Actor, Case, Decision, Holding, Refusal, Refused, Round
 from workflow_app.domain.definitions import FILL, RECORD, Approvals, Definition, Of, Outcome, Transition
 from workflow_app.domain.engine import refusals
-from workflow_app.domain.engine.claims import choose, first_holding, narrowed
+from workflow_app.domain.engine.claims import asked, choose, first_holding, narrowed
 from workflow_app.domain.engine.machine import trigger_of, workings
 from workflow_app.domain.engine.origins import next_origin, origin_after
 from workflow_app.domain.engine.slots import (
@@ -74,7 +74,7 @@ def attempt(
         raise Refused((refusals.not_due(step),), forbidden=True)
     raw = dict(data)
     actor = narrowed(definition, case, step, actor, raw)
-    cleaned = {} if asking else clean(step.fields, _with_proposed(case, step, raw))
+    cleaned = {} if asking else clean(asked(step, facts), _with_proposed(case, step, raw))
     if step.approvals is None:
         holding = first_holding(actor)
         _guard(step, _told(definition, case, facts, actor, holding, None), cleaned, (), asking)

@@ -31,7 +31,8 @@ class Facts:
     Moss kommune". ``agreed_digest`` and ``adopted_digest`` were recorded when
     the agreement was agreed and adopted. The matter's values are those of the
     prepared matter of the actor's party, and data overrides them.
-    ``reauthenticated`` says that the password in the data was checked just now.
+    ``reauthenticated`` says that the password in the data was checked just now, or
+    a passkey in its place; with ``passkey`` no password is asked for.
     ``replaced``: another agreement has been signed that replaces this one, so
     that people do nothing more with it; the clock still may.
 
@@ -57,6 +58,7 @@ class Facts:
     side: str | None = None
     approved: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     reauthenticated: bool = False
+    passkey: bool = False
     # Validity
     signed_on: date | None = None
     effective_end: date | None = None

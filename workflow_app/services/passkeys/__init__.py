@@ -1,1 +1,1 @@
-"""Passkeys: registered, signed in with, and signed off with."""
+"""Passkeys: registering them, signing in with them, and signing off what a statement says in full."""
