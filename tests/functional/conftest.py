@@ -6,21 +6,26 @@ be moved; everything else is as in production.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
 from workflow_app import main
 from workflow_app.migrations import create_all
+from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.services import parties, people, people_roles, tokens
 from workflow_app.services.passwords import Passwords
+from workflow_app.web.database import bind
 
 CHEAP = Passwords(time_cost=1, memory_kib=8)
 PASSWORD = "lang nok setning her"
@@ -143,22 +148,97 @@ _COMPILED = TemporaryDirectory(prefix="avtaleflyt-templates-")
 compiling the pages anew for each took two thirds of the time."""
 
 
+@dataclass(frozen=True)
+class _Model:
+    """The database that every site begins as, and who is in it: made once in each process, then copied."""
+
+    file: Path
+    party: dict[str, str]
+    person: dict[str, str]
+
+
+_MODELS = TemporaryDirectory(prefix="avtaleflyt-model-")
+
+
+@cache
+def _model() -> _Model:
+    file = Path(_MODELS.name) / "site.sqlite"
+    engine = make_engine(f"sqlite:///{file}")
+    create_all(engine)
+    made = _Model(file, {}, {})
+    _fill(make_session_factory(engine), made)
+    # The last connection that is closed brings what stands beside the file into it.
+    engine.dispose()
+    return made
+
+
 def make_site(folder: Path, **settings: str) -> Site:
-    """An application on a new database with its parties and people."""
+    """An application of its own on a new database with its parties and people."""
+    return _on(make_application(new_database(folder), **settings))
+
+
+def new_database(folder: Path) -> str:
+    """The address of a database in ``folder`` that is as every site begins."""
+    copyfile(_model().file, folder / "site.sqlite")
+    return f"sqlite:///{folder / 'site.sqlite'}"
+
+
+def make_application(url: str, **settings: str) -> Any:
+    """The real application on the database at ``url``, its hashing made cheap and its clock set."""
     app = main({}, **{
-        "sqlalchemy.url": f"sqlite:///{folder / 'site.sqlite'}", "avtaleflyt.template_cache": _COMPILED.name,
-        **settings,
+        "sqlalchemy.url": url, "avtaleflyt.template_cache": _COMPILED.name, **settings
     })  # fmt: skip
     app.registry["passwords"] = CHEAP
     app.registry["today"] = TODAY
-    create_all(app.registry["engine"])
-    site = Site(app)
+    return app
+
+
+def _on(app: Any) -> Site:
+    model = _model()
+    return Site(app, dict(model.party), dict(model.person))
+
+
+class _Shared:
+    """The application that tests with a site of their own take turns with, each on a database of its own.
+
+    To build it, to load its templates and to compile its statements costs more than what most
+    tests do with it. Whatever a test has set is as it was when the next one comes.
+    """
+
+    def __init__(self) -> None:
+        self.file = ""
+        self.app = make_application("sqlite://")
+        self.engine = make_engine("sqlite:///in-turn.sqlite", creator=self._connect)
+        bind(self.app, self.engine)
+        self._as_it_was = dict(self.app.registry), dict(self.app.registry.settings)
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, check_same_thread=False)
+
+    def lent(self, folder: Path) -> Site:
+        """The application as a new one, on a new database in ``folder``."""
+        registry, settings = self._as_it_was
+        self.app.registry.clear()
+        self.app.registry.update(registry)
+        self.app.registry.settings.clear()
+        self.app.registry.settings.update(settings, **{"sqlalchemy.url": new_database(folder)})
+        self.engine.dispose()
+        self.file = str(folder / "site.sqlite")
+        return _on(self.app)
+
+
+@cache
+def _shared() -> _Shared:
+    return _Shared()
+
+
+def _fill(sessions: sessionmaker[Session], site: _Model) -> None:
     now = datetime.now(UTC)
-    with site.session() as db, db.begin():
+    with sessions() as db, db.begin():
         for name, (number, unit, district) in KOMMUNER.items():
             kommune = parties.add_municipal(db, number, now=now)
             police = parties.add_police(db, unit, district, now=now)
-            site.party |= {name: kommune.key, f"politi.{name}": police.key}
+            site.party.update({name: kommune.key, f"politi.{name}": police.key})
             for first, (role, side) in PEOPLE.items():
                 person = people.add_person(
                     db, username=f"{first}.{name}", name=f"{first.title()} {name.title()}", password=PASSWORD,
@@ -168,12 +248,10 @@ def make_site(folder: Path, **settings: str) -> Site:
                     db, person, police if side else kommune, role, from_date=date(2015, 1, 1), now=now
                 )
                 site.person[person.username] = person.id
-    return site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own."""
-    made = make_site(tmp_path)
-    yield made
-    made.app.registry["engine"].dispose()
+    yield _shared().lent(tmp_path)
+    _shared().engine.dispose()

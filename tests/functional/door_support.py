@@ -48,8 +48,8 @@ STEPS: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
 """State → what leads there from the one before, in the order of the life."""
 
 JSON = {"Accept": "application/json"}
-REFUSALS = frozenset({"trail_entry", "trail_clear"})
-"""Where a refused attempt is written, which is an entry and the only thing that may be."""
+REFUSALS = frozenset({"trail_entry", "trail_clear", "trail_leaf", "trail_tile_head", "trail_waiting"})
+"""Where a refused attempt is written, which is an entry with its leaf and the only thing that may be."""
 PASSING = frozenset({"login_session", "security_event"})
 """Tables that tell who knocked, and not what was done."""
 

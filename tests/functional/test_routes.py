@@ -17,7 +17,7 @@ import pytest
 from webtest import TestApp, TestResponse
 
 from tests.functional.conftest import Program, Site
-from tests.functional.door_support import OPERATOR, Furnished, csrf_of, furnish, house, written
+from tests.functional.door_support import OPERATOR, REFUSALS, Furnished, csrf_of, furnish, house, written
 from tests.functional.route_table import (
     ABOUT_AGREEMENTS,
     ADMINISTER,
@@ -198,7 +198,7 @@ def test_everybody_knocks(
 ) -> None:
     agreement = furnished[state]
     path = address(row.context, row.name, agreement)
-    before = written(site, but={"trail_entry", "trail_clear"})
+    before = written(site, but=REFUSALS)
     for username in (None, *EVERYBODY):
         for accept in (row.accept,) if row.accept else (PAGE, JSON):
             answer = everybody.knock(username, row, path, accept)
@@ -211,7 +211,7 @@ def test_everybody_knocks(
                 assert "refusals" in answer.json, said
         if row.name == "logout" and row.method == "POST":
             everybody.open(username)
-    assert written(site, but={"trail_entry", "trail_clear"}) == before
+    assert written(site, but=REFUSALS) == before
 
 
 def turned_away(answer: TestResponse, path: str, accept: str) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import zope.sqlalchemy
 from pyramid.config import Configurator
 from pyramid.request import Request
+from pyramid.router import Router
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -62,8 +63,8 @@ def glance(request: Request) -> Iterator[Session]:
         yield session
 
 
-def bind(config: Configurator, engine: Engine) -> None:
-    """Give the application its engine; tests bring their own."""
+def bind(config: Configurator | Router, engine: Engine) -> None:
+    """Give the application its engine, while it is put together or afterwards: tests bring their own."""
     config.registry["engine"] = engine
     config.registry["read_engine"] = engine.execution_options(avtaleflyt_read_only=True)
     config.registry["sessions"] = make_session_factory(engine)
