@@ -19,10 +19,12 @@ from workflow_app.domain.dates import as_interval
 from workflow_app.domain.definitions import Effect, Registry, Transition
 from workflow_app.domain.guards.validity import months_after
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.seals import AGREEMENT, EVALUATION
 from workflow_app.services import evaluations, matters, matters_entries, readings
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import rules_in
 from workflow_app.services.material import rules_of
+from workflow_app.services.sealing.outbox import to_be_sealed
 from workflow_app.services.successors import make_successor, tell_those_before
 
 
@@ -81,6 +83,7 @@ def after_move(
         make_successor(session, agreement, who=who, now=now, registry=registry)
     if Effect.RECORD_SIGNING in decision.effects:
         tell_those_before(session, agreement, now)
+        to_be_sealed(session, agreement.id, AGREEMENT, now=now)
 
 
 def _record_agreed_digest(doing: Doing, told: Told) -> None:
@@ -134,6 +137,7 @@ def _close_evaluation(doing: Doing, told: Told) -> None:
         "evaluation_sha256": evaluation.sha256,
     }
     told.changes["evaluation_year"] = None
+    to_be_sealed(doing.session, doing.agreement.id, EVALUATION, number=evaluation.year, now=doing.now)
 
 
 def _apply_corrections(doing: Doing, told: Told) -> None:

@@ -20,11 +20,13 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
+from workflow_app.models.seals import MATTER
 from workflow_app.services import blobs
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere
 from workflow_app.services.matters_days import after_the_bodies, ahead
 from workflow_app.services.matters_entries import record
+from workflow_app.services.sealing.outbox import to_be_sealed
 
 PREPARED = (
     "archive_case",
@@ -193,6 +195,9 @@ def freeze(
     matter.frozen_sha256 = blobs.store(session, pdf)
     matter.frozen_at = now
     record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)
+    to_be_sealed(
+        session, agreement.id, MATTER, number=matter.number, source_sha256=matter.frozen_sha256, now=now
+    )
     return matter.frozen_sha256
 
 

@@ -86,6 +86,8 @@ class Scheduler:
             return
         from workflow_app.services.daily.running import run_due
         from workflow_app.services.mail.sending import drain
+        from workflow_app.services.sealing.running import seal_waiting
+        from workflow_app.services.sealing.settings import seal_settings
 
         self.idle.clear()
         try:
@@ -94,6 +96,11 @@ class Scheduler:
             if not self.stopping.is_set():
                 settings = self.registry["mail_settings"]
                 drain(work.engine, settings, work.clock, stopping=self.stopping.is_set)
+            if not self.stopping.is_set():
+                seal_waiting(
+                    work.sessions, seal_settings(work.settings), work.clock,
+                    registry=work.registry, stopping=self.stopping.is_set,
+                )  # fmt: skip
         except SQLAlchemyError as error:
             log.error("the database: %s", str(getattr(error, "orig", None) or error).splitlines()[0])
         except Exception as defect:

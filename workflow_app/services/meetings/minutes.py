@@ -18,6 +18,7 @@ from workflow_app.domain.meetings.minutes import LEGAL_BASIS, public_by_clause
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Meeting
+from workflow_app.models.seals import MINUTES
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import blobs, trail
 from workflow_app.services.actors import Who
@@ -26,6 +27,7 @@ from workflow_app.services.errors import Conflict, FieldErrors
 from workflow_app.services.meetings.access import expect_coordinator
 from workflow_app.services.meetings.changes import changed, expect_seen, tell
 from workflow_app.services.meetings.conduct import expect_begun, expect_writable, kept
+from workflow_app.services.sealing.outbox import to_be_sealed
 
 KEPT = "minutes_kept"
 REOPENED = "minutes_reopened"
@@ -135,6 +137,9 @@ def keep(
         },
         private={"legal_basis": meeting.legal_basis},
     )  # fmt: skip
+    to_be_sealed(
+        session, agreement.id, MINUTES, number=meeting.number, source_sha256=meeting.minutes_sha256, now=now
+    )
     return meeting.minutes_sha256
 
 

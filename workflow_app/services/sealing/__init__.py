@@ -1,1 +1,1 @@
-"""Seals on papers, and the seals and signatures that others have put on theirs."""
+"""The installation's seal on its papers, and reading the signatures that others have set on theirs."""

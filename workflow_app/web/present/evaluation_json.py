@@ -8,7 +8,7 @@ from pyramid.request import Request
 
 from workflow_app.domain.definitions import Permission
 from workflow_app.models.proceedings import EvaluationVersion
-from workflow_app.services import evaluations
+from workflow_app.services import evaluations, twins
 from workflow_app.web.present.evaluation_read import view
 from workflow_app.web.resources import AgreementResource
 
@@ -32,16 +32,4 @@ def evaluation_json(request: Request, resource: AgreementResource, year: int) ->
 def version_json(request: Request, version: EvaluationVersion) -> dict[str, Any]:
     """One version, with what it lacks where it is not finished."""
     lacks = view(request, "", version, False).missing
-    return {
-        "year": version.year,
-        "number": version.number,
-        "body": version.body,
-        "learning_points": version.learning_points,
-        "outcome": version.outcome or None,
-        "answers": version.answers,
-        "complete": version.complete,
-        "missing": [{"field": p.field, "reason": p.message} for p in lacks],
-        "sha256": version.sha256,
-        "by": version.person_id,
-        "at": version.created_at,
-    }
+    return twins.version_json(version, [{"field": p.field, "reason": p.message} for p in lacks])

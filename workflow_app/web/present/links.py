@@ -19,6 +19,7 @@ from workflow_app.services.links_suggestions import Candidate as Likely
 from workflow_app.services.links_suggestions import suggestions
 from workflow_app.services.listing import Wanted, find
 from workflow_app.services.successors import SUCCEEDS
+from workflow_app.services.twins import link_json
 from workflow_app.web.pagemodels import Choice, Link, Problem
 from workflow_app.web.pagemodels.links import Candidate, Connected, LinksPage, SuggestedLink
 from workflow_app.web.present.words import agreement_url, day, head, moment, person_name, state_label
@@ -203,17 +204,6 @@ def links_of(request: Request, agreement: Agreement) -> list[dict[str, Any]]:
         link_json(found) | {"title": found.other.title, "state": found.other.state}
         for found in seen_connections(request, agreement)
     ]
-
-
-def link_json(found: Connection) -> dict[str, Any]:
-    """A connection without what belongs to the other agreement alone: for papers that others read."""
-    quoted = {"quote": found.quote} if found.quote else {}
-    return {
-        "relation": found.relation,
-        "direction": "out" if found.outgoing else "in",
-        "agreement": found.other.id,
-        **quoted,
-    }
 
 
 def links_json(request: Request, resource: AgreementResource) -> dict[str, Any]:

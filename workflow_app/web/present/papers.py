@@ -7,7 +7,6 @@ with what the server answers.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 from pyramid.i18n import make_localizer
@@ -19,14 +18,11 @@ from translationstring import TranslationString
 
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import EvaluationVersion, Matter
-from workflow_app.services import documents, documents_evaluation
-from workflow_app.services.cases import case_of
-from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services import documents, documents_evaluation, twins
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import fold
 from workflow_app.services.papers.outline import Block, outline
 from workflow_app.web.present.evaluation_json import version_json
-from workflow_app.web.present.twins import shared_json
 from workflow_app.web.resources import AgreementResource
 
 _DOMAIN = "avtaleflyt"
@@ -39,11 +35,9 @@ def twin_bytes(
     agreement: Agreement | None = None,
 ) -> bytes:
     """The JSON to attach, UTF-8. A POST gives its own session and the agreement it has locked."""
-    session = db or request.reading
-    known = agreement or resource.agreement
-    chronicle = read_chronicle(session, known, request.today)
-    shared = shared_json(session, known, resource, chronicle, case_of(session, known))
-    return json.dumps(shared, ensure_ascii=False, indent=1).encode("utf-8")
+    return twins.agreement_twin(
+        db or request.reading, agreement or resource.agreement, request.definitions, request.today
+    )
 
 
 def translator(request: Request, language: str) -> Callable[[str], str]:
@@ -98,14 +92,13 @@ def matter_paper(
 def evaluation_paper(request: Request, resource: AgreementResource, version: EvaluationVersion) -> bytes:
     """The evaluation's PDF, in the agreement's language, with what programs get of it inside."""
     agreement = resource.agreement
-    told = {"agreement": agreement.id, "title": agreement.title, **version_json(request, version)}
     return documents_evaluation.evaluation_pdf(
         request.reading,
         agreement,
         version,
         registry=request.definitions,
         now=request.now,
-        twin=json.dumps(told, ensure_ascii=False, indent=1, default=str).encode("utf-8"),
+        twin=twins.evaluation_twin(agreement, version, version_json(request, version)["missing"]),
         translate=translator(request, agreement.language),
         language=agreement.language,
     )
