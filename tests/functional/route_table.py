@@ -72,6 +72,8 @@ ROUTES: list[Route] = [
     route("PartyResource", "", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "handover", ADMINISTER),
     route("PartyResource", "handover", "POST", ANY, ADMINISTER, 422),
+    *both("PartyResource", "erase", ADMINISTER),
+    route("PartyResource", "erase", "POST", ANY, ADMINISTER, 422),
     route("PartyResource", "calendar.ics", "GET", ANY, PARTY),
     *both("PartyResource", "year", PARTY),
     route("PartyResource", "year.svg", "GET", ANY, PARTY),

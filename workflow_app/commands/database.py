@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -16,6 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from workflow_app.commands import CommandError, worklists
 from workflow_app.commands._open import CONFIG_VARIABLE
 from workflow_app.migrations import UnknownDatabase, current, head, upgrade
+from workflow_app.models.database import make_session_factory
+from workflow_app.services.erasing import doing, nightly, register
+from workflow_app.services.errors import ServiceError
+from workflow_app.services.norway import OSLO
 from workflow_app.settings import SettingsError, database_url, load, open_engine
 
 
@@ -72,7 +77,23 @@ def _upgrade(engine: Engine, shown: str, config: str) -> int:
     seen, _ = worklists.rebuild(argparse.Namespace(config=config, today=None), uncounted=True)
     if seen:
         print(f"{shown}: {seen} agreements counted anew")
+    # A restored backup is brought up to date first of all, and it has its old names again.
+    if (again := _erased_again(engine, config)) > 0:
+        print(f"{shown}: {again} people erased again")
     return 0
+
+
+def _erased_again(engine: Engine, config: str) -> int:
+    settings = load(config)
+    path = register.path_in(settings)
+    if path is None:
+        return 0
+    try:
+        with make_session_factory(engine)() as session, session.begin():
+            keys, now = register.read_file(path), datetime.now(OSLO)
+            return doing.again(session, keys, now=now, throttle=nightly.throttle_in(settings))
+    except ServiceError as error:
+        raise CommandError(f"{path}: {error.message}") from error
 
 
 def _status(engine: Engine, shown: str) -> int:

@@ -11,7 +11,7 @@ import getpass
 import secrets
 import sys
 
-from workflow_app.commands import CommandError, _open
+from workflow_app.commands import CommandError, _erasing, _open
 from workflow_app.commands._rows import show
 from workflow_app.models.people import Person
 from workflow_app.services import people
@@ -21,7 +21,7 @@ COLUMNS = ("username", "name", "email", "language", "operator", "active")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """add, list, change, end and password."""
+    """add, list, change, end, erase, erased and password."""
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     add = steps.add_parser("add", help="add a person")
     add.add_argument("username", metavar="USERNAME", help="small letters, such as slt.moss")
@@ -41,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument("--language", choices=LANGUAGES)
     end = steps.add_parser("end", help="close an account with its sessions and tokens, at once")
     end.add_argument("username", metavar="USERNAME")
+    erase = steps.add_parser("erase", help="take out all that names somebody who has left; the proofs stay")
+    _erasing.arguments(erase)
+    erased = steps.add_parser("erased", help="the keys of everybody who was erased, to keep elsewhere")
     password = steps.add_parser("password", help="give a new password and end the open sessions")
     password.add_argument("username", metavar="USERNAME")
     for step in (add, password):
@@ -49,12 +52,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "--password-stdin", action="store_true", help="read the password from standard input"
         )
         how.add_argument("--generate-password", action="store_true", help="make one up and show it once")
-    for step in (add, listing, change, end, password):
+    for step in (add, listing, change, end, erase, erased, password):
         _open.arguments(step)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do the step; 0."""
+    if args.step in ("erase", "erased"):
+        told = _erasing.run(args) if args.step == "erase" else _erasing.listed(args)
+        print(told or "nobody was erased")
+        return 0
     # Asked before the database is opened: while it is open for writing, others wait.
     password = _password(args) if args.step in ("add", "password") else ""
     with _open.opened(args, read_only=args.step == "list") as house:
@@ -70,6 +77,7 @@ def _step(args: argparse.Namespace, house: _open.Opened, password: str) -> str:
     if args.step == "list":
         rows = [
             {name: getattr(one, "is_operator" if name == "operator" else name) for name in COLUMNS}
+            | ({"name": "(erased)"} if one.erased_at is not None else {})
             for one in people.list_people(house.session, ended=args.ended)
         ]
         show(COLUMNS, rows, as_json=args.json)

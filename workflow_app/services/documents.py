@@ -27,7 +27,7 @@ from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, trail
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.documents_occasions import proposal, telling_of, title_of
-from workflow_app.services.documents_signing import signing_of
+from workflow_app.services.documents_signing import ERASED, signing_of
 from workflow_app.services.documents_trail import steps_of
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.material import attachments_of, rules_of, text_of
@@ -113,7 +113,7 @@ def matter_paper(
         agreement_version=agreement.text_number,
         proposal=matter.proposal or voice.say(default),
         refusals=refusals_of(session, agreement),
-        case_officer=matter.case_officer,
+        case_officer=voice.say(ERASED) if matter.case_officer == "" else matter.case_officer,
         archive_case=matter.archive_case,
         case_number=matter.case_number,
         committee=matter.committee,

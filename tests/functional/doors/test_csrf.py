@@ -25,7 +25,8 @@ def admin(shared: Site) -> TestApp:
     return shared.browser("admin.moss")
 
 
-ADMINISTRATORS = {("MailRoom", ""), ("PartyResource", ""), ("PartyResource", "handover")}
+ADMINISTRATORS = {("MailRoom", ""), ("PartyResource", ""), ("PartyResource", "handover"),
+                  ("PartyResource", "erase")}  # fmt: skip
 """Doors of the administrator alone."""
 
 LATER = {"MatterResource", "MatterPaper", "MeetingResource"}

@@ -79,6 +79,9 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
     for name, template, model in (
         ("party", "party", parties.PARTY),
         ("party_seen", "party", parties.PARTY_SEEN),
+        ("erase_whom", "erase", parties.ERASE_WHOM),
+        ("erase", "erase", parties.ERASE),
+        ("erase_not_yet", "erase", parties.ERASE_NOT_YET),
         ("handover", "handover", parties.HANDOVER),
         ("handover_choosing", "handover", parties.CHOOSING),
         ("handover_previewed", "handover", parties.PREVIEWED),

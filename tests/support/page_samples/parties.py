@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.page_samples.leading import AGREEMENTS
 from tests.support.page_samples.people import HEAD, day, digest
 from workflow_app.web.pagemodels import Choice, Clause, Link, Problem
+from workflow_app.web.pagemodels.erasing import ErasePage, NamedIn
 from workflow_app.web.pagemodels.people import (
     DeputiesPage,
     DeputyRow,
@@ -120,3 +121,28 @@ DEPUTIES_CLOSED = DeputiesPage(HEAD, closed="Ingen bekreftet klausul åpner for 
 
 PASSWORD = PasswordPage("abc", "vera.lillevik", 12)
 PASSWORD_WRONG = PasswordPage("abc", "vera.lillevik", 12, (Problem("password", "Passordene er ulike."),))
+
+ERASE_WHOM = ErasePage(LILLEVIK, choices=(Choice("a" * 32, "Dagfinn Hattehylle (ordforer.lillevik)"),))
+ERASE = ErasePage(
+    LILLEVIK,
+    key="a" * 32,
+    name="Dagfinn Hattehylle",
+    username="ordforer.lillevik",
+    gone=("Navn, brukernavn, e-postadresse, språk og passord.", "Kalenderadresser: 2"),
+    stays=("Alle oppføringer og bevis.",),
+    papers=(NamedIn(Link("/agreements/17", HEAD.title), "sakliste og referat"),),
+    because="Dagfinn Hattehylle ber om det.",
+    problems=(
+        Problem("because", "Begrunnelsen blir stående i sporet og kan ikke nevne personen."),
+        Problem("confirm", "Skriv brukernavnet slik det står over."),
+    ),
+)
+ERASE_NOT_YET = ErasePage(
+    LILLEVIK,
+    key="a" * 32,
+    name="Dagfinn Hattehylle",
+    username="ordforer.lillevik",
+    gone=("Navn, brukernavn, e-postadresse, språk og passord.",),
+    stays=("Alle oppføringer og bevis.",),
+    obstacles=("Har rollen ordfører for Lillevik kommune; overlat den eller avslutt den først.",),
+)

@@ -54,6 +54,7 @@ class Job:
 
 
 JOBS: tuple[Job, ...] = (
+    Job("tidy", time(0, 1), "workflow_app.services.erasing.nightly:tidy"),
     Job("tick", time(0, 5), "workflow_app.services.daily.work:tick"),
     Job("coverage", time(6, 30), "workflow_app.services.daily.work:coverage"),
     Job("remind", time(7, 0), "workflow_app.services.daily.work:remind"),

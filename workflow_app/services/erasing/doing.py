@@ -12,7 +12,7 @@ restore, whatever they hold in the older database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -100,7 +100,7 @@ def erase(
         raise FieldErrors(
             {"because": msg("The reason stays in the trail and must not name the person; write it without.")}
         )
-    people_roles_locked(session, person)
+    _lock(session, person)
     wrong = checks.obstacles(session, person, local_date(now))
     if wrong:
         raise Conflict("cannot_erase", _all(wrong))
@@ -133,21 +133,22 @@ def erased(session: Session) -> list[tuple[str, datetime]]:
     return [(ident, at) for ident, at in session.execute(wanted) if at is not None]
 
 
-def expect_own(session: Session, person: Person, who_administers: Iterable[Party]) -> None:
-    """Raise ``NotAllowed`` where the person belongs to parties the asker does not administer."""
-    foreign = [party.name for party in who_administers]
+def expect_own(foreign: Sequence[Party]) -> None:
+    """Raise ``NotAllowed`` where the person belongs to these parties too; see ``checks.others``."""
     if foreign:
-        raise NotAllowed(
-            "not_yours_alone",
-            msg(
-                "The person has also held a role for ${parties}; ask the operator of the installation to "
-                "erase them, with «avtaleflyt person erase».",
-                parties=", ".join(foreign),
-            ),
-        )
+        raise NotAllowed("not_yours_alone", not_yours_alone(foreign))
 
 
-def people_roles_locked(session: Session, person: Person) -> None:
+def not_yours_alone(foreign: Sequence[Party]) -> Message:
+    """Who is to do it instead, where no administrator has all of the person's parties."""
+    return msg(
+        "The person has also held a role for ${parties}; ask the operator of the installation to erase them, "
+        "with «avtaleflyt person erase».",
+        parties=", ".join(party.name for party in foreign),
+    )
+
+
+def _lock(session: Session, person: Person) -> None:
     """Let nobody give or end a role for any of the person's parties until this is over."""
     for party in checks.parties_of(session, person):
         people_roles.lock(session, party)

@@ -81,7 +81,7 @@ def _who(session: Session, agreement: Agreement, entry: Mapping[str, object]) ->
     if not isinstance(actor, Mapping):
         return words.THE_CLOCK
     person = session.get(Person, actor["person"])
-    name: Message | str = person.name if person else words.ERASED
+    name: Message | str = (person.name if person else None) or words.ERASED
     party = next((p.party.name for p in agreement.parties if p.party.key == actor.get("party")), None)
     if not actor.get("role") or party is None:
         return name if isinstance(name, Message) else Message("${name}", {"name": name})

@@ -15,6 +15,7 @@ from workflow_app.domain.role_names import role_name
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Attendance, Decision, Meeting
 from workflow_app.services.chronicle import Chronicle
+from workflow_app.services.documents_signing import ERASED
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.meetings.agenda import items_of
 from workflow_app.services.meetings.minutes import is_public
@@ -87,7 +88,7 @@ def _person(row: Attendance, voice: Voice) -> PersonLine:
     role = voice.say(role_name(row.role, row.title)) if row.role else row.title or ""
     if not role and row.guest:
         role = voice.say(msg("guest"))
-    return PersonLine(row.name, role, row.party.name if row.party else "", row.deputy_for or None)
+    return PersonLine(row.name or voice.say(ERASED), role, row.party.name if row.party else "", row.deputy_for or None)
 
 
 def _decision(decision: Decision) -> DecisionLine:

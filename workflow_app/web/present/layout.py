@@ -21,6 +21,7 @@ DONE: dict[str, Message] = {
     "moved": msg("Done. The agreement has moved on."),
     "recorded": msg("Recorded."),
     "saved": msg("Saved."),
+    "erased": msg("The person is erased; the trail says that it was done."),
     "created": msg("The draft is made. Look at the rules that were read from its clauses."),
     "confirmed": msg("The rules are confirmed."),
     "corrected": msg("The rule is corrected."),

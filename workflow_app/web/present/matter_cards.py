@@ -16,7 +16,7 @@ from workflow_app.services.errors import NotAllowed
 from workflow_app.services.matters_occasions import AGREEMENT, Subject, check_own, subject_of
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.matters import MatterView
-from workflow_app.web.present.words import agreement_url, day, moment
+from workflow_app.web.present.words import agreement_url, day, moment, named
 from workflow_app.web.resources import AgreementResource
 
 FORM: tuple[Field, ...] = (field("kind"), *(field(f"{name}?") for name in matters.PREPARED))
@@ -83,7 +83,7 @@ def card(
         case_number=matter.case_number,
         committee=matter.committee,
         meeting=day(request, matter.meeting_date) if matter.meeting_date else None,
-        officer=matter.case_officer,
+        officer=None if matter.case_officer is None else named(request, matter.case_officer),
         proposal=matter.proposal,
         legal_basis=matter.legal_basis,
         pdf=Link(f"{own}.pdf", say(msg("The paper (PDF)"))),

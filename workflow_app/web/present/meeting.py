@@ -27,7 +27,7 @@ from workflow_app.web.present.meeting_forms import MeetingForms
 from workflow_app.web.present.meeting_words import meeting_json, meeting_row, meeting_url, point, point_json
 from workflow_app.web.present.meetings import POSTS
 from workflow_app.web.present.minutes_links import minutes_links
-from workflow_app.web.present.words import head, moment, role_word
+from workflow_app.web.present.words import head, moment, named, role_word
 from workflow_app.web.resources import AgreementResource
 
 
@@ -101,7 +101,7 @@ class MeetingView:
         request = self.request
         rows = [
             CalledRow(
-                name=c.name,
+                name=named(self.request, c.name),
                 role=role_word(request, c.role, c.title),
                 party=c.party.name,
                 note=request.say(c.note) if c.note else None,
@@ -110,7 +110,7 @@ class MeetingView:
         ]
         guests = [
             CalledRow(
-                name=g.name,
+                name=named(self.request, g.name),
                 role=g.title or request.say(msg("guest")),
                 note=None if g.email else request.say(msg("no e-mail address: tell them yourself")),
                 email=g.email if self.changes else None,
@@ -212,12 +212,15 @@ def one_json(request: Request, resource: AgreementResource, meeting: Meeting) ->
         "called": [
             {
                 "person": c.person,
-                "name": c.name,
+                "name": named(request, c.name),
                 "role": c.role,
                 "party": c.party.key,
                 "deputy": c.deputy,
             }
             for c in called.members(db, agreement, meeting)
         ],
-        "guests": [{"id": g.id, "name": g.name, "title": g.title} for g in called.guests(db, meeting)],
+        "guests": [
+            {"id": g.id, "name": named(request, g.name), "title": g.title}
+            for g in called.guests(db, meeting)
+        ],
     }

@@ -25,7 +25,7 @@ from workflow_app.web.pagemodels.minutes import (
 from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.meeting_words import meeting_url
 from workflow_app.web.present.minutes_forms import MinutesForms
-from workflow_app.web.present.words import day, head, moment, role_word
+from workflow_app.web.present.words import day, head, moment, named, role_word
 from workflow_app.web.resources import AgreementResource
 
 CAME = "came-"
@@ -109,7 +109,7 @@ class MinutesView:
             rows.append(
                 ExpectedRow(
                     field=field,
-                    name=e.name,
+                    name=named(self.request, e.name),
                     role=", ".join(filter(None, (role, e.party.name if e.party else None))),
                     note=note,
                     present=e.present,

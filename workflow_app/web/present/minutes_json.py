@@ -11,6 +11,7 @@ from workflow_app.domain.meetings.minutes import public_by_clause
 from workflow_app.models.meetings import Decision, Meeting
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.meetings import attendance, conduct, decisions, minutes
+from workflow_app.web.present.words import named
 from workflow_app.web.resources import AgreementResource
 
 
@@ -29,7 +30,7 @@ def minutes_json(request: Request, resource: AgreementResource, meeting: Meeting
         "people": [
             {
                 "key": e.key,
-                "name": e.name,
+                "name": named(request, e.name),
                 "role": e.role,
                 "title": e.title,
                 "party": e.party.key if e.party is not None else None,

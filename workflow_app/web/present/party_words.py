@@ -17,7 +17,7 @@ from workflow_app.services.coverage_words import gap_message
 from workflow_app.services.people_roles import administered
 from workflow_app.web.pagemodels import Choice
 from workflow_app.web.pagemodels.people import PartyHead, PersonRow
-from workflow_app.web.present.words import day, role_word
+from workflow_app.web.present.words import day, named, role_word
 
 AHEAD = timedelta(days=120)
 """How far ahead the end of a role is said among what is coming."""
@@ -30,11 +30,11 @@ def row(
     acting = isinstance(held, ActingHolder)
     return PersonRow(
         number=held.id,
-        name=held.person.name,
+        name=named(request, held.person.name),
         role=role_word(request, held.role, held.title),
         since=day(request, held.from_date),
         until=day(request, held.to_date) if held.to_date else None,
-        acting_for=held.for_person.name if isinstance(held, ActingHolder) else None,
+        acting_for=named(request, held.for_person.name) if isinstance(held, ActingHolder) else None,
         username=held.person.username if may_change else None,
         handover=handover_url(head, held.role, held.person.username) if may_change and not acting else None,
     )

@@ -86,9 +86,14 @@ def person_name(request: Request, person_id: str) -> str:
     known: dict[str, str] = getattr(request, "known_people", None) or {}
     if person_id not in known:
         found = request.reading.get(Person, person_id)
-        known[person_id] = found.name if found else request.say(msg("(erased)"))
+        known[person_id] = named(request, found.name if found else None)
         request.known_people = known
     return known[person_id]
+
+
+def named(request: Request, name: str | None) -> str:
+    """A name as it stands in a row, or that it has been erased: then nothing stands there."""
+    return name or str(request.say(msg("(erased)")))
 
 
 def know_people(request: Request, person_ids: Iterable[str | None]) -> None:
@@ -98,7 +103,7 @@ def know_people(request: Request, person_ids: Iterable[str | None]) -> None:
     for start in range(0, len(missing), 500):
         some = missing[start : start + 500]
         rows = request.reading.execute(select(Person.id, Person.name).where(Person.id.in_(some)))
-        known |= {row[0]: row[1] for row in rows}
+        known |= {row[0]: named(request, row[1]) for row in rows}
     request.known_people = known
 
 

@@ -19,7 +19,7 @@ from workflow_app.models.deputies import MeetingDeputy
 from workflow_app.models.meetings import Attendance, Decision, Meeting
 from workflow_app.models.people import Person, RoleAssignment
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow, Matter
-from workflow_app.services import demonstration, passwords, people, sessions, texts, tokens, trail
+from workflow_app.services import demonstration, passwords, people, sessions, tokens, trail
 from workflow_app.services.calendars import feeds
 from workflow_app.services.mail.outbox import enqueue
 from workflow_app.services.norway import OSLO
@@ -138,8 +138,8 @@ def beside(session: Session, person: Person, agreement: Agreement, party_id: int
     entry = trail.entries(session, trail.agreement_chain(agreement.id))[0]
     session.add(
         ApprovalRow(
-            round_id=proposed.id, slot_role="mayor", party_key="3103", role="mayor", title="Ordfører Fjellvik",
-            person_id=person.id, how="session", at=NOW, entry_id=entry.id,
+            round_id=proposed.id, slot_role="mayor", party_key="3103", role="mayor",
+            title="Ordfører Fjellvik", person_id=person.id, how="session", at=NOW, entry_id=entry.id,
         )
     )  # fmt: skip
     session.flush()

@@ -139,7 +139,8 @@ def test_the_plan_counts_what_will_go_and_changes_nothing(db: Session, world: Wo
         "written_as_names": 2, "proposals": 1,
     }  # fmt: skip
     assert [p.key for p in plan.parties] == ["3103"]
-    assert not db.new and not db.dirty
+    assert not db.new
+    assert not db.dirty
     erase(db, world.person)
     again = doing.make_plan(db, person, now=NOW, throttle=THROTTLE)
     assert (again.values, set(again.beside.values())) == (0, {0})
@@ -181,7 +182,8 @@ def test_a_restored_backup_is_erased_again_whatever_it_holds(db: Session, world:
     keys = [world.person, "f" * 32]
     assert doing.again(db, keys, now=NOW, throttle=THROTTLE) == 1
     assert doing.again(db, keys, now=NOW, throttle=THROTTLE) == 0
-    assert person.name == "" and person.erased_at == NOW
+    assert person.name == ""
+    assert person.erased_at == NOW
     said = decode(entries(db, "person_erased")[0].body)
     assert said["data"] == {"again": True, "by": "console", "person": world.person}
     assert doing.erased(db) == [(world.person, NOW)]
