@@ -1,0 +1,246 @@
+"""What is *endelig*: the newest head that witnesses of both sides of an agreement have cosigned.
+
+Both on the same size, and so, since one head is kept for each size, on the same
+root. Where an agreement has several parties on a side, each of them that had a
+witness at work when the head was kept must be among those who cosigned it: who
+keeps a witness is promised that nothing is final without it. A party without one
+relies on its own side's others.
+
+It is asked on every page about an agreement, so it is two short statements,
+however many heads and agreements there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from workflow_app.models.agreements import Agreement, AgreementParty
+from workflow_app.models.people import Party
+from workflow_app.models.tree import Checkpoint
+from workflow_app.models.witnesses import Cosignature, Witness
+
+MUNICIPAL, POLICE = "municipal", "police"
+SIDES = (MUNICIPAL, POLICE)
+EMPTY = b""
+
+
+@dataclass(frozen=True)
+class Cosigned:
+    """One party's cosignature of a head: by which witness, and when it says that it looked."""
+
+    party: str
+    party_name: str
+    side: str
+    witness: str
+    vkey: str
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One party's watch over the log: since when it has a witness at work, and how far that has come.
+
+    ``since`` is None where it has none; ``size`` is 0 and ``seen`` None where none has cosigned yet.
+    """
+
+    party: str
+    party_name: str
+    side: str
+    since: datetime | None = None
+    size: int = 0
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an agreement's trail is final: the first ``size`` leaves of the log (0: nothing is).
+
+    ``municipal`` and ``police`` are the earliest cosignature of each side; ``cosigned`` all of them, one
+    for each party; ``since`` the later of what was needed, by the witnesses' own clocks. ``missing`` are
+    the sides that have no witness at work now, ``watches`` how each party's stands, and ``waiting`` those
+    with a witness at work that has not cosigned the newest head that any of the others has.
+    """
+
+    size: int = 0
+    root: bytes = EMPTY
+    municipal: Cosigned | None = None
+    police: Cosigned | None = None
+    since: datetime | None = None
+    cosigned: tuple[Cosigned, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    missing: tuple[str, ...] = SIDES
+
+    @property
+    def waiting(self) -> tuple[Watch, ...]:
+        """The witnesses that are behind: the log went on, and these have not been seen."""
+        newest = max((watch.size for watch in self.watches), default=0)
+        return tuple(watch for watch in self.watches if watch.since is not None and watch.size < newest)
+
+
+def is_final(position: int | None, standing: Standing) -> bool:
+    """Whether the leaf at ``position`` (from 0; None while it has no place) is final."""
+    return position is not None and position < standing.size
+
+
+def standing(session: Session, agreement: Agreement | str, *, covering: int | None = None) -> Standing:
+    """How far the trail of ``agreement`` (or the one with this id) is final.
+
+    With ``covering``, the oldest head that made the leaf at that position final,
+    for saying since when that entry is; size 0 where none has.
+    """
+    ident = agreement if isinstance(agreement, str) else agreement.id
+    scene = _scenes(session, [ident]).get(ident, _Scene())
+    return _found(session, scene, covering)
+
+
+def standings(session: Session, agreements: Iterable[Agreement | str]) -> dict[str, Standing]:
+    """The same for many agreements, by id; those of the same parties are asked about once."""
+    idents = [one if isinstance(one, str) else one.id for one in agreements]
+    known: dict[tuple[int, ...], Standing] = {}
+    scenes = _scenes(session, idents)
+    for scene in scenes.values():
+        if scene.parties not in known:
+            known[scene.parties] = _found(session, scene, None)
+    return {ident: known[scenes[ident].parties] if ident in scenes else Standing() for ident in idents}
+
+
+@dataclass
+class _Scene:
+    """Who looks after one agreement: how the watch of each party, by its id, stands."""
+
+    watches: dict[int, Watch] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[int, ...]:
+        return tuple(sorted(self.watches))
+
+    def on(self, side: str) -> list[int]:
+        return [ident for ident, watch in self.watches.items() if watch.side == side]
+
+    def bound(self) -> int:
+        """No head larger than this is cosigned by both sides."""
+        reach = {w.side: 0 for w in self.watches.values()}
+        for watch in self.watches.values():
+            reach[watch.side] = max(reach[watch.side], watch.size)
+        return min((reach.get(side, 0) for side in SIDES), default=0)
+
+
+def _newest(column: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """Of the newest head that a registered witness cosigned; one step in an index."""
+    return (
+        select(column)
+        .where(Cosignature.vkey == Witness.vkey, _counted())
+        .order_by(Cosignature.size.desc())
+        .limit(1)
+        .correlate(Witness)
+        .scalar_subquery()
+    )
+
+
+def _counted() -> ColumnElement[bool]:
+    """What a witness handed in while it looked after the party counts, also when it is retired now."""
+    in_time = or_(Witness.retired_at.is_(None), Cosignature.received_at <= Witness.retired_at)
+    return and_(Cosignature.received_at >= Witness.since, in_time)
+
+
+def _scenes(session: Session, idents: Sequence[str]) -> dict[str, _Scene]:
+    """One statement: each party of each agreement, and how far its witnesses have come."""
+    rows = session.execute(
+        select(
+            AgreementParty.agreement_id, Party.id, Party.key, Party.name, Party.side,
+            Witness.since, Witness.retired_at, _newest(Cosignature.size), _newest(Cosignature.time),
+        )
+        .join(Party, Party.id == AgreementParty.party_id)
+        .outerjoin(Witness, Witness.party_id == Party.id)
+        .where(AgreementParty.agreement_id.in_(idents))
+        .order_by(Party.id)
+    )  # fmt: skip
+    scenes: dict[str, _Scene] = {}
+    for ident, party_id, key, name, side, since, retired, size, time in rows:
+        watches = scenes.setdefault(ident, _Scene()).watches
+        watch = watches.get(party_id, Watch(key, name, side))
+        if since is not None and retired is None:
+            watch = replace(watch, since=min(filter(None, (watch.since, since))))
+        if size is not None and size > watch.size:
+            watch = replace(watch, size=size, seen=_moment(time))
+        watches[party_id] = watch
+    return scenes
+
+
+def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
+    watches = tuple(scene.watches.values())
+    missing = tuple(side for side in SIDES if not any(w.side == side and w.since for w in watches))
+    bare = Standing(watches=watches, missing=missing)
+    if not scene.bound() or (covering is not None and covering >= scene.bound()):
+        return bare
+    rows = session.execute(
+        select(
+            Cosignature.size,
+            Cosignature.time,
+            Checkpoint.root,
+            Checkpoint.at,
+            Witness.party_id,
+            Witness.name,
+            Witness.vkey,
+        )
+        .join(Checkpoint, Checkpoint.size == Cosignature.size)
+        .join(Witness, Witness.vkey == Cosignature.vkey)
+        .where(Cosignature.size == _agreed(scene, covering), Witness.party_id.in_(scene.parties), _counted())
+        .order_by(Cosignature.time, Witness.id)
+    ).all()
+    if not rows:
+        return bare
+    # Of a party's witnesses the one that came first: from then on that party has seen it.
+    earliest: dict[int, Cosigned] = {}
+    for row in rows:
+        watch = scene.watches[row.party_id]
+        told = Cosigned(watch.party, watch.party_name, watch.side, row.name, row.vkey, _moment(row.time))
+        earliest.setdefault(row.party_id, told)
+    sides = {side: next(c for c in earliest.values() if c.side == side) for side in SIDES}
+    # Who came to watch after the head was kept was not waited for.
+    needed = [c for ident, c in earliest.items() if _must(scene.watches[ident], rows[0].at)]
+    return replace(
+        bare,
+        size=rows[0].size,
+        root=rows[0].root,
+        municipal=sides[MUNICIPAL],
+        police=sides[POLICE],
+        since=max(c.time for c in (*sides.values(), *needed)),
+        cosigned=tuple(earliest.values()),
+    )
+
+
+def _must(watch: Watch, kept_at: datetime) -> bool:
+    return watch.since is not None and watch.since <= kept_at
+
+
+def _agreed(scene: _Scene, covering: int | None) -> ScalarSelect[int]:
+    """The newest head that everybody has cosigned who must; the oldest one that covers a leaf."""
+
+    def by(parties: list[int]) -> ColumnElement[bool]:
+        return exists().where(
+            Cosignature.size == Checkpoint.size,
+            Witness.vkey == Cosignature.vkey,
+            Witness.party_id.in_(parties),
+            _counted(),
+        )
+
+    heads = select(Checkpoint.size).where(Checkpoint.size <= scene.bound())
+    heads = heads.where(*(by(scene.on(side)) for side in SIDES))
+    for ident, watch in scene.watches.items():
+        if watch.since is not None:
+            heads = heads.where(or_(Checkpoint.at < watch.since, by([ident])))
+    if covering is None:
+        heads = heads.order_by(Checkpoint.size.desc())
+    else:
+        heads = heads.where(Checkpoint.size > covering).order_by(Checkpoint.size)
+    return heads.limit(1).correlate(None).scalar_subquery()
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
