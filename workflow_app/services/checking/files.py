@@ -1,0 +1,122 @@
+"""What kind of thing was uploaded, and the verdict on it: bounded in size, in time, and in what is unpacked.
+
+A stranger may send anything here. A zip archive is looked at only if what it
+says it unpacks to is little enough for one request (Python's reader holds it to
+what it says); a PDF is not opened by this module at all, only hashed.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from workflow_app.domain import trail
+from workflow_app.services.checking.heads import HeadFound, look_up
+from workflow_app.services.checking.known import Known, find
+from workflow_app.services.checking.typed import Asked, read_pasted
+from workflow_app.services.errors import FieldErrors
+from workflow_app.services.log.signer import Signer
+
+Kind = Literal["bundle", "receipt", "pdf", "checkpoint", "unknown"]
+UNPACKED = 4
+"""How many times its own size a bundle may unpack to here. Ours are stored, not packed."""
+CHECKPOINT = "checkpoint"
+"""The member of a bundle, and the field of a receipt, that holds the head as a signed note."""
+_PDF_WITHIN = 1024
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer to a file.
+
+    ``verdict`` is the verifier's, None for what it does not read. ``head`` is
+    the checkpoint in the file, compared with this log; None where it has none.
+    ``known`` are the papers of the trail that these bytes are.
+    """
+
+    kind: Kind
+    verdict: trail.Verdict | None = None
+    head: HeadFound | None = None
+    known: tuple[Known, ...] = ()
+
+
+def kind_of(content: bytes) -> Kind:
+    """What the first bytes say it is."""
+    if content.startswith(b"PK"):
+        return "bundle"
+    # ISO 32000-1, Annex H: readers look for the header within the first 1024 bytes.
+    if b"%PDF-" in content[:_PDF_WITHIN]:
+        return "pdf"
+    start = content[:_PDF_WITHIN].lstrip()
+    if start.startswith(b"{"):
+        return "receipt"
+    return "checkpoint" if _asked(content) is not None else "unknown"
+
+
+def check(session: Session, content: bytes, signer: Signer | None, *, attached: bool, most: int) -> Checked:
+    """The answer to the file ``content``.
+
+    ``most`` is the largest file taken in, in bytes; ``attached`` as in
+    :func:`~workflow_app.services.checking.known.find`. Writes nothing.
+    """
+    kind = kind_of(content)
+    if kind == "pdf":
+        return Checked(kind, known=tuple(find(session, content, attached=attached)))
+    if kind == "unknown":
+        # What people attached may be of any kind.
+        return Checked(kind, known=tuple(find(session, content, attached=True)) if attached else ())
+    if kind == "checkpoint":
+        asked = _asked(content)
+        return Checked(kind, head=look_up(session, asked, signer) if asked else None)
+    if kind == "bundle" and (wrong := _too_much(content, most * UNPACKED)) is not None:
+        return Checked(kind, wrong)
+    verdict = trail.verify_bundle(content) if kind == "bundle" else trail.verify_receipt(content)
+    asked = _asked(_member(content) if kind == "bundle" else _field(content)) if verdict.ok else None
+    return Checked(kind, verdict, look_up(session, asked, signer) if asked else None)
+
+
+def _too_much(content: bytes, most: int) -> trail.Verdict | None:
+    """A verdict on a bundle that would unpack to more than is looked at here; None for others."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            total = sum(info.file_size for info in archive.infolist())
+    except Exception:
+        # Whatever is wrong with it, the verifier finds words for.
+        return None
+    if total <= most:
+        return None
+    return trail.Verdict(
+        False,
+        (),
+        trail.Said(
+            f"pakken er pakket ut på {total} byte, mer enn det som kontrolleres her; bruk verify.py i pakken",
+            f"the bundle unpacks to {total} bytes, more than is checked here; use the verify.py in it",
+        ),
+        unreadable=True,
+    )
+
+
+def _member(content: bytes) -> bytes:
+    """The checkpoint of a bundle that was verified; empty where it has none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(CHECKPOINT) if CHECKPOINT in archive.namelist() else b""
+
+
+def _field(content: bytes) -> bytes:
+    """The checkpoint of a receipt that was verified."""
+    found = json.loads(content).get(CHECKPOINT)
+    return found.encode("utf-8") if isinstance(found, str) else b""
+
+
+def _asked(content: bytes) -> Asked | None:
+    if len(content) > trail.MAX_NOTE:
+        return None
+    try:
+        return read_pasted(content.decode("utf-8"))
+    except (UnicodeDecodeError, FieldErrors):
+        return None
