@@ -27,6 +27,7 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
         config.registry["global_config"] = dict(global_config or {})
         config.include("workflow_app.web.definitions")
         config.include("workflow_app.web.database")
+        config.include("workflow_app.web.log")
         config.include("workflow_app.web.guard_demo")
         config.include("workflow_app.web.clock")
         config.include("workflow_app.web.uploads")
@@ -46,11 +47,12 @@ def app(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
     traceback. Raises ``SystemExit`` (status 1).
     """
     from workflow_app.domain.definitions import UnsoundDefinition
+    from workflow_app.services.log.signer import LogKeyError
     from workflow_app.services.mail.settings import MailSettingsError
     from workflow_app.settings import SettingsError
     from workflow_app.web.guard_demo import DemonstrationExposed
 
     try:
         return main(global_config, **settings)
-    except (UnsoundDefinition, SettingsError, MailSettingsError, DemonstrationExposed) as fault:
+    except (UnsoundDefinition, SettingsError, MailSettingsError, LogKeyError, DemonstrationExposed) as fault:
         raise SystemExit(f"avtaleflyt does not start:\n{fault}") from None

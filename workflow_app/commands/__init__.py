@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "remind": "make the reminders that are due and send the mail that waits",
     "mail": "look into the outbox, send what waits, try the mail server",
     "witness": "look after a log and cosign it, on a party's own machine",
+    "log": "the log's key and signed heads, the queue for its tree, and whether the tree is whole",
     "verify": "verify an exported trail, a receipt or a database",
     "archive": "make the package an agreement is handed to an archive in",
     "database": "create or upgrade the database",

@@ -75,7 +75,8 @@ def headers_tween(handler: Handler, registry: Registry) -> Handler:
         if not request.path_info.startswith("/static/"):
             # A calendar is fetched again and again, and may say how long its answer stays true.
             response.headers.setdefault("Cache-Control", "no-store")
-            response.vary = ("Accept", "Accept-Language", "Cookie", "Authorization")
+            if not response.cache_control.public:
+                response.vary = ("Accept", "Accept-Language", "Cookie", "Authorization")
         return response
 
     return tween

@@ -29,5 +29,8 @@ class Right(StrEnum):
     ADMINISTER = "administer"
     """Change who holds what for the party: its administrators."""
 
+    READ_LOG = "read_log"
+    """Read the log's heads, tiles, proofs and keys: anybody, since they are hashes and nothing else."""
+
     MIND_MAIL = "mind_mail"
     """See what mail waits or was refused, and send it again: administrators and the operator."""

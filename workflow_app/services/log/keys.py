@@ -49,13 +49,15 @@ def default_origin(settings: Mapping[str, Any]) -> str:
     said = str(settings.get(ORIGIN) or "").strip()
     if said:
         return checked_origin(said)
-    host = urlsplit(str(settings.get("avtaleflyt.public_url") or "")).netloc.rpartition("@")[2]
+    site = urlsplit(str(settings.get("avtaleflyt.public_url") or ""))
+    host = site.netloc.rpartition("@")[2]
     if not host:
         raise LogKeyError(
-            f"the log needs a name that never changes: set {ORIGIN} (avtaleflyt.kommune.example/trail) "
+            f"the log needs a name that never changes: set {ORIGIN} (avtaleflyt.kommune.example/log) "
             "or avtaleflyt.public_url"
         )
-    return checked_origin(f"{host}/trail")
+    # C2SP tlog-tiles would have it be an address under which the log is served, and it is.
+    return checked_origin(f"{host}{site.path.rstrip('/')}/log")
 
 
 def key_file(settings: Mapping[str, Any]) -> Path | None:

@@ -66,7 +66,7 @@ def checked_origin(origin: str) -> str:
     if not _NAME.fullmatch(origin):
         raise LogKeyError(
             f"{origin!r} is no name for a log (avtaleflyt.log_origin): write letters, digits and marks "
-            "without spaces or plus, such as avtaleflyt.kommune.example/trail"
+            "without spaces or plus, such as avtaleflyt.kommune.example/log"
         )
     return origin
 

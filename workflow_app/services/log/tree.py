@@ -57,17 +57,17 @@ def nodes(session: Session, size: int) -> Nodes:
     return Nodes(size, lambda level, number, count: _read(connection, level, number, count))
 
 
-def root(session: Session, size: int) -> bytes:
-    """The root of the first ``size`` leaves (RFC 9162, section 2.1.1)."""
-    return proofs.root(size, nodes(session, size))
+def root(session: Session, size: int, node: Nodes | None = None) -> bytes:
+    """The root of the first ``size`` leaves (RFC 9162, section 2.1.1); ``node`` where it is at hand."""
+    return proofs.root(size, node or nodes(session, size))
 
 
-def inclusion(session: Session, index: int, size: int) -> list[bytes]:
+def inclusion(session: Session, index: int, size: int, node: Nodes | None = None) -> list[bytes]:
     """The proof that leaf ``index`` (from 0) is in the tree of ``size`` leaves, from the leaf upwards.
 
     Raises :class:`~workflow_app.domain.tlog.proofs.NoSuchProof` where it is not.
     """
-    return proofs.inclusion(index, size, nodes(session, size))
+    return proofs.inclusion(index, size, node or nodes(session, size))
 
 
 def inclusions(session: Session, indexes: Iterable[int], size: int) -> dict[int, list[bytes]]:
