@@ -31,7 +31,7 @@ from workflow_app.services.documents_signing import ERASED, signing_of
 from workflow_app.services.documents_trail import steps_of
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.material import attachments_of, rules_of, text_of
-from workflow_app.services.papers import model, render_agreement, render_matter, sections
+from workflow_app.services.papers import Anchor, model, render_agreement, render_matter, sections
 from workflow_app.services.refusals import refusals_of
 
 MISSED = msg("the day has passed, and nothing in the trail meets it")
@@ -50,13 +50,15 @@ def agreement_pdf(
     twin: bytes,
     translate: Callable[[str], str],
     language: str,
+    anchor: Anchor | None = None,
 ) -> bytes:
     """The agreement as a PDF. ``twin`` is its JSON, attached; ``now`` (aware) is when the paper is made.
 
     ``translate`` turns English sentences into ``language``, the agreement's own.
+    ``anchor`` is the log's checkpoint to print (``documents_anchor``), None where it has no key.
     """
     voice = Voice(translate, language)
-    paper = agreement_paper(session, agreement, registry=registry, now=now, voice=voice)
+    paper = agreement_paper(session, agreement, registry=registry, now=now, voice=voice, anchor=anchor)
     return render_agreement(paper, twin, timestamp=_to_the_second(now), translate=translate)
 
 
@@ -70,17 +72,27 @@ def matter_pdf(
     twin: bytes,
     translate: Callable[[str], str],
     language: str,
+    anchor: Anchor | None = None,
 ) -> bytes:
-    """The saksframlegg as a PDF: the frozen bytes where it is frozen, else as things stand now."""
+    """The saksframlegg as a PDF: the frozen bytes where it is frozen, else as things stand now.
+
+    Otherwise as :func:`agreement_pdf`.
+    """
     if matter.frozen_sha256 is not None:
         return blobs.fetch(session, matter.frozen_sha256)
     voice = Voice(translate, language)
-    paper = matter_paper(session, agreement, matter, registry=registry, now=now, voice=voice)
+    paper = matter_paper(session, agreement, matter, registry=registry, now=now, voice=voice, anchor=anchor)
     return render_matter(paper, twin, timestamp=_to_the_second(now), translate=translate)
 
 
 def agreement_paper(
-    session: Session, agreement: Agreement, *, registry: Registry, now: datetime, voice: Voice
+    session: Session,
+    agreement: Agreement,
+    *,
+    registry: Registry,
+    now: datetime,
+    voice: Voice,
+    anchor: Anchor | None = None,
 ) -> model.AgreementPaper:
     """The agreement as its paper's facts."""
     text = text_of(session, agreement)
@@ -89,12 +101,20 @@ def agreement_paper(
         language=voice.paper_language,
         sections=sections(parts(text.text)),
         version=agreement.text_number,
+        anchor=anchor,
         **_common(session, agreement, registry, now, voice),
     )
 
 
 def matter_paper(
-    session: Session, agreement: Agreement, matter: Matter, *, registry: Registry, now: datetime, voice: Voice
+    session: Session,
+    agreement: Agreement,
+    matter: Matter,
+    *,
+    registry: Registry,
+    now: datetime,
+    voice: Voice,
+    anchor: Anchor | None = None,
 ) -> model.MatterPaper:
     """The matter as its paper's facts."""
     definition = registry.by_digest(agreement.definition_digest)
@@ -122,6 +142,7 @@ def matter_paper(
         decision=matter.decision,
         steps=steps_of(session, agreement, definition, voice),
         telling=telling_of(session, agreement, matter, voice),
+        anchor=anchor,
         handlings=tuple(
             model.Handling(h.committee, h.meeting_date, h.case_number, h.proposal) for h in matter.handlings
         ),

@@ -95,7 +95,7 @@ def signatures_of(
             party=parties.get(a.party_key, a.party_key),
             person=known.get(a.person_id) or voice.say(ERASED),
             at=a.at.astimezone(OSLO),
-            how="password",
+            how="passkey" if a.how == "passkey" else "password",
             acting_for=(known.get(a.acting_for) or voice.say(ERASED)) if a.acting_for else None,
         )
         for a in rows

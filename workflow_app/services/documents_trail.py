@@ -7,7 +7,7 @@ and out of the paper; of refused attempts the paper gives the number alone.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -106,6 +106,7 @@ class _Teller:
             acting_for=self._person(actor.get("acting_for"), {}),
             on=_day_of_event(entry, at.date()),
             note=self._note(entry, data, clear),
+            how=_how(data),
         )
 
     def _person(self, key: str | None, data: dict[str, Any]) -> str | None:
@@ -135,6 +136,12 @@ class _Teller:
         if clear.get("reason") and not data.get("internal"):
             said.append(self.voice.say(msg("Reason: ${reason}", reason=clear["reason"])))
         return ". ".join(said) or None
+
+
+def _how(data: dict[str, Any]) -> Literal["password", "passkey"] | None:
+    """How a sign-off was given, where its step asks for more than being signed in."""
+    told = data.get("signoff", {}).get("how")
+    return told if told in ("password", "passkey") else None
 
 
 def _outcome(data: dict[str, Any]) -> Message | None:

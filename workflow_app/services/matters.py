@@ -21,11 +21,12 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
 from workflow_app.models.seals import MATTER
-from workflow_app.services import blobs
+from workflow_app.services import blobs, documents_anchor
 from workflow_app.services.actors import Who
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere
 from workflow_app.services.matters_days import after_the_bodies, ahead
 from workflow_app.services.matters_entries import record
+from workflow_app.services.papers.anchor import Anchor
 from workflow_app.services.sealing.outbox import to_be_sealed
 
 PREPARED = (
@@ -188,13 +189,24 @@ def check_freezable(matter: Matter, today: date) -> None:
 
 
 def freeze(
-    session: Session, agreement: Agreement, matter: Matter, pdf: bytes, *, who: Who, now: datetime
+    session: Session,
+    agreement: Agreement,
+    matter: Matter,
+    pdf: bytes,
+    *,
+    who: Who,
+    now: datetime,
+    anchor: Anchor | None = None,
 ) -> str:
-    """Keep the paper as it goes to the meeting; returns its SHA-256. Only once per matter."""
+    """Keep the paper as it goes to the meeting; returns its SHA-256. Only once per matter.
+
+    ``anchor`` is what it prints of the log: the checkpoint is kept, and named in the entry.
+    """
     check_freezable(matter, now.date())
     matter.frozen_sha256 = blobs.store(session, pdf)
     matter.frozen_at = now
-    record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256)
+    printed = documents_anchor.keep(session, anchor, now)
+    record(session, agreement, matter, "matter_frozen", who, now, sha256=matter.frozen_sha256, **printed)
     to_be_sealed(
         session, agreement.id, MATTER, number=matter.number, source_sha256=matter.frozen_sha256, now=now
     )

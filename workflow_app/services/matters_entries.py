@@ -43,7 +43,7 @@ def private_fields(matter: Matter) -> dict[str, str]:
 
 
 def record(
-    session: Session, agreement: Agreement, matter: Matter, kind: str, who: Who, now: datetime, **more: str
+    session: Session, agreement: Agreement, matter: Matter, kind: str, who: Who, now: datetime, **more: Any
 ) -> None:
     """Append the entry that tells what was done with the matter before its meeting."""
     entry = trail.append(

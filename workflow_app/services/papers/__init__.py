@@ -7,6 +7,7 @@ is printed can be compared field by field with what was meant; then a PDF
 
 from __future__ import annotations
 
+from workflow_app.services.papers.anchor import Anchor
 from workflow_app.services.papers.model import (
     AgreementPaper,
     Attachment,
@@ -26,6 +27,7 @@ from workflow_app.services.papers.text import Block, Section, sections
 
 __all__ = [
     "AgreementPaper",
+    "Anchor",
     "Attachment",
     "Block",
     "DeadlineLine",

@@ -19,8 +19,10 @@ from translationstring import TranslationString
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import EvaluationVersion, Matter
 from workflow_app.services import documents, documents_evaluation, twins
+from workflow_app.services.documents_anchor import anchor_of, printed_log
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.norway import fold
+from workflow_app.services.papers.anchor import Anchor
 from workflow_app.services.papers.outline import Block, outline
 from workflow_app.web.present.evaluation_json import version_json
 from workflow_app.web.resources import AgreementResource
@@ -50,6 +52,12 @@ def translator(request: Request, language: str) -> Callable[[str], str]:
     return known[language]
 
 
+def anchor(request: Request, agreement: Agreement, language: str, db: Session | None = None) -> Anchor | None:
+    """The log's checkpoint as a paper in ``language`` prints it now; a POST gives its own session."""
+    log = printed_log(request.registry.settings, request.log_signer)
+    return anchor_of(db or request.reading, agreement, log, Voice(translator(request, language), language))
+
+
 def agreement_paper(request: Request, resource: AgreementResource) -> bytes:
     """The agreement's PDF, in the agreement's language."""
     agreement = resource.agreement
@@ -61,21 +69,38 @@ def agreement_paper(request: Request, resource: AgreementResource) -> bytes:
         twin=twin_bytes(request, resource),
         translate=translator(request, agreement.language),
         language=agreement.language,
+        anchor=anchor(request, agreement, agreement.language),
     )
 
 
-def matter_paper(
+def matter_paper(request: Request, resource: AgreementResource, matter: Matter) -> bytes:
+    """The matter's PDF, in its kommune's language; the frozen one where it is frozen."""
+    if matter.frozen_sha256 is not None:
+        return _matter_pdf(request, resource, matter, None, None, None)
+    return _matter_pdf(
+        request, resource, matter, None, None, anchor(request, resource.agreement, matter.party.language)
+    )
+
+
+def matter_to_freeze(
+    request: Request, resource: AgreementResource, matter: Matter, db: Session
+) -> tuple[bytes, Anchor | None]:
+    """The paper as it is to be frozen, and what it prints of the log.
+
+    ``db`` is the POST's own session, which has locked ``resource``'s agreement and loaded ``matter``.
+    """
+    printed = anchor(request, resource.agreement, matter.party.language, db)
+    return _matter_pdf(request, resource, matter, db, resource.agreement, printed), printed
+
+
+def _matter_pdf(
     request: Request,
     resource: AgreementResource,
     matter: Matter,
-    db: Session | None = None,
-    agreement: Agreement | None = None,
+    db: Session | None,
+    agreement: Agreement | None,
+    printed: Anchor | None,
 ) -> bytes:
-    """The matter's PDF, in its kommune's language; the frozen one where it is frozen.
-
-    To freeze it, a POST gives its own session, the agreement it has locked and
-    that session's ``matter``.
-    """
     language = matter.party.language
     return documents.matter_pdf(
         db or request.reading,
@@ -86,6 +111,7 @@ def matter_paper(
         twin=twin_bytes(request, resource, db, agreement),
         translate=translator(request, language),
         language=language,
+        anchor=printed,
     )
 
 
@@ -117,6 +143,7 @@ def matter_copy(
         registry=request.definitions,
         now=request.now,
         voice=Voice(translate, language),
+        anchor=anchor(request, resource.agreement, language),
     )
     return paper.title, outline(paper, request.now.replace(microsecond=0), translate)
 

@@ -28,7 +28,7 @@ from workflow_app.web.body import sent, sent_version
 from workflow_app.web.changing import as_json, held, page_again, refused, shown_again, status_of, to_page
 from workflow_app.web.present.matter_cards import FORM, OUTCOME_FORM, settling, usual_kind
 from workflow_app.web.present.matters import MattersView, matters_json
-from workflow_app.web.present.papers import matter_paper
+from workflow_app.web.present.papers import matter_to_freeze
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, Matters
 
@@ -118,8 +118,8 @@ def _freeze(
         resource.agreement, resource.definition, matter.party, request.who, subject_of(matter)
     )
     matters.check_freezable(matter, request.today)
-    paper = matter_paper(request, resource, matter, db, resource.agreement)
-    matters.freeze(db, resource.agreement, matter, paper, who=request.who, now=request.now)
+    paper, anchor = matter_to_freeze(request, resource, matter, db)
+    matters.freeze(db, resource.agreement, matter, paper, who=request.who, now=request.now, anchor=anchor)
     return resource
 
 

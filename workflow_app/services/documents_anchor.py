@@ -1,0 +1,146 @@
+"""The checkpoint that a paper prints: the one both sides have cosigned, and the newest where that is another.
+
+A paper that is frozen today tells of what happened today, which no witness has
+seen yet. So it prints both: what is final, with the signatures that make it so,
+and the newest head, which the system alone has signed. That one pins the system
+too, since it can't be taken back once the paper lies in an archive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from workflow_app.domain.messages import msg
+from workflow_app.domain.trail import note_bytes, parse_note, parse_vkey
+from workflow_app.models.agreements import Agreement
+from workflow_app.models.trail import TrailEntry
+from workflow_app.models.tree import TrailLeaf
+from workflow_app.services.documents_words import Voice
+from workflow_app.services.log import checkpoints, cosigning, finality
+from workflow_app.services.log.checkpoints import Head
+from workflow_app.services.log.signer import Signer
+from workflow_app.services.norway import OSLO
+from workflow_app.services.papers.anchor import Anchor, Cosigner, PrintedHead
+from workflow_app.services.papers.qr import MOST
+from workflow_app.services.trail import agreement_chain
+
+NO_WITNESS = {
+    "municipal": msg("No witness is registered for the kommune."),
+    "police": msg("No witness is registered for the police."),
+}
+"""Said for a side that has none, so that nothing can become final."""
+
+
+@dataclass(frozen=True)
+class PrintedLog:
+    """The log as papers are told of it: who signs for it, and the page where a checkpoint is looked up."""
+
+    signer: Signer | None = None
+    address: str = ""
+
+
+def printed_log(settings: Mapping[str, Any], signer: Signer | None) -> PrintedLog:
+    """The log of this installation; its page is known where ``avtaleflyt.public_url`` is set."""
+    site = str(settings.get("avtaleflyt.public_url") or "").strip().rstrip("/")
+    return PrintedLog(signer, f"{site}/verify" if site else "")
+
+
+def anchor_of(session: Session, agreement: Agreement, log: PrintedLog, voice: Voice) -> Anchor | None:
+    """What a paper about ``agreement`` prints of the log, as it stands now; None where it has no key.
+
+    Writes nothing: what is printed on a paper that is kept, :func:`keep` keeps.
+    """
+    if log.signer is None:
+        return None
+    standing = finality.standing(session, agreement)
+    newest = checkpoints.current(session, log.signer)
+    covers = covered(session, agreement.id, newest.size)
+    heads = []
+    if standing.size:
+        final = _final(session, agreement, standing)
+        heads.append(final)
+    if not heads or heads[0].covers < covers:
+        heads.append(PrintedHead(newest.size, newest.root.hex(), covers, newest.note.decode("utf-8")))
+    return Anchor(
+        origin=log.signer.origin,
+        key=fingerprint(log.signer.vkey),
+        heads=tuple(heads),
+        waits=waits(standing, newest.size, voice),
+        address=log.address,
+    )
+
+
+def keep(session: Session, anchor: Anchor | None, now: datetime) -> dict[str, Any]:
+    """Keep the newest head of a paper that is frozen, and name it as the entry's ``data`` does.
+
+    The final one is kept already, since it was cosigned. Empty where nothing was printed.
+    """
+    if anchor is None:
+        return {}
+    head = anchor.heads[-1]
+    if not head.cosigned:
+        note = head.note.encode("utf-8")
+        checkpoints.store(session, Head(head.size, bytes.fromhex(head.root), note), now)
+    return {"checkpoint": {"size": head.size, "root": head.root}}
+
+
+def covered(session: Session, ident: str, size: int) -> int:
+    """The number of the agreement's last entry among the first ``size`` leaves; 0 where none is."""
+    found = session.scalar(
+        select(func.max(TrailEntry.number))
+        .join(TrailLeaf, TrailLeaf.entry_id == TrailEntry.id)
+        .where(TrailEntry.chain == agreement_chain(ident), TrailLeaf.number <= size)
+    )
+    return found or 0
+
+
+def waits(standing: finality.Standing, newest: int, voice: Voice) -> tuple[str, ...]:
+    """For whom a head of ``newest`` leaves still waits, in sentences."""
+    absent = [voice.say(NO_WITNESS[side]) for side in standing.missing]
+    behind = [
+        voice.say(msg("Waits for the witness of ${party}.", party=watch.party_name))
+        for watch in standing.watches
+        if watch.since is not None and watch.size < newest
+    ]
+    return (*absent, *behind)
+
+
+def fingerprint(vkey: str) -> str:
+    """A public key as papers and pages print it: SHA-256 over its algorithm byte and itself, in hex."""
+    key = parse_vkey(vkey)
+    return hashlib.sha256(bytes([key.kind]) + key.public).hexdigest()
+
+
+def _final(session: Session, agreement: Agreement, standing: finality.Standing) -> PrintedHead:
+    """The head that makes it final, with the signatures that do; those of other agreements are left out."""
+    shown = standing.cosigned
+    note = _note(session, standing, shown)
+    if len(note) > MOST and standing.municipal and standing.police:
+        # A code that a phone can't read helps nobody: then one of each side stands for the others.
+        shown = (standing.municipal, standing.police)
+        note = _note(session, standing, shown)
+    return PrintedHead(
+        size=standing.size,
+        root=standing.root.hex(),
+        covers=covered(session, agreement.id, standing.size),
+        note=note.decode("utf-8"),
+        cosigned=tuple(
+            Cosigner(c.side, c.party_name, c.witness, c.time.astimezone(OSLO), fingerprint(c.vkey))
+            for c in shown
+        ),
+    )
+
+
+def _note(session: Session, standing: finality.Standing, shown: tuple[finality.Cosigned, ...]) -> bytes:
+    whole = parse_note(cosigning.cosigned_note(session, standing.size))
+    keys = [parse_vkey(one.vkey) for one in shown]
+    wanted = {(key.name, key.key_id) for key in keys}
+    lines = [line for line in whole.signatures[1:] if (line.name, line.key_id) in wanted]
+    return note_bytes(whole.text, [whole.signatures[0], *lines])
