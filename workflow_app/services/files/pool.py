@@ -62,18 +62,25 @@ class Pool:
 
     def read(self, kind: str, content: bytes) -> Extracted:
         """Have a file taken apart. Raises :class:`UnreadableFile` with one sentence."""
+        return _extracted(self.ask({"kind": kind}, content), self.seconds)
+
+    def ask(self, job: dict[str, Any], content: bytes) -> dict[str, Any]:
+        """What a process answers to ``job`` about the file, whatever has become of the process.
+
+        Raises :class:`UnreadableFile` where no process is free.
+        """
         if not self._free.acquire(timeout=self.seconds):
             raise UnreadableFile(msg("Many files are being read just now; try again in a minute."))
         try:
-            return _extracted(self._answer(kind, content), self.seconds)
+            return self._answer(job, content)
         finally:
             self._free.release()
 
-    def _answer(self, kind: str, content: bytes) -> dict[str, Any]:
+    def _answer(self, job: dict[str, Any], content: bytes) -> dict[str, Any]:
         for worker in iter(self._taken, None):
             fresh = worker.jobs == 0
             try:
-                answer = worker.ask(kind, content, self.seconds)
+                answer = worker.ask(job, content, self.seconds)
             except BaseException:
                 self._gone(worker)
                 raise
@@ -154,13 +161,13 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, kind: str, content: bytes, seconds: float) -> dict[str, Any] | None:
+    def ask(self, asked: dict[str, Any], content: bytes, seconds: float) -> dict[str, Any] | None:
         """The answer to one job; None when the process ended instead of giving one."""
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
         # Three seconds more: whoever is killed by its own alarm has hung, and that is told here.
-        job = {"kind": kind, "size": len(content), "seconds": seconds + 3}
+        job = {**asked, "size": len(content), "seconds": seconds + 3}
         late = threading.Event()
 
         def kill() -> None:

@@ -47,17 +47,21 @@ def main() -> None:
         content = _exactly(jobs, job["size"])
         # Unlike Python's own signal handling this also ends a library that never comes back.
         signal.setitimer(signal.ITIMER_REAL, job["seconds"])
-        answer = _answer(job["kind"], content)
+        answer = _answer(job, content)
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
 
-def _answer(kind: str, content: bytes) -> dict[str, Any]:
+def _answer(job: dict[str, Any], content: bytes) -> dict[str, Any]:
     from workflow_app.domain.reading import UnreadableFile
 
     try:
-        found = _taken_apart(kind, content)
+        if job["kind"] == "signatures":
+            from workflow_app.services.files.pdf_signatures import read_signatures
+
+            return {"signatures": read_signatures(content, job["roots"], job["now"])}
+        found = _taken_apart(job["kind"], content)
     except UnreadableFile as error:
         return {"refused": error.message.text, "values": dict(error.message.values)}
     except MemoryError:
