@@ -1,4 +1,4 @@
-"""``avtaleflyt tick``: the automatic transitions that are due, once a day from cron.
+"""``avtaleflyt tick``: the automatic transitions that are due and the night's tidying, once a day from cron.
 
 The server does the same by itself where its scheduler is on; both may run, and
 what one has done the other finds done.
@@ -13,8 +13,10 @@ from datetime import datetime
 from workflow_app.commands import _open
 from workflow_app.models.database import make_session_factory
 from workflow_app.services.daily import claims
+from workflow_app.services.daily.jobs import Work
 from workflow_app.services.daily.tick import tick_all
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.erasing import nightly
 from workflow_app.services.norway import OSLO
 
 
@@ -26,8 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make what is due and print each step; 1 when an agreement could not be dealt with."""
     with _open.installed(args) as house, house.in_sentences():
-        now, sessions = house.clock(), make_session_factory(house.engine)
-        done = tick_all(sessions, now, datetime.now(OSLO), registry=workflow_definitions())
+        now, sessions, registry = house.clock(), make_session_factory(house.engine), workflow_definitions()
+        done = tick_all(sessions, now, datetime.now(OSLO), registry=registry)
+        nightly.tidy(Work(house.engine, registry, lambda: now, lambda: datetime.now(OSLO), house.settings))
+        claims.done(sessions, "tidy", now.date(), now)
         if not done.failed:
             claims.done(sessions, "tick", now.date(), now)
     for ident, step in done.steps:

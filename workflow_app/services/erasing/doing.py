@@ -27,6 +27,7 @@ from workflow_app.services.erasing import checks, papers, rows, trail_values
 from workflow_app.services.erasing.names import Names, names_of
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
 from workflow_app.services.norway import local_date
+from workflow_app.services.passkeys import keys, told
 from workflow_app.services.people_entries import enter
 from workflow_app.services.throttle import Throttle
 from workflow_app.services.trail import EntryActor
@@ -163,6 +164,11 @@ def _take_out(
     now: datetime,
     throttle: Throttle,
 ) -> None:
+    session.flush()
+    for passkey in keys.keys_of(session, person.id):
+        passkey.removed_at = now
+        because = keys.Because.OPERATOR if actor is None else keys.Because.ADMINISTRATOR
+        told.tell_removed(session, passkey, because=because, reason=None, actor=actor, now=now)
     session.flush()
     trail_values.remove(session, trail_values.find(session, person.id, names))
     rows.sweep_all(rows.Sweep(session, person, names, throttle, doing=True))

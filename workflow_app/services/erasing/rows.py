@@ -22,6 +22,7 @@ from workflow_app.models.calendars import CalendarFeed
 from workflow_app.models.deputies import MeetingDeputy, PasswordLink
 from workflow_app.models.mail import Mail
 from workflow_app.models.meetings import Attendance, Decision
+from workflow_app.models.passkeys import Passkey, PasskeyChallenge
 from workflow_app.models.people import (
     AccessToken,
     ActingHolder,
@@ -77,6 +78,17 @@ def _ways_in(sweep: Sweep) -> int:
         + sweep.rows(AccessToken, AccessToken.person_id == own, None)
         + sweep.rows(PasswordLink, PasswordLink.person_id == own, None)
     )
+
+
+def _passkeys(sweep: Sweep) -> int:
+    own = sweep.person.id
+    sweep.rows(PasskeyChallenge, PasskeyChallenge.person_id == own, None)
+    # The hash of the credential stays, so that it is never taken for a new one.
+    empty: dict[str, Any] = {
+        "name": "", "credential_id": b"", "public_key": b"", "described": {}, "transports": [], "origins": [],
+        "rp_id": "", "last_used_at": None,
+    }  # fmt: skip
+    return sweep.rows(Passkey, (Passkey.person_id == own) & (Passkey.name != ""), empty)
 
 
 def _feeds(sweep: Sweep) -> int:
@@ -151,6 +163,7 @@ def _proposals(sweep: Sweep) -> int:
 
 PLACES: Mapping[str, Callable[[Sweep], int]] = {
     "ways_in": _ways_in,
+    "passkeys": _passkeys,
     "feeds": _feeds,
     "mails": _mails,
     "failures": _failures,

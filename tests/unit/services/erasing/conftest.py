@@ -17,6 +17,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.database import make_engine
 from workflow_app.models.deputies import MeetingDeputy
 from workflow_app.models.meetings import Attendance, Decision, Meeting
+from workflow_app.models.passkeys import Passkey, PasskeyTold
 from workflow_app.models.people import Person, RoleAssignment
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow, Matter
 from workflow_app.services import demonstration, passwords, people, sessions, tokens, trail
@@ -97,6 +98,15 @@ def traces(session: Session) -> str:
 
 def beside(session: Session, person: Person, agreement: Agreement, party_id: int) -> None:
     """Her traces outside the log."""
+    session.add(
+        Passkey(
+            person_id=person.id, key="c" * 64, credential_id=b"credential", public_key=b"public",
+            described={"kty": "EC"}, counter=1, transports=[], name="Mobilen til Fjellvik",
+            rp_id="example.no", origins=["https://example.no"], created_at=NOW,
+        )
+    )  # fmt: skip
+    session.flush()
+    session.add(PasskeyTold(passkey_id=session.scalars(select(Passkey.id)).one(), party_id=party_id))
     tokens.issue(session, person, tokens.READ, now=NOW)
     sessions.open_session(session, NOW, person=person)
     feeds.make(session, person.id, actor=EntryActor(person.id), now=NOW)

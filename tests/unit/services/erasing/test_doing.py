@@ -22,6 +22,7 @@ from tests.unit.services.erasing.conftest import (
 )
 from workflow_app.domain.trail import decode
 from workflow_app.models.meetings import Attendance, Decision
+from workflow_app.models.passkeys import Passkey
 from workflow_app.models.people import Party, Person, SecurityEvent
 from workflow_app.models.proceedings import ApprovalRound, Matter
 from workflow_app.models.trail import TrailClear, TrailEntry
@@ -124,6 +125,10 @@ def test_beside_the_log(db: Session, world: World) -> None:
     assert db.scalars(select(Matter).where(Matter.case_officer == "")).one() is not None
     proposal = db.scalars(select(ApprovalRound).where(ApprovalRound.transition == "extend")).one().proposal
     assert proposal == {"basis": "option"}
+    passkey = db.scalars(select(Passkey)).one()
+    assert (passkey.key, passkey.name, passkey.credential_id, passkey.public_key) == ("c" * 64, "", b"", b"")
+    removed = entries(db, "passkey_removed")[0]
+    assert decode(removed.body)["data"]["person"] == world.person
     hers = [THROTTLE.name(USERNAME).hash, THROTTLE.client("192.0.2.7").hash]
     left = db.scalars(select(SecurityEvent.subject).where(SecurityEvent.subject.in_(hers))).all()
     assert left == hers[1:]
@@ -135,7 +140,7 @@ def test_the_plan_counts_what_will_go_and_changes_nothing(db: Session, world: Wo
     plan = doing.make_plan(db, person, now=NOW, throttle=THROTTLE)
     assert (plan.values, plan.own_words, plan.shared, plan.obstacles) == (8, 1, False, ())
     assert {name: n for name, n in plan.beside.items() if n} == {
-        "ways_in": 2, "feeds": 1, "mails": 1, "failures": 1, "titles": 3, "attendance": 3,
+        "ways_in": 2, "passkeys": 1, "feeds": 1, "mails": 1, "failures": 1, "titles": 3, "attendance": 3,
         "written_as_names": 2, "proposals": 1,
     }  # fmt: skip
     assert [p.key for p in plan.parties] == ["3103"]
