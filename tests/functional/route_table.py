@@ -56,6 +56,8 @@ ROUTES: list[Route] = [
     # Hashes alone, for witnesses and verifiers that have no account here.
     route("Checkpoints", "", "GET", ANY, ENTER, 200, 503),
     route("CheckpointResource", "", "GET", ANY, ENTER, 404),
+    # What is handed in proves itself, so nobody is asked who he is; an empty form is no checkpoint.
+    route("Checkpoints", "cosignatures", "POST", ANY, ENTER, 400),
     route("KeptCheckpoints", "", "GET", ANY, ENTER),
     route("TileResource", "", "GET", ANY, ENTER),
     route("Proofs", "inclusion", "GET", ANY, ENTER, 200, 422),
@@ -110,6 +112,9 @@ ROUTES: list[Route] = [
     route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
     *both("AgreementResource", "trail", TRAIL),
     route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
+    *both("AgreementResource", "archive", TRAIL),
+    # Who sees the trail may knock; the service asks for an office of the very party.
+    route("AgreementResource", "archive", "POST", ANY, TRAIL, 422),
     route("AgreementResource", "agreement.pdf", "GET", ANY, VIEW),
     route("AgreementResource", "referatsak.pdf", "GET", ANY, VIEW, 200, 404),
     route("AgreementResource", "evaluation.pdf", "GET", ANY, VIEW, 404),
@@ -137,8 +142,12 @@ ROUTES: list[Route] = [
     *both("TransitionResource", "", VIEW),
     route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
 ]
-SENT: dict[tuple[str, str], dict[str, str]] = {("Matters", ""): {"action": "freeze", "matter": "1"}}
-"""Where an empty POST would do something: the matter lacks what a paper needs, so it cannot be frozen."""
+SENT: dict[tuple[str, str], dict[str, str]] = {
+    ("Matters", ""): {"action": "freeze", "matter": "1"},
+    ("AgreementResource", "archive"): {"format": "none"},
+}
+"""Where an empty POST would do something: the matter lacks what a paper needs, so it cannot be frozen; and
+there is no such archive format."""
 STATES = ("draft", "negotiated", "signed", "annual_evaluation")
 DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING

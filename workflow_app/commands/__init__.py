@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "tick": "make the automatic transitions that are due",
     "remind": "make the reminders that are due and send the mail that waits",
     "mail": "look into the outbox, send what waits, try the mail server",
+    "cosigners": "add, list or end the witnesses that are counted, and ask those that wait",
     "witness": "look after a log and cosign it, on a party's own machine",
     "log": "the log's key and signed heads, the queue for its tree, and whether the tree is whole",
     "verify": "verify an exported trail, a receipt or a database",

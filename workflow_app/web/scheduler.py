@@ -85,6 +85,7 @@ class Scheduler:
         if self.stopping.is_set():
             return
         from workflow_app.services.daily.running import run_due
+        from workflow_app.services.log.pushing import push
         from workflow_app.services.mail.sending import drain
         from workflow_app.services.sealing.running import seal_waiting
         from workflow_app.services.sealing.settings import seal_settings
@@ -101,6 +102,9 @@ class Scheduler:
                     work.sessions, seal_settings(work.settings), work.clock,
                     registry=work.registry, stopping=self.stopping.is_set,
                 )  # fmt: skip
+            signer = self.registry.get("log_signer")
+            if signer is not None and not self.stopping.is_set():
+                push(work.sessions, signer, work.real_clock, stopping=self.stopping.is_set)
         except SQLAlchemyError as error:
             log.error("the database: %s", str(getattr(error, "orig", None) or error).splitlines()[0])
         except Exception as defect:

@@ -24,6 +24,8 @@ from workflow_app.witness.faults import Refused, Unreachable, WitnessFault
 TIMEOUT = 20.0
 """Seconds that the log may be silent, and twice that for a whole answer."""
 MAX_LIST = 1 << 20
+MOST_PAGES = 20
+"""Pages of the list that are read in one round; after a longer absence the newest head does."""
 _HASH = 32
 _AGENT = "avtaleflyt-witness"
 
@@ -56,6 +58,15 @@ class Log:
 
     def kept(self, after: int) -> list[int]:
         """The sizes over ``after`` of the heads that the log keeps, ascending; [] where it has no list."""
+        found: list[int] = []
+        for _ in range(MOST_PAGES):
+            page = self._page(found[-1] if found else after)
+            found += page
+            if not page:
+                break
+        return found
+
+    def _page(self, after: int) -> list[int]:
         try:
             raw = self._ask(f"checkpoints?after={after}", MAX_LIST)
         except Refused as no:

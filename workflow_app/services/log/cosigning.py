@@ -30,6 +30,7 @@ from workflow_app.domain.trail import (
 from workflow_app.models.witnesses import Cosignature, Witness
 from workflow_app.services.errors import NotThere, ServiceError
 from workflow_app.services.log import checkpoints, tree
+from workflow_app.services.log.checkpoints import Head
 from workflow_app.services.log.signer import Signer
 
 LONGEST = 16_384
@@ -185,6 +186,14 @@ def cosigned_note(session: Session, size: int) -> bytes:
     """The head of ``size`` leaves as it was kept, with every cosignature under it; raises ``NotThere``."""
     kept = checkpoints.stored(session, size)
     if kept is None:
-        raise NotThere("not_there", msg("No checkpoint of this size is kept."))
+        raise NotThere("no_checkpoint", msg("No head of this size was kept; /checkpoints says which were."))
     note = parse_note(kept)
     return note_bytes(note.text, [*note.signatures, *cosignatures(session, size)])
+
+
+def with_cosignatures(session: Session, head: Head) -> bytes:
+    """The note of ``head``, with the cosignatures there are of that very head; only reads."""
+    note, kept = parse_note(head.note), checkpoints.stored(session, head.size)
+    if kept is None or parse_note(kept).text != note.text:
+        return head.note
+    return note_bytes(note.text, [*note.signatures, *cosignatures(session, head.size)])

@@ -14,7 +14,7 @@ from workflow_app.domain.tlog import tiles
 from workflow_app.domain.tlog.text import consistency_text, inclusion_text
 from workflow_app.domain.trail import parse_checkpoint, parse_note
 from workflow_app.services.errors import FieldErrors, NotThere
-from workflow_app.services.log import checkpoints, tree
+from workflow_app.services.log import checkpoints, cosigning, tree
 from workflow_app.services.log.keys import log_keys
 from workflow_app.web.changing import as_json
 from workflow_app.web.log_input import number, within
@@ -62,19 +62,17 @@ def no_key(request: Request) -> Response:
 
 @view_config(context=Checkpoints, permission=Right.READ_LOG, request_method="GET")
 def checkpoint(context: Checkpoints, request: Request) -> Response:
-    """The head over all that is there now, signed (C2SP tlog-checkpoint)."""
+    """The head over all that is there now, signed and perhaps cosigned (C2SP tlog-checkpoint)."""
     if request.log_signer is None:
         return no_key(request)
-    return head(request, checkpoints.current(request.dbsession, request.log_signer).note)
+    now = checkpoints.current(request.dbsession, request.log_signer)
+    return head(request, cosigning.with_cosignatures(request.dbsession, now))
 
 
 @view_config(context=CheckpointResource, permission=Right.READ_LOG, request_method="GET")
 def kept_checkpoint(context: CheckpointResource, request: Request) -> Response:
     """A head that was kept, with the cosignatures that have come since."""
-    note = checkpoints.stored(request.dbsession, context.size)
-    if note is None:
-        raise NotThere("no_checkpoint", msg("No head of this size was kept; /checkpoints says which were."))
-    return head(request, note)
+    return head(request, cosigning.cosigned_note(request.dbsession, context.size))
 
 
 @view_config(context=KeptCheckpoints, permission=Right.READ_LOG, request_method="GET")
