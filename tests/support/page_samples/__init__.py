@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.page_samples import (
     agreement,
+    archiving,
     evaluating,
     leading,
     links,
@@ -52,6 +53,8 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("attachments_none", "attachments", records.ATTACHMENTS_NONE),
         ("deputies", "deputies", parties.DEPUTIES),
         ("deputies_closed", "deputies", parties.DEPUTIES_CLOSED),
+        ("archive", "archive", archiving.ARCHIVE),
+        ("archive_closed", "archive", archiving.ARCHIVE_CLOSED),
         ("links", "links", links.LINKS),
         ("links_closed", "links", links.LINKS_CLOSED),
         ("deadlines", "deadlines", records.DEADLINES),

@@ -32,6 +32,7 @@ from workflow_app.web.pagemodels import (
     TransitionRow,
     Waiting,
 )
+from workflow_app.web.pagemodels.archive import ArchiveButton
 
 DIAGRAM = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 110" width="640" height="110" role="img" '
@@ -117,6 +118,7 @@ WAITS = (
 )
 
 AGREEMENT = AgreementPage(
+    archive=ArchiveButton("9901", "/agreements/12/archive"),
     head=HEAD,
     in_force=InForce(False, "Avtalen er ikke i kraft: den er ikke undertegnet av alle."),
     diagram=DIAGRAM,

@@ -147,7 +147,9 @@ def _evaluation(source: Source, version: EvaluationVersion) -> Registration:
     title = source.voice.say(msg(TITLES["evaluation"].text, year=version.year, title=source.agreement.title))
     key = source.key("evaluation", version.year)
     created = version.created_at
-    file = File(key, f"{title}.pdf", PDF, created, partial(_evaluation_pdf, source, version))
+    file = File(
+        key, f"evaluering-{version.year}.pdf", PDF, created, partial(_evaluation_pdf, source, version)
+    )
     return Registration(
         id=source.id("evaluation", version.year),
         key=key,

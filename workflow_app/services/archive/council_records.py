@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from workflow_app.domain.fields.registry import FIELDS
-from workflow_app.domain.messages import msg
+from workflow_app.domain.messages import Message, msg
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, documents
 from workflow_app.services.archive.codes import CouncilCase, DocumentType, JournalType
@@ -20,6 +20,12 @@ from workflow_app.services.matters import matters_of
 from workflow_app.services.norway import local_date
 
 PDF = "application/pdf"
+
+KINDS = {
+    "referatsak": msg("Matter for information: ${title}"),
+    "vedtak": msg("Matter for decision: ${title}"),
+}
+"""Kind of matter → what its registration is called, to be told from the agreement's own."""
 
 
 def own_matters(source: Source) -> list[Matter]:
@@ -43,7 +49,7 @@ def council_record(source: Source, matter: Matter) -> Registration:
     return Registration(
         id=source.id("matter", matter.number),
         key=source.key("matter", matter.number),
-        title=title,
+        title=source.voice.say(Message(KINDS[matter.kind].text, {"title": title})),
         kind=JournalType.COUNCIL,
         created=matter.created_at,
         correspondents=source.own(matter.case_officer),

@@ -37,15 +37,19 @@ class _Kind:
     """What distinguishes invitations from minutes."""
 
     name: str
+    file: str
     type: DocumentType
     title: Message
 
 
 _INVITATION = _Kind(
-    "invitation", DocumentType.LETTER, msg("Invitation to meeting ${number} of the politiråd, ${day}")
+    "invitation",
+    "innkalling",
+    DocumentType.LETTER,
+    msg("Invitation to meeting ${number} of the politiråd, ${day}"),
 )
 _MINUTES = _Kind(
-    "minutes", DocumentType.MINUTES, msg("Minutes of meeting ${number} of the politiråd, ${day}")
+    "minutes", "referat", DocumentType.MINUTES, msg("Minutes of meeting ${number} of the politiråd, ${day}")
 )
 
 
@@ -86,9 +90,10 @@ def _record(
     shield = shield_of(source, meeting)
     title = source.voice.say(Message(kind.title.text, {"number": meeting.number, "day": meeting.on}))
     direction, correspondents = source.between(writer)
+    name = f"{kind.file}-møte-{meeting.number}.pdf"
     files = tuple(
         File(
-            source.key("meeting", meeting.number, kind.name, number), f"{title}.pdf", PDF, frozen.at,
+            source.key("meeting", meeting.number, kind.name, number), name, PDF, frozen.at,
             partial(blobs.fetch, source.session, frozen.sha256), version=number,
         )
         for number, frozen in enumerate(versions, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workflow_app.web.pagemodels.archive import ArchiveButton
 from workflow_app.web.pagemodels.common import (
     AgreementHead,
     DeadlineRow,
@@ -139,5 +140,6 @@ class AgreementPage:
     unlinked: bool = False
     learning_points: tuple[str, ...] = ()
     meetings: MeetingsLine | None = None
+    archive: ArchiveButton | None = None
     definition: str | None = None
     digest: str | None = None

@@ -28,6 +28,7 @@ from workflow_app.services.successors import SUCCEEDS
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
 from workflow_app.web.present import coverage
+from workflow_app.web.present.archive import archive_button
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
 from workflow_app.web.present.links import connected_row
 from workflow_app.web.present.meetings_line import meetings_line
@@ -127,6 +128,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         unlinked=may_link and bool(unlinked_references(db, agreement, every)),
         learning_points=_learning_points(agreement, definition),
         meetings=meetings_line(request, agreement, chronicle),
+        archive=archive_button(request, resource),
         definition=request.say(Message(definition.title)),
         digest=agreement.digest,
     )

@@ -163,6 +163,14 @@ def _succeeded(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     return msg("The agreement that follows it was signed.")
 
 
+def _archived(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
+    return msg(
+        "The agreement was made ready for the archive of ${party}: ${count} files.",
+        party=t.party(data.get("party")),
+        count=len(data.get("files", ())),
+    )
+
+
 def _yearly_done(t: Tells, entry: Entry, data: _Data, clear: _Clear) -> Message:
     year = data.get("year", "?")
     if data.get("kind") == "attendance":
@@ -210,6 +218,7 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "matter_handled": _matter_handled,
     "matter_excerpt": _matter_excerpt,
     "succeeded": _succeeded,
+    "archived": _archived,
     "yearly_done": _yearly_done,
     "yearly_undone": _yearly_undone,
     **MEETING_SENTENCES,
