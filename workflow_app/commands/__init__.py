@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "coverage": "which roles are needed and held by nobody",
     "token": "add, list or end access tokens for programs",
     "tick": "make the automatic transitions that are due",
+    "seal": "the installation's seal: its key, and the papers that wait for it",
     "remind": "make the reminders that are due and send the mail that waits",
     "mail": "look into the outbox, send what waits, try the mail server",
     "cosigners": "add, list or end the witnesses that are counted, and ask those that wait",
