@@ -21,6 +21,9 @@ from workflow_app.services.archive.exporting import Handed, format_named, hand_o
 from workflow_app.services.archive.lacking import lacking
 from workflow_app.services.archive.settings import ArchiveSettingsError, archive_format
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.documents_anchor import printed_log
+from workflow_app.services.log.keys import signer_from
+from workflow_app.services.log.signer import LogKeyError
 from workflow_app.services.transitions import lock
 
 
@@ -58,16 +61,17 @@ def _handed(house: _open.Opened, args: argparse.Namespace) -> tuple[Handed, tupl
     if agreement is None:
         raise CommandError(f"there is no agreement {args.id}")
     try:
-        otherwise = archive_format(house.settings)
-    except ArchiveSettingsError as error:
+        otherwise, signer = archive_format(house.settings), signer_from(house.settings)
+    except (ArchiveSettingsError, LogKeyError) as error:
         raise CommandError(f"{args.config}: {error}") from error
     registry, party = workflow_definitions(), party_of(agreement, args.party)
     form = format_named(args.format, otherwise)
     missing = lacking(source_of(house.session, agreement, party, registry=registry, now=house.now))
-    return (
-        hand_over(house.session, agreement, party, form, registry=registry, now=house.now, who=None),
-        missing,
-    )
+    handed = hand_over(
+        house.session, agreement, party, form,
+        registry=registry, now=house.now, who=None, log=printed_log(house.settings, signer),
+    )  # fmt: skip
+    return handed, missing
 
 
 @contextmanager

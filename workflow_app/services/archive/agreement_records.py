@@ -12,15 +12,16 @@ from workflow_app.models.contents import Attachment
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import blobs, documents, documents_evaluation, evaluations, trail
+from workflow_app.services import blobs, documents, documents_evaluation, evaluations, trail, twins
 from workflow_app.services.archive.codes import DocumentType, JournalType
 from workflow_app.services.archive.model import Document, File, Registration, Shield
 from workflow_app.services.archive.source import Source
-from workflow_app.services.archive.twin import twin
 from workflow_app.services.carrying_out import COMPLETED
 from workflow_app.services.documents_occasions import TITLES
 from workflow_app.services.mail.voices import voice
 from workflow_app.services.material import attachments_of, text_of
+from workflow_app.services.norway import local_date
+from workflow_app.services.sealing import foreign, sealed
 from workflow_app.services.takeaway import trail_bundle
 
 PDF = "application/pdf"
@@ -41,7 +42,11 @@ def agreement_record(source: Source) -> Registration:
         finished=signed is not None,
         original_at=original_at(source),
     )
-    attached = (_attached(source, a, signed is not None) for a in attachments_of(source.session, agreement))
+    by_others = foreign.known(source.session, agreement)
+    attached = (
+        _attached(source, a, signed is not None, bool(a.sha256 in by_others and by_others[a.sha256].findings))
+        for a in attachments_of(source.session, agreement)
+    )
     return Registration(
         id=source.id("agreement"),
         key=source.key("agreement"),
@@ -67,11 +72,17 @@ def _paper(source: Source) -> File:
 
 
 def _agreement_pdf(source: Source) -> bytes:
+    row = sealed.of_agreement(source.session, source.agreement)
+    kept = None if row is None else sealed.bytes_of(source.session, row)
+    if kept is not None:
+        return kept
     # In the agreement's own language, as everywhere else: one agreement has one paper.
     language = source.agreement.language
+    twin = twins.agreement_twin(source.session, source.agreement, source.registry, local_date(source.now))
     return documents.agreement_pdf(
         source.session, source.agreement, registry=source.registry, now=source.now,
-        twin=twin(source), translate=voice(language).translate, language=language,
+        twin=twin, translate=voice(language).translate, language=language,
+        anchor=source.anchor(language),
     )  # fmt: skip
 
 
@@ -86,15 +97,16 @@ def _uploaded(source: Source) -> tuple[File, ...]:
     return (File(source.key("original"), name, kind, text.created_at, load, production=True),)
 
 
-def _attached(source: Source, attachment: Attachment, finished: bool) -> Document:
+def _attached(source: Source, attachment: Attachment, finished: bool, signed: bool) -> Document:
     load = partial(blobs.fetch, source.session, attachment.sha256)
     key = source.key("attachment", attachment.id)
+    file = File(key, attachment.name, attachment.media_type, attachment.added_at, load, signed=signed)
     return Document(
         id=source.id("attachment", attachment.id),
         type=DocumentType.ATTACHMENT,
         title=attachment.name,
         created=attachment.added_at,
-        files=(File(key, attachment.name, attachment.media_type, attachment.added_at, load),),
+        files=(file,),
         finished=finished,
     )
 
@@ -171,11 +183,14 @@ def _evaluation(source: Source, version: EvaluationVersion) -> Registration:
 
 
 def _evaluation_pdf(source: Source, version: EvaluationVersion) -> bytes:
-    language = source.agreement.language
-    told = {"year": version.year, "number": version.number, "sha256": version.sha256}
+    row = sealed.of_evaluation(source.session, source.agreement, version.year)
+    kept = None if row is None else sealed.bytes_of(source.session, row)
+    if kept is not None and is_approved(source, version):
+        return kept
+    language, twin = source.agreement.language, twins.evaluation_twin(source.agreement, version, [])
     return documents_evaluation.evaluation_pdf(
         source.session, source.agreement, version, registry=source.registry, now=source.now,
-        twin=twin(source, evaluation=told), translate=voice(language).translate, language=language,
+        twin=twin, translate=voice(language).translate, language=language,
     )  # fmt: skip
 
 

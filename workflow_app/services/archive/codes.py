@@ -78,6 +78,7 @@ class Variant(Code):
 
     PRODUCTION = "P", "Produksjonsformat"
     ARCHIVE = "A", "Arkivformat"
+    SIGNED = "S", "Digitalt signert dokument"
 
 
 class Medium(Code):

@@ -7,17 +7,17 @@ from functools import partial
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.proceedings import Matter
-from workflow_app.services import blobs, documents
+from workflow_app.services import blobs, documents, twins
 from workflow_app.services.archive.codes import CouncilCase, DocumentType, JournalType
 from workflow_app.services.archive.identity import council_case
 from workflow_app.services.archive.model import Council, Document, File, Registration, Shield
 from workflow_app.services.archive.source import Source
-from workflow_app.services.archive.twin import twin
 from workflow_app.services.documents_occasions import proposal, title_of
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.mail.voices import voice
 from workflow_app.services.matters import matters_of
 from workflow_app.services.norway import local_date
+from workflow_app.services.sealing import sealed
 
 PDF = "application/pdf"
 
@@ -78,11 +78,15 @@ def _paper(source: Source, matter: Matter) -> File:
 
 
 def _matter_pdf(source: Source, matter: Matter) -> bytes:
+    if matter.frozen_sha256 is not None:
+        kept = sealed.newest(source.session, matter.frozen_sha256)
+        return blobs.fetch(source.session, matter.frozen_sha256) if kept is None else kept
     language = matter.party.language
-    told = {"number": matter.number, "kind": matter.kind, "case_number": matter.case_number}
+    twin = twins.agreement_twin(source.session, source.agreement, source.registry, local_date(source.now))
     return documents.matter_pdf(
         source.session, source.agreement, matter, registry=source.registry, now=source.now,
-        twin=twin(source, matter=told), translate=voice(language).translate, language=language,
+        twin=twin, translate=voice(language).translate, language=language,
+        anchor=source.anchor(language),
     )  # fmt: skip
 
 

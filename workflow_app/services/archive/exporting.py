@@ -26,10 +26,13 @@ from workflow_app.services.archive.access import expect_archivist
 from workflow_app.services.archive.case import case_file
 from workflow_app.services.archive.packing import ArchiveFormat, Package, pack
 from workflow_app.services.archive.source import Source
+from workflow_app.services.documents_anchor import PrintedLog
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.mail.voices import voice
 from workflow_app.services.norway import fold
 from workflow_app.services.tellings import Telling, read
+
+NO_LOG = PrintedLog()
 
 ARCHIVED = "archived"
 """The kind of the entry that tells of it."""
@@ -46,10 +49,16 @@ class Handed:
 
 
 def source_of(
-    session: Session, agreement: Agreement, party: Party, *, registry: Registry, now: datetime
+    session: Session,
+    agreement: Agreement,
+    party: Party,
+    *,
+    registry: Registry,
+    now: datetime,
+    log: PrintedLog = NO_LOG,
 ) -> Source:
     """The agreement as it is for this party's archive, in that party's language."""
-    return Source(session, agreement, party, registry, now, voice(party.language))
+    return Source(session, agreement, party, registry, now, voice(party.language), log)
 
 
 def hand_over(
@@ -61,6 +70,7 @@ def hand_over(
     registry: Registry,
     now: datetime,
     who: Who | None,
+    log: PrintedLog = NO_LOG,
 ) -> Handed:
     """Make the package for ``party``'s archive and enter it. ``agreement`` is locked; ``now`` is aware.
 
@@ -68,7 +78,7 @@ def hand_over(
     ``Conflict`` where the trail is too large for one bundle.
     """
     holding = expect_archivist(party, who) if who is not None else None
-    source = source_of(session, agreement, party, registry=registry, now=now)
+    source = source_of(session, agreement, party, registry=registry, now=now, log=log)
     package = pack(case_file(source), form, at=now, earlier=given(session, agreement, party))
     content = package.to_zip()
     entry = trail.append(

@@ -189,10 +189,10 @@ def _document(below: Branch, document: Document, number: int, stored: Mapping[st
 
 
 def _file(below: Branch, document: Document, file: File, stored: Stored) -> None:
-    kept = not file.production and stored.format.archival
+    kept = Variant.ARCHIVE if not file.production and stored.format.archival else Variant.PRODUCTION
     below.uuid("systemID", identifier(str(document.id), file.key))
     below.number("versjonsnummer", stored.version)
-    _coded(below, "variantformat", Variant.ARCHIVE if kept else Variant.PRODUCTION)
+    _coded(below, "variantformat", Variant.SIGNED if file.signed else kept)
     _listed(below, "format", stored.format.code, stored.format.details)
     below.line("formatDetaljer", stored.format.details)
     below.line("mimeType", stored.format.mime)

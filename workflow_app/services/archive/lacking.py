@@ -16,6 +16,7 @@ from workflow_app.services.archive.source import Source
 from workflow_app.services.material import attachments_of
 from workflow_app.services.meetings.finding import meetings_of
 from workflow_app.services.norway import local_date
+from workflow_app.services.sealing import sealed
 
 
 def lacking(source: Source) -> tuple[Message, ...]:
@@ -28,6 +29,9 @@ def _agreement(source: Source) -> Iterator[Message]:
         yield msg("The agreement is not signed; it is sent as a document that is still being written.")
     elif not source.agreement.signing.exact:
         yield msg("The day it was signed is not known exactly, so the document is sent without a date.")
+    row = sealed.of_agreement(source.session, source.agreement)
+    if row is not None and row.sealed_sha256 is None:
+        yield msg("The agreement's paper has no seal yet; it is sent without one.")
     if case_number(source) is None:
         yield msg("No matter has an archive case number, so the archive makes a new case.")
     numbers = {m.archive_case for m in own_matters(source) if _number(source, m) is not None}

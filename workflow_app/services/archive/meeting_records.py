@@ -18,6 +18,7 @@ from workflow_app.services.archive.model import Document, File, Registration, Sh
 from workflow_app.services.archive.source import Source
 from workflow_app.services.meetings.finding import meetings_of
 from workflow_app.services.meetings.minutes import KEPT, is_public
+from workflow_app.services.sealing import sealed
 from workflow_app.services.tellings import read
 
 SENT = "agenda_sent"
@@ -84,6 +85,11 @@ def _told(source: Source) -> dict[tuple[str, int], list[_Frozen]]:
     return found
 
 
+def _paper(source: Source, frozen: _Frozen) -> bytes:
+    kept = sealed.newest(source.session, frozen.sha256)
+    return blobs.fetch(source.session, frozen.sha256) if kept is None else kept
+
+
 def _record(
     source: Source, meeting: Meeting, kind: _Kind, versions: list[_Frozen], writer: Party | None
 ) -> Registration:
@@ -94,7 +100,7 @@ def _record(
     files = tuple(
         File(
             source.key("meeting", meeting.number, kind.name, number), name, PDF, frozen.at,
-            partial(blobs.fetch, source.session, frozen.sha256), version=number,
+            partial(_paper, source, frozen), version=number,
         )
         for number, frozen in enumerate(versions, 1)
     )  # fmt: skip

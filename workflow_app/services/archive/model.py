@@ -34,7 +34,8 @@ class File:
     """One file of a document. ``key`` names it among the agreement's files, the same in every export.
 
     ``name`` is what people call it, ``load`` fetches or makes its bytes.
-    ``production`` marks what it was written in, beside the one that is kept.
+    ``production`` marks what it was written in, beside the one that is kept;
+    ``signed`` what came with signatures of its own.
     ``version`` is its number where the document has several, each kept for
     itself; None where a newer one takes the place of the one before.
     """
@@ -45,6 +46,7 @@ class File:
     created: datetime
     load: Callable[[], bytes]
     production: bool = False
+    signed: bool = False
     version: int | None = None
 
 

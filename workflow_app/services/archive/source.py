@@ -21,13 +21,19 @@ from workflow_app.services.archive.codes import Correspondence, JournalType
 from workflow_app.services.archive.identity import identifier
 from workflow_app.services.archive.model import Correspondent
 from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.documents_anchor import PrintedLog, anchor_of
 from workflow_app.services.documents_words import Voice
+from workflow_app.services.mail.voices import voice
 from workflow_app.services.norway import local_date
+from workflow_app.services.papers.anchor import Anchor
 
 
 @dataclass(frozen=True)
 class Source:
-    """One agreement for one party's archive. ``voice`` speaks that party's language; ``now`` is aware."""
+    """One agreement for one party's archive. ``voice`` speaks that party's language; ``now`` is aware.
+
+    ``log`` is what papers made for the archive print of the log; those that are frozen print what they did.
+    """
 
     session: Session
     agreement: Agreement
@@ -35,6 +41,7 @@ class Source:
     registry: Registry
     now: datetime
     voice: Voice
+    log: PrintedLog
 
     @cached_property
     def chronicle(self) -> Chronicle:
@@ -53,6 +60,10 @@ class Source:
     def id(self, *parts: str | int) -> UUID:
         """Its identifier."""
         return identifier(self.key(*parts))
+
+    def anchor(self, language: str) -> Anchor | None:
+        """The log's checkpoint as a paper in ``language`` prints it now."""
+        return anchor_of(self.session, self.agreement, self.log, voice(language))
 
     @property
     def others(self) -> tuple[Party, ...]:

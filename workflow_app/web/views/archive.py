@@ -17,6 +17,7 @@ from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import msg
 from workflow_app.services.archive.access import party_of
 from workflow_app.services.archive.exporting import format_named, hand_over
+from workflow_app.services.documents_anchor import printed_log
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere, ServiceError
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, problems_of, status_of
@@ -52,6 +53,7 @@ def package(context: AgreementResource, request: Request) -> Response:
         made = hand_over(
             request.dbsession, resource.agreement, party, form,
             registry=request.definitions, now=request.now, who=request.who,
+            log=printed_log(request.registry.settings, request.log_signer),
         )  # fmt: skip
     except (FieldErrors, Conflict) as wrong:
         if program:
