@@ -360,7 +360,7 @@ def test_what_a_chain_alone_cannot_show() -> None:
     """A cut tail and a chain written wholly anew hold in themselves; the verdict says so."""
     cut = trail.verify_chain(chain(5)[:3])
     assert cut.ok
-    assert "taken off after the last one" in trail.report(cut)
+    assert "after the last checkpoint that both parties' witnesses cosigned" in trail.report(cut)
     assert trail.verify_chain(chain(5, "agreement/2")).ok
 
 
