@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
+
+if TYPE_CHECKING:
+    from tests.support.postgresql import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -70,3 +75,27 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
     with sessions() as opened:
         yield opened
         opened.rollback()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    """A real PostgreSQL server; a machine on which none can be started skips, and says why.
+
+    Put ``pytestmark = pytest.mark.xdist_group("postgresql")`` on what uses it.
+    """
+    from tests.support.postgresql import running
+
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(running())
+        except Exception as error:
+            pytest.skip(f"no PostgreSQL server can be started here: {type(error).__name__}: {error}")
+        yield server
+
+
+@pytest.fixture
+def postgresql(postgresql_server: Server) -> Iterator[str]:
+    """The address of a PostgreSQL database with every table, that lives as long as the test."""
+    url = postgresql_server.database()
+    yield url
+    postgresql_server.drop(url)

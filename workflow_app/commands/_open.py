@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from workflow_app.commands import CommandError
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.services.errors import ServiceError
+from workflow_app.services.log import sequencer
 from workflow_app.services.norway import OSLO
 from workflow_app.settings import SettingsError, database_url, load
 
@@ -65,6 +66,8 @@ class Installation:
             engine = self.engine.execution_options(avtaleflyt_read_only=True) if read_only else self.engine
             with make_session_factory(engine)() as session, session.begin():
                 yield Opened(session, self.settings, now, now.date(), datetime.now(OSLO))
+            if not read_only:
+                sequencer.keep_up(self.engine)
 
     def clock(self) -> datetime:
         """The installation's time now, in Norway's zone; raises ``CommandError`` for a day that is none."""

@@ -41,10 +41,9 @@ def sequencing_tween(handler: Handler, registry: Registry) -> Handler:
 
     def tween(request: Request) -> Response:
         response = handler(request)
-        engine = registry["engine"]
-        if request.method not in READING and engine.dialect.name == "postgresql":
+        if request.method not in READING:
             try:
-                sequencer.drain(engine)
+                sequencer.keep_up(registry["engine"])
             except SQLAlchemyError as error:
                 log.warning("entries wait for their place in the tree: %s", type(error).__name__)
         return response

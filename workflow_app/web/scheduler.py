@@ -85,6 +85,7 @@ class Scheduler:
         if self.stopping.is_set():
             return
         from workflow_app.services.daily.running import run_due
+        from workflow_app.services.log.sequencer import keep_up
         from workflow_app.services.log.pushing import push
         from workflow_app.services.mail.sending import drain
         from workflow_app.services.sealing.running import seal_waiting
@@ -94,6 +95,7 @@ class Scheduler:
         try:
             work = self._work()
             run_due(work)
+            keep_up(work.engine)
             if not self.stopping.is_set():
                 settings = self.registry["mail_settings"]
                 drain(work.engine, settings, work.clock, stopping=self.stopping.is_set)

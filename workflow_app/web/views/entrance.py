@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from pyramid.csrf import get_csrf_token
@@ -16,6 +17,7 @@ from sqlalchemy import text, update
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Person
 from workflow_app.services import people_login, sessions
+from workflow_app.services.log import sequencer
 from workflow_app.web.language import COOKIE, LANGUAGES
 from workflow_app.web.pagemodels import AccessibilityPage, LoginPage
 from workflow_app.web.permissions import Right
@@ -24,6 +26,8 @@ from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import Root
 from workflow_app.web.views.errors import answer
 
+LAG = timedelta(minutes=15)
+"""How long an entry may wait for its place in the tree before ``/health`` tells of it."""
 LONGEST_PATH = 2000
 """The longest way back that is remembered, in characters; servers refuse much longer ones."""
 
@@ -127,9 +131,14 @@ def accessibility(context: Root, request: Request) -> dict[str, object]:
 
 
 @view_config(context=Root, name="health", permission=Right.ENTER, request_method="GET", renderer="json")
-def health(context: Root, request: Request) -> dict[str, str] | Response:
-    """200 when the database can be written to, 503 with the reason when not."""
+def health(context: Root, request: Request) -> dict[str, object]:
+    """200 when the database can be written to, 503 with the reason when not.
+
+    Entries that have waited long for their place in the tree are told of and are no reason to call
+    the house closed: nothing is lost, but nobody is giving them one.
+    """
     try:
+        behind = _behind(request)
         with request.registry["engine"].connect() as connection:
             # BEGIN IMMEDIATE and a write that is rolled back: reading alone would not tell of a full disk.
             connection.execute(text("UPDATE party SET name = name WHERE id = -1"))
@@ -137,7 +146,15 @@ def health(context: Root, request: Request) -> dict[str, str] | Response:
     except Exception as error:
         request.response.status_int = 503
         return {"status": "unavailable", "reason": type(error).__name__}
-    return {"status": "ok"}
+    return {"status": "ok", **behind}
+
+
+def _behind(request: Request) -> dict[str, object]:
+    with request.glance() as db:
+        waiting = sequencer.waiting(db)
+    if waiting.since is None or request.now - waiting.since < LAG:
+        return {}
+    return {"entries_waiting": waiting.entries, "waiting_since": waiting.since}
 
 
 @twin(context=Root, name="login", permission=Right.ENTER)
