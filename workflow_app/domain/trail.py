@@ -1002,7 +1002,7 @@ class Heads:
 
     def tell(self, checked: list[Said], unchecked: list[Said]) -> None:
         """What was found of heads and keys, for a person."""
-        size, root = self.newest.size, _to_base64(self.newest.root)
+        size, root = self.newest.size, self.newest.root.hex()
         checked.append(
             Said(
                 f"Loggen {_q(self.newest.origin)} har {size} oppføringer under roten {root}.",
@@ -1016,12 +1016,12 @@ class Heads:
         if own and CAN_CHECK_SIGNATURES:
             names = ", ".join(_q(key.name) for key in own)
             checked.append(Said(f"Nøkler du har fra før: {names}.", f"Keys that you hold: {names}."))
-        foreign = ", ".join(vkey_text(key) for key in used if key not in self.held.keys)
+        foreign = ", ".join(map(_said_key, (key for key in used if key not in self.held.keys)))
         if foreign:
             unchecked.append(
                 Said(
-                    f"Nøklene er bare filens eget ord; sammenlign dem med dem partene kunngjør: {foreign}",
-                    f"The keys are the file's own word; compare them with what the parties publish: {foreign}",
+                    f"Nøklene er filens eget ord; sammenlign dem med dem partene kunngjør: {foreign}.",
+                    f"The keys are the file's own word; compare them with those made public: {foreign}.",
                 )
             )
         proved = {head.size for head in self.heads}
@@ -1063,6 +1063,10 @@ NO_SIGNATURES = Said(
     "NO SIGNATURE WAS CHECKED: the package cryptography is missing on this machine (pip install "
     "cryptography). What is final, and who signed, is therefore not shown.",
 )
+
+
+def _said_key(key: VerifierKey) -> str:
+    return f"{_q(key.name)} {key.key_id.hex()} (SHA-256 {hashlib.sha256(key.public).hexdigest()})"
 
 
 def _said_witness(cosigned: Cosigned, language: int) -> str:
@@ -1328,32 +1332,29 @@ class Offices:
         book = self._given if how in ("given", "added") else self._ended
         book.setdefault((party, what, *(data[name] for name in named)), []).append(grant)
 
-    def role(self, entry: dict[str, Any], place: Any) -> Grant:
-        """What made the actor of ``entry`` a holder of the role that day; raises :class:`TrailError`."""
+    def roles(self, entry: dict[str, Any], place: Any) -> tuple[Grant, ...]:
+        """What made the actor of ``entry`` a holder of the role that day; raises :class:`TrailError`.
+
+        Two entries where one acted in another's office: the office, and the acting.
+        """
         actor = entry["actor"]
-        office = actor["party"], actor["role"]
+        party, role, person = actor["party"], actor["role"], actor["person"]
         days = _norwegian_days(entry["at"])
-        holder = actor.get("acting_for", actor["person"])
-        grant = self._held("role", (office[0], "role", holder, office[1]), place, days)
-        if "acting_for" in actor:
-            grant = self._held(
-                "acting", (office[0], "acting", actor["person"], holder, office[1]), place, days
-            )
-        return grant
+        if "acting_for" not in actor:
+            return (self._held("assignment", (party, "role", person, role), place, days),)
+        office = self._held("assignment", (party, "role", actor["acting_for"], role), place, days)
+        acting = (party, "acting", person, actor["acting_for"], role)
+        return (office, self._held("acting", acting, place, days))
 
     def _held(self, number: str, key: tuple[Any, ...], place: Any, days: set[str]) -> Grant:
-        field = {"role": "assignment"}.get(number, number)
         for grant in self._given.get(key, ()):
-            ends = [grant.data.get("to")]
-            ends += [
+            later = (
                 end.data.get("to")
                 for end in self._ended.get(key, ())
-                if end.data.get(field) == grant.data.get(field) and end.place <= place
-            ]
-            first, last = (
-                str(grant.data.get("from", "")),
-                min((str(end) for end in ends if end), default="9999"),
+                if end.place <= place and end.data.get(number) == grant.data.get(number)
             )
+            last = min((str(day) for day in (grant.data.get("to"), *later) if day), default="9999")
+            first = str(grant.data.get("from", ""))
             if grant.place <= place and any(first <= day <= last for day in days):
                 return grant
         person, role, party = _q(key[2]), _q(key[-1]), _q(key[0])
@@ -1469,8 +1470,8 @@ class SignOffs:
                 "godkjenningen sier ikke i hvilken rolle", "the approval does not say in which role"
             )
         if self._strict:
-            grant = self._offices.role(entry, place)
-            self._roles[grant.chain, grant.number] = grant
+            for grant in self._offices.roles(entry, place):
+                self._roles[grant.chain, grant.number] = grant
         sign_off = data.get("signoff")
         way = sign_off.get("how") if isinstance(sign_off, dict) else None
         if way == "passkey":
