@@ -134,7 +134,7 @@ def _newest(column: InstrumentedAttribute[int]) -> ScalarSelect[int]:
     """Of the newest head that a registered witness cosigned; one step in an index."""
     return (
         select(column)
-        .where(Cosignature.vkey == Witness.vkey, _counted())
+        .where(Cosignature.vkey == Witness.vkey, counted())
         .order_by(Cosignature.size.desc())
         .limit(1)
         .correlate(Witness)
@@ -142,7 +142,7 @@ def _newest(column: InstrumentedAttribute[int]) -> ScalarSelect[int]:
     )
 
 
-def _counted() -> ColumnElement[bool]:
+def counted() -> ColumnElement[bool]:
     """What a witness handed in while it looked after the party counts, also when it is retired now."""
     in_time = or_(Witness.retired_at.is_(None), Cosignature.received_at <= Witness.retired_at)
     return and_(Cosignature.received_at >= Witness.since, in_time)
@@ -190,7 +190,7 @@ def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
         )
         .join(Checkpoint, Checkpoint.size == Cosignature.size)
         .join(Witness, Witness.vkey == Cosignature.vkey)
-        .where(Cosignature.size == _agreed(scene, covering), Witness.party_id.in_(scene.parties), _counted())
+        .where(Cosignature.size == _agreed(scene, covering), Witness.party_id.in_(scene.parties), counted())
         .order_by(Cosignature.time, Witness.id)
     ).all()
     if not rows:
@@ -227,7 +227,7 @@ def _agreed(scene: _Scene, covering: int | None) -> ScalarSelect[int]:
             Cosignature.size == Checkpoint.size,
             Witness.vkey == Cosignature.vkey,
             Witness.party_id.in_(parties),
-            _counted(),
+            counted(),
         )
 
     heads = select(Checkpoint.size).where(Checkpoint.size <= scene.bound())
