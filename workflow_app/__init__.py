@@ -31,6 +31,7 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
         config.include("workflow_app.web.guard_demo")
         config.include("workflow_app.web.clock")
         config.include("workflow_app.web.uploads")
+        config.include("workflow_app.web.checking_gate")
         config.include("workflow_app.web.archiving")
         config.include("workflow_app.web.language")
         config.include("workflow_app.web.security")

@@ -14,28 +14,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.messages import msg
 from workflow_app.domain.trail import note_bytes, parse_note, parse_vkey
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.trail import TrailEntry
-from workflow_app.models.tree import TrailLeaf
 from workflow_app.services.documents_words import Voice
-from workflow_app.services.log import checkpoints, cosigning, finality
+from workflow_app.services.log import checkpoints, cosigning
 from workflow_app.services.log.checkpoints import Head
+from workflow_app.services.log.finality import Cosigned, Standing
 from workflow_app.services.log.signer import Signer
 from workflow_app.services.norway import OSLO
 from workflow_app.services.papers.anchor import Anchor, Cosigner, PrintedHead
 from workflow_app.services.papers.qr import MOST
-from workflow_app.services.trail import agreement_chain
-
-NO_WITNESS = {
-    "municipal": msg("No witness is registered for the kommune."),
-    "police": msg("No witness is registered for the police."),
-}
-"""Said for a side that has none, so that nothing can become final."""
+from workflow_app.services.trail_final import Final, final_of
 
 
 @dataclass(frozen=True)
@@ -59,20 +50,16 @@ def anchor_of(session: Session, agreement: Agreement, log: PrintedLog, voice: Vo
     """
     if log.signer is None:
         return None
-    standing = finality.standing(session, agreement)
+    final = final_of(session, agreement)
     newest = checkpoints.current(session, log.signer)
-    covers = covered(session, agreement.id, newest.size)
-    heads = []
-    if standing.size:
-        final = _final(session, agreement, standing)
-        heads.append(final)
-    if not heads or heads[0].covers < covers:
-        heads.append(PrintedHead(newest.size, newest.root.hex(), covers, newest.note.decode("utf-8")))
+    heads = [_final(session, final)] if final.standing.size else []
+    if not heads or not final.whole:
+        heads.append(PrintedHead(newest.size, newest.root.hex(), final.placed, newest.note.decode("utf-8")))
     return Anchor(
         origin=log.signer.origin,
         key=fingerprint(log.signer.vkey),
         heads=tuple(heads),
-        waits=waits(standing, newest.size, voice),
+        waits=tuple(voice.say(sentence) for sentence in final.waits),
         address=log.address,
     )
 
@@ -91,35 +78,15 @@ def keep(session: Session, anchor: Anchor | None, now: datetime) -> dict[str, An
     return {"checkpoint": {"size": head.size, "root": head.root}}
 
 
-def covered(session: Session, ident: str, size: int) -> int:
-    """The number of the agreement's last entry among the first ``size`` leaves; 0 where none is."""
-    found = session.scalar(
-        select(func.max(TrailEntry.number))
-        .join(TrailLeaf, TrailLeaf.entry_id == TrailEntry.id)
-        .where(TrailEntry.chain == agreement_chain(ident), TrailLeaf.number <= size)
-    )
-    return found or 0
-
-
-def waits(standing: finality.Standing, newest: int, voice: Voice) -> tuple[str, ...]:
-    """For whom a head of ``newest`` leaves still waits, in sentences."""
-    absent = [voice.say(NO_WITNESS[side]) for side in standing.missing]
-    behind = [
-        voice.say(msg("Waits for the witness of ${party}.", party=watch.party_name))
-        for watch in standing.watches
-        if watch.since is not None and watch.size < newest
-    ]
-    return (*absent, *behind)
-
-
 def fingerprint(vkey: str) -> str:
     """A public key as papers and pages print it: SHA-256 over its algorithm byte and itself, in hex."""
     key = parse_vkey(vkey)
     return hashlib.sha256(bytes([key.kind]) + key.public).hexdigest()
 
 
-def _final(session: Session, agreement: Agreement, standing: finality.Standing) -> PrintedHead:
+def _final(session: Session, final: Final) -> PrintedHead:
     """The head that makes it final, with the signatures that do; those of other agreements are left out."""
+    standing = final.standing
     shown = standing.cosigned
     note = _note(session, standing, shown)
     if len(note) > MOST and standing.municipal and standing.police:
@@ -129,7 +96,7 @@ def _final(session: Session, agreement: Agreement, standing: finality.Standing) 
     return PrintedHead(
         size=standing.size,
         root=standing.root.hex(),
-        covers=covered(session, agreement.id, standing.size),
+        covers=final.last,
         note=note.decode("utf-8"),
         cosigned=tuple(
             Cosigner(c.side, c.party_name, c.witness, c.time.astimezone(OSLO), fingerprint(c.vkey))
@@ -138,7 +105,7 @@ def _final(session: Session, agreement: Agreement, standing: finality.Standing) 
     )
 
 
-def _note(session: Session, standing: finality.Standing, shown: tuple[finality.Cosigned, ...]) -> bytes:
+def _note(session: Session, standing: Standing, shown: tuple[Cosigned, ...]) -> bytes:
     whole = parse_note(cosigning.cosigned_note(session, standing.size))
     keys = [parse_vkey(one.vkey) for one in shown]
     wanted = {(key.name, key.key_id) for key in keys}

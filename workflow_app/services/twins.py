@@ -20,6 +20,7 @@ from workflow_app.services.cases import Gathered, case_of
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.links import Connection, connections
 from workflow_app.services.material import text_of
+from workflow_app.services.trail_final import final_json, final_of
 
 
 def agreement_twin(db: Session, agreement: Agreement, registry: Registry, today: date) -> bytes:
@@ -87,6 +88,7 @@ def shared_json(
 def base_json(db: Session, agreement: Agreement, definition: Definition) -> dict[str, Any]:
     """What is the same for every reader of the agreement."""
     size, head = trail.head(db, trail.agreement_chain(agreement.id))
+    final = final_of(db, agreement)
     return {
         "id": agreement.id,
         "title": agreement.title,
@@ -103,7 +105,7 @@ def base_json(db: Session, agreement: Agreement, definition: Definition) -> dict
         "digest": agreement.digest,
         "signed_on": agreement.signing.written if agreement.signing else None,
         "predecessor": agreement.predecessor_id,
-        "trail": {"size": size, "head": head},
+        "trail": {"size": size, "head": head, "final": final_json(final)},
     }
 
 

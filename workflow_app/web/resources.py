@@ -30,6 +30,7 @@ from workflow_app.web.mail_resource import MailRoom
 from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
+from workflow_app.web.trail_resources import TrailRoom
 
 
 class Root(Node):
@@ -114,6 +115,7 @@ class AgreementResource(Node):
             "matters": Matters,
             "attachments": Attachments,
             "meetings": Meetings,
+            "trail": TrailRoom,
         }
         return children[name](self.request, name, self)
 

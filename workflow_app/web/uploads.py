@@ -60,15 +60,20 @@ def _name(sent: str) -> str:
     return sent.replace("\\", "/").rpartition("/")[2]
 
 
-def form_file(request: Request, name: str = "file") -> tuple[str, bytes] | None:
-    """File name and bytes of a form's file field; None where nothing was chosen."""
+def form_file(
+    request: Request, name: str = "file", *, most: int | None = None
+) -> tuple[str, bytes] | None:
+    """File name and bytes of a form's file field; None where nothing was chosen.
+
+    One byte more than ``most`` (the largest file taken in, where nothing is said) is read, to be refused.
+    """
     part = request.POST.get(name)
     if part is None or not hasattr(part, "file"):
         return None
     filename = _name(str(part.filename or ""))
     # A large part lies in a temporary file, which nobody else closes.
     with part.file as file:
-        content = file.read(limit_of(request) + 1)
+        content = file.read((limit_of(request) if most is None else most) + 1)
     return (filename, content) if filename or content else None
 
 

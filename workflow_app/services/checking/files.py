@@ -75,7 +75,7 @@ def check(session: Session, content: bytes, signer: Signer | None, *, attached: 
         return Checked(kind, head=look_up(session, asked, signer) if asked else None)
     if kind == "bundle" and (wrong := _too_much(content, most * UNPACKED)) is not None:
         return Checked(kind, wrong)
-    verdict = trail.verify_bundle(content) if kind == "bundle" else trail.verify_receipt(content)
+    verdict = trail.verify(content)
     asked = _asked(_member(content) if kind == "bundle" else _field(content)) if verdict.ok else None
     return Checked(kind, verdict, look_up(session, asked, signer) if asked else None)
 

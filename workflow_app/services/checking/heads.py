@@ -75,6 +75,11 @@ class HeadFound:
         return {"municipal", "police"} <= {one.side for one in self.seen}
 
     @property
+    def alarming(self) -> bool:
+        """Whether it claims to be a head of this log and is none."""
+        return self.ours is not False and self.standing != "contained"
+
+    @property
     def forged(self) -> bool:
         """Whether a signature line is not by the key it names."""
         return any(one.valid is False for one in self.signatures)

@@ -15,12 +15,12 @@ Tone = Literal["success", "warning", "danger", "info"]
 
 @dataclass(frozen=True)
 class KeyRow:
-    """A public key: ``vkey`` as verifiers are given it, ``fingerprint`` the SHA-256 in hex as papers print it."""
+    """A public key: ``vkey`` as verifiers are given it, ``fingerprint`` its SHA-256 as papers print it."""
 
     name: str
     vkey: str
     fingerprint: str
-    since: Moment
+    since: Moment | None = None
     until: Moment | None = None
 
 

@@ -16,12 +16,14 @@ from workflow_app.web.pagemodels.common import (
     Problem,
     Silence,
 )
+from workflow_app.web.pagemodels.proof import Finality
+from workflow_app.web.pagemodels.seals import SignedFileView
 from workflow_app.web.pagemodels.yearly import YearlyPart
 
 
 @dataclass(frozen=True)
 class AttachmentRow:
-    """An attached file. ``size`` is read ("1,2 MB"); ``sha256`` the full hex."""
+    """An attached file. ``size`` is read ("1,2 MB"); ``sha256`` the full hex, ``signed`` its signatures."""
 
     id: str
     label: str
@@ -31,6 +33,7 @@ class AttachmentRow:
     href: str
     when: Moment | None = None
     who: str | None = None
+    signed: SignedFileView | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ class TrailEntry:
     ``when`` has time and zone; ``event`` the day it tells of where that is
     another ("undertegnet 3. desember 2018"). ``what`` is one sentence.
     ``refused`` marks an attempt that was turned away, with its ``reasons``.
-    ``who`` None is the system itself. ``hash`` is the full hex.
+    ``who`` None is the system itself. ``hash`` is the full hex. ``final`` says
+    whether witnesses of both sides have signed a head that covers it, ``receipt``
+    where its receipt is fetched.
     """
 
     number: int
@@ -98,6 +103,8 @@ class TrailEntry:
     details: tuple[Detail, ...] = ()
     reasons: tuple[str, ...] = ()
     refused: bool = False
+    final: bool | None = None
+    receipt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -109,4 +116,6 @@ class TrailPage:
     size: int = 0
     refusals: int = 0
     head_hash: str = ""
+    finality: Finality | None = None
+    limits: tuple[str, ...] = ()
     pager: Pager = field(default_factory=Pager)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from pyramid.request import Request
@@ -12,10 +13,13 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.trail import TrailEntry as Row
 from workflow_app.services import trail
 from workflow_app.services.errors import FieldErrors
+from workflow_app.services.papers.labels import LIMITS
 from workflow_app.services.refusals import refusals_of
-from workflow_app.web.pagemodels import Pager, TrailEntry, TrailPage
+from workflow_app.services.trail_final import Final, final_json, final_of
+from workflow_app.web.pagemodels import Moment, Pager, TrailEntry, TrailPage
 from workflow_app.web.present.entries import Teller
-from workflow_app.web.present.words import agreement_url, head
+from workflow_app.web.present.finality import finality, marked
+from workflow_app.web.present.words import agreement_url, head, moment
 from workflow_app.web.resources import AgreementResource
 
 PAGE = 50
@@ -24,13 +28,17 @@ PAGE = 50
 
 def trail_page(request: Request, resource: AgreementResource) -> TrailPage:
     """Each entry in a sentence, the newest first, and the hash that stands for them all."""
-    agreement = resource.agreement
-    size, last = trail.head(request.dbsession, trail.agreement_chain(agreement.id))
+    db, agreement = request.dbsession, resource.agreement
+    size, last = trail.head(db, trail.agreement_chain(agreement.id))
     top = _top(request, size)
     rows = newest_first(request, agreement, top)
+    final = final_of(db, agreement)
+    entries = marked(Teller(request, agreement, resource.definition).tell(rows), final)
     return TrailPage(
         head=head(request, agreement, resource.definition),
-        entries=Teller(request, agreement, resource.definition).tell(rows),
+        entries=tuple(replace(e, receipt=_receipt(request, agreement, e.number, final)) for e in entries),
+        finality=finality(request, final, _first_waiting(request, agreement, final)),
+        limits=tuple(request.say(limit) for limit in LIMITS),
         size=size,
         refusals=refusals_of(request.dbsession, agreement),
         head_hash=last or "",
@@ -46,14 +54,16 @@ def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     rows = newest_first(request, agreement, top)
     clear = trail.clear(db, rows)
     said = Teller(request, agreement, resource.definition).tell(rows)
+    final = final_of(db, agreement)
     return {
-        "trail": {"size": size, "head": last},
+        "trail": {"size": size, "head": last, "final": final_json(final)},
         "refusals": refusals_of(db, agreement),
         "entries": [
             {
                 "number": row.number,
                 "kind": row.kind,
                 "hash": row.hash,
+                "final": row.number <= final.last,
                 "entry": json.loads(row.body),
                 "clear": clear.get(row.id, {}),
                 "sentence": told.what,
@@ -66,10 +76,28 @@ def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     }
 
 
-def latest(request: Request, resource: AgreementResource, size: int, count: int) -> tuple[TrailEntry, ...]:
+def latest(
+    request: Request, resource: AgreementResource, final: Final, count: int
+) -> tuple[TrailEntry, ...]:
     """The last entries, for the agreement's own page."""
-    rows = newest_first(request, resource.agreement, size, count)
-    return Teller(request, resource.agreement, resource.definition).tell(rows)
+    rows = newest_first(request, resource.agreement, final.size, count)
+    return marked(Teller(request, resource.agreement, resource.definition).tell(rows), final)
+
+
+def _first_waiting(request: Request, agreement: Agreement, final: Final) -> Moment | None:
+    """When the first entry came that is not final; None where all are."""
+    if final.whole:
+        return None
+    chain = trail.agreement_chain(agreement.id)
+    found = trail.entries(request.dbsession, chain, after=final.last, limit=1)
+    return moment(request, found[0].at) if found else None
+
+
+def _receipt(request: Request, agreement: Agreement, number: int, final: Final) -> str | None:
+    """Where the entry's receipt is; none before the sequencer has given it a place."""
+    if number > final.placed or request.log_signer is None:
+        return None
+    return f"{agreement_url(request, agreement.id)}/trail/{number}/receipt.json"
 
 
 def newest_first(request: Request, agreement: Agreement, top: int, count: int | None = None) -> list[Row]:

@@ -13,18 +13,19 @@ from workflow_app.services.takeaway import trail_bundle
 from workflow_app.web.present.records import trail_json, trail_page
 from workflow_app.web.rendering import page, twin
 from workflow_app.web.resources import AgreementResource
+from workflow_app.web.trail_resources import TrailRoom
 
 
-@page("trail", context=AgreementResource, name="trail", permission=Permission.VIEW_TRAIL)
-def trail(context: AgreementResource, request: Request) -> dict[str, object]:
+@page("trail", context=TrailRoom, permission=Permission.VIEW_TRAIL)
+def trail(context: TrailRoom, request: Request) -> dict[str, object]:
     """The entries, newest first."""
-    return {"page": trail_page(request, context), "nav": "agreements"}
+    return {"page": trail_page(request, context.owner), "nav": "agreements"}
 
 
-@twin(context=AgreementResource, name="trail", permission=Permission.VIEW_TRAIL)
-def trail_twin(context: AgreementResource, request: Request) -> dict[str, Any]:
+@twin(context=TrailRoom, permission=Permission.VIEW_TRAIL)
+def trail_twin(context: TrailRoom, request: Request) -> dict[str, Any]:
     """The same for a program, as they were hashed."""
-    return trail_json(request, context)
+    return trail_json(request, context.owner)
 
 
 @view_config(
