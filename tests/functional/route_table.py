@@ -110,7 +110,7 @@ ROUTES: list[Route] = [
     route("AgreementResource", "links", "POST", ANY, Permission.EDIT, 422),
     *both("AgreementResource", "evaluation", VIEW),
     route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
-    *both("AgreementResource", "trail", TRAIL),
+    *both("TrailRoom", "", TRAIL),
     route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
     *both("AgreementResource", "archive", TRAIL),
     # Who sees the trail may knock; the service asks for an office of the very party.
@@ -153,7 +153,7 @@ DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
 EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
 ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
-                    "MatterPaper", "Meetings", "MeetingResource", "Transitions",
+                    "MatterPaper", "Meetings", "MeetingResource", "TrailRoom", "Transitions",
                     "TransitionResource"}  # fmt: skip
 TRIED = "withdraw"
 """The transition that is knocked on; test_matrix_roles tries them all."""
@@ -183,6 +183,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
         "MatterPaper": f"{agreement.path}/matters/{agreement.matter}.pdf",
         "Meetings": f"{agreement.path}/meetings",
         "MeetingResource": f"{agreement.path}/meetings/1",
+        "TrailRoom": f"{agreement.path}/trail",
         "Transitions": f"{agreement.path}/transitions",
         "TransitionResource": f"{agreement.path}/transitions/{transition}",
     }[context]

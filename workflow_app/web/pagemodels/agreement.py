@@ -18,6 +18,7 @@ from workflow_app.web.pagemodels.common import (
 )
 from workflow_app.web.pagemodels.links import Connected
 from workflow_app.web.pagemodels.meetings import MeetingsLine
+from workflow_app.web.pagemodels.proof import Finality
 from workflow_app.web.pagemodels.records import AttachmentRow, TrailEntry
 
 
@@ -134,6 +135,7 @@ class AgreementPage:
     versions: tuple[VersionRow, ...] = ()
     trail: tuple[TrailEntry, ...] = ()
     trail_size: int = 0
+    finality: Finality | None = None
     pdfs: tuple[Link, ...] = ()
     connected: tuple[Connected, ...] = ()
     may_link: bool = False

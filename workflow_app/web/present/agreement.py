@@ -17,7 +17,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import TextVersion
 from workflow_app.models.proceedings import ApprovalRound, Matter
-from workflow_app.services import evaluations, trail
+from workflow_app.services import evaluations
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.links import connections, sees
@@ -25,11 +25,13 @@ from workflow_app.services.links_suggestions import unlinked_references
 from workflow_app.services.material import attachments_of, replaced
 from workflow_app.services.people_holdings import Holder, holders
 from workflow_app.services.successors import SUCCEEDS
+from workflow_app.services.trail_final import final_of
 from workflow_app.services.worklist import waited_since, waiting_in
 from workflow_app.web.pagemodels import AgreementPage, AttachmentRow, Link, RoundView, VersionRow
 from workflow_app.web.present import coverage
 from workflow_app.web.present.archive import archive_button
 from workflow_app.web.present.deadlines import deadline_row, nearest, shown, silence_rows, text_places
+from workflow_app.web.present.finality import finality
 from workflow_app.web.present.links import connected_row
 from workflow_app.web.present.meetings_line import meetings_line
 from workflow_app.web.present.moves import Move, moves, undone
@@ -97,7 +99,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         successor=after[-1].id if after else None,
     )
     sees_trail = bool(request.has_permission(Permission.VIEW_TRAIL, resource))
-    size = trail.head(db, trail.agreement_chain(agreement.id))[0] if sees_trail else 0
+    final = final_of(db, agreement) if sees_trail else None
     return AgreementPage(
         head=head(request, agreement, definition),
         in_force=in_force(request, agreement, definition, chronicle),
@@ -120,8 +122,9 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         parties=party_views(request, agreement, definition, people),
         attachments=_attachments(request, agreement),
         versions=_versions(request, agreement),
-        trail=latest(request, resource, size, ENTRIES) if sees_trail else (),
-        trail_size=size,
+        trail=latest(request, resource, final, ENTRIES) if final else (),
+        trail_size=final.size if final else 0,
+        finality=finality(request, final) if final else None,
         pdfs=_pdfs(request, agreement),
         connected=tuple(connected_row(request, agreement, c) for c in connected),
         may_link=may_link,
