@@ -17,6 +17,7 @@ PAGE, JSON, ANY = "text/html", "application/json", None
 ENTER, SIGNED_IN, START, STEP = "everybody", "whoever is signed in", "start", "the transition's roles"
 PARTY, RULES = "whoever sees the party", "those who set the kommune's rules"
 ADMINISTER = "the party's administrators"
+IN_NOBODYS_NAME = "everybody, and no cookie is looked at"
 MINDS_MAIL = "any administrator, and the operator"
 
 
@@ -57,7 +58,7 @@ ROUTES: list[Route] = [
     route("Checkpoints", "", "GET", ANY, ENTER, 200, 503),
     route("CheckpointResource", "", "GET", ANY, ENTER, 404),
     # What is handed in proves itself, so nobody is asked who he is; an empty form is no checkpoint.
-    route("Checkpoints", "cosignatures", "POST", ANY, ENTER, 400),
+    route("Checkpoints", "cosignatures", "POST", ANY, IN_NOBODYS_NAME, 400),
     route("KeptCheckpoints", "", "GET", ANY, ENTER),
     route("TileResource", "", "GET", ANY, ENTER),
     route("Proofs", "inclusion", "GET", ANY, ENTER, 200, 422),
@@ -72,6 +73,8 @@ ROUTES: list[Route] = [
     # Without a link that works there is nothing behind the door.
     route("Root", "password", "GET", PAGE, ENTER, 404),
     route("Root", "password", "POST", ANY, ENTER, 404),
+    *both("Root", "passkeys", SIGNED_IN),
+    route("Root", "passkeys", "POST", ANY, SIGNED_IN, 422),
     *both("Parties", "", SIGNED_IN),
     *both("Overview", "", SIGNED_IN),
     route("Overview", "overview.csv", "GET", ANY, SIGNED_IN),
@@ -80,6 +83,8 @@ ROUTES: list[Route] = [
     route("MailRoom", "", "POST", ANY, MINDS_MAIL, 422),
     *both("PartyResource", "", PARTY),
     route("PartyResource", "", "POST", ANY, ADMINISTER, 422),
+    *both("PartyResource", "passkeys", ADMINISTER),
+    route("PartyResource", "passkeys", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "handover", ADMINISTER),
     route("PartyResource", "handover", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "erase", ADMINISTER),
@@ -89,6 +94,8 @@ ROUTES: list[Route] = [
     route("PartyResource", "year.svg", "GET", ANY, PARTY),
     *both("PartyResource", "rules", PARTY),
     route("PartyResource", "rules", "POST", ANY, RULES, 422),
+    *both("PartyResource", "witnesses", PARTY),
+    route("PartyResource", "witnesses", "POST", ANY, ADMINISTER, 422),
     *both("PartyResource", "reminders", PARTY),
     route("PartyResource", "reminders", "POST", ANY, RULES, 422),
     *both("Agreements", "", SIGNED_IN),
@@ -141,6 +148,8 @@ ROUTES: list[Route] = [
     *both("Transitions", "", VIEW),
     *both("TransitionResource", "", VIEW),
     route("TransitionResource", "", "POST", ANY, STEP, 409, 422),
+    # Who may see may knock; there is nothing to sign in the step that is knocked on.
+    route("TransitionResource", "challenge", "POST", ANY, VIEW, 409),
 ]
 SENT: dict[tuple[str, str], dict[str, str]] = {
     ("Matters", ""): {"action": "freeze", "matter": "1"},

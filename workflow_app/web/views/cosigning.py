@@ -38,7 +38,7 @@ def take(context: Checkpoints, request: Request) -> Response:
         return _taken(request, _take(request))
     except Refused as no:
         request.tm.doom()
-        return _said(request, STATUS[no.code], {"error": no.code}, no.message)
+        return _said(request, STATUS[no.code], {"error": no.code, "refusals": []}, no.message)
 
 
 def _take(request: Request) -> Taken:
