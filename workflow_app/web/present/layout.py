@@ -39,6 +39,10 @@ DONE: dict[str, Message] = {
     "handed_over": msg("The role is handed over."),
     "mail_aside": msg("Let be. It is not sent any more."),
     "mail_waits": msg("It waits to be sent, and goes within a few minutes."),
+    "passkey_added": msg("The passkey is added. You can log in and sign with it."),
+    "passkey_removed": msg("The passkey is removed. What it signed stands."),
+    "witness_added": msg("The witness is registered. What it cosigns counts from now on."),
+    "witness_retired": msg("The witness is retired. What it has cosigned still counts."),
     "password_set": msg("Your password is set. Log in with it."),
 }
 """What a page can be told to say after a redirect, by its code in ``?done=``."""

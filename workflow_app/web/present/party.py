@@ -88,7 +88,7 @@ def party_page(request: Request, resource: PartyResource, typed: Typed = NOTHING
         )
         if may_change
         else (),
-        links=_links(request, head, party),
+        links=_links(request, head, party, may_change),
         today=today.isoformat(),
         typed=typed,
     )
@@ -185,11 +185,14 @@ def _choices(request: Request, held: Sequence[Held]) -> tuple[Choice, ...]:
     return tuple(Choice(str(h.id), f"{role_word(request, h.role, h.title)}: {h.person.name}") for h in held)
 
 
-def _links(request: Request, head: PartyHead, party: Party) -> tuple[Link, ...]:
+def _links(request: Request, head: PartyHead, party: Party, may_change: bool) -> tuple[Link, ...]:
     links = [Link(f"{head.url}/year", request.say(msg("Year wheel")))]
     if party.side == MUNICIPAL:
         links.append(Link(f"{head.url}/rules", request.say(msg("House rules"))))
         links.append(Link(f"{head.url}/reminders", request.say(msg("Reminders"))))
+    links.append(Link(f"{head.url}/witnesses", request.say(msg("Witnesses"))))
+    if may_change:
+        links.append(Link(f"{head.url}/passkeys", request.say(msg("Passkeys"))))
     return tuple(links)
 
 
