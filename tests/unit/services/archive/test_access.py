@@ -12,6 +12,9 @@ from workflow_app.services.actors import Who
 from workflow_app.services.archive.access import expect_archivist, own_parties, party_of
 from workflow_app.services.errors import FieldErrors, NotAllowed
 
+# One process compiles the schemas and plays the demonstration, and only once.
+pytestmark = pytest.mark.xdist_group("archive")
+
 
 def who(role: str, party: str) -> Who:
     """Somebody in this role."""

@@ -31,6 +31,9 @@ from workflow_app.services.archive.model import CaseFile, Registration
 from workflow_app.services.archive.packing import ArchiveFormat
 from workflow_app.services.definitions import workflow_definitions
 
+# One process compiles the schemas and plays the demonstration, and only once.
+pytestmark = pytest.mark.xdist_group("archive")
+
 REGISTRY = workflow_definitions()
 BASIS = "offl. § 13 jf. fvl. § 13"
 KOMMUNER = ("Moss", "Lillehammer", "Rælingen", "Sør-Varanger", "Stange")

@@ -18,6 +18,9 @@ from workflow_app.services.archive.exporting import file_name, format_named, giv
 from workflow_app.services.archive.packing import ArchiveFormat
 from workflow_app.services.errors import FieldErrors, NotAllowed
 
+# One process compiles the schemas and plays the demonstration, and only once.
+pytestmark = pytest.mark.xdist_group("archive")
+
 EFM, FIKS = ArchiveFormat.EFORMIDLING, ArchiveFormat.KS_FIKS
 
 

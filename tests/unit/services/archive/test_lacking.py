@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs
 from workflow_app.services.archive.exporting import source_of
 from workflow_app.services.archive.lacking import lacking
+
+# One process compiles the schemas and plays the demonstration, and only once.
+pytestmark = pytest.mark.xdist_group("archive")
 
 
 def told(session: Session, kommune: str, of: str = "municipal") -> list[str]:

@@ -15,6 +15,9 @@ from workflow_app.services.archive.codes import CaseStatus, DocumentType, Journa
 from workflow_app.services.archive.model import CaseFile, Document, File, Registration
 from workflow_app.services.archive.packing import ArchiveFormat, pack, store
 
+# One process compiles the schemas and plays the demonstration, and only once.
+pytestmark = pytest.mark.xdist_group("archive")
+
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 FORMS = pytest.mark.parametrize("form", list(ArchiveFormat))
 
