@@ -18,7 +18,7 @@ from tests.support.page_samples.people import (
     day,
     digest,
 )
-from tests.support.page_samples.records import ATTACHMENTS, ENTRIES, SILENCES, VERSIONS
+from tests.support.page_samples.records import ATTACHMENTS, ENTRIES, SEAL, SILENCES, VERSIONS
 from workflow_app.web.pagemodels import (
     AgreementPage,
     ApprovalRow,
@@ -33,6 +33,7 @@ from workflow_app.web.pagemodels import (
     Waiting,
 )
 from workflow_app.web.pagemodels.archive import ArchiveButton
+from workflow_app.web.pagemodels.seals import OnPaper
 
 DIAGRAM = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 110" width="640" height="110" role="img" '
@@ -175,6 +176,13 @@ AGREEMENT = AgreementPage(
     pdfs=(
         Link("/agreements/17/agreement.pdf", "Avtalen (PDF)", "PDF/A-3a"),
         Link("/agreements/17/referatsak.pdf", "Referatsak RS 12/20 (PDF)", "frosset 2. mai 2020"),
+    ),
+    seal=SEAL,
+    on_paper=OnPaper(
+        "Signert på papir 30. april 2020.",
+        "Kommunearkivet, mappe 2020/118",
+        False,
+        Link("/agreements/17/attachments/3", "skann.pdf"),
     ),
     connected=CONNECTED,
     may_link=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.page_samples.agreement import ALLOWED
 from tests.support.page_samples.forms import Evaluation, Matter, rendered
 from tests.support.page_samples.people import HEAD, at, day, digest
-from tests.support.page_samples.records import VERSIONS
+from tests.support.page_samples.records import SEAL, VERSIONS
 from workflow_app.web.pagemodels import Choice, Clause, DiffRow, EvaluationPage, EvaluationView, Link, Problem
 from workflow_app.web.pagemodels.evaluation import AnswerField, Changed, GoalFields, GuidedForm, ToldPart
 from workflow_app.web.pagemodels.house_rules import HouseRuleRow, HouseRulesPage
@@ -128,6 +128,7 @@ def build() -> dict[str, tuple[str, object]]:
         sha256=digest("m"),
         frozen=at("2021-02-01", "13:00"),
         outcome="Tatt til orientering",
+        seal=SEAL,
     )
     papers = (Link(f"{own}.pdf", "Saken (PDF)", "låst"), Link(f"{own}.docx", "Word-fil", "til å arbeide med"))
     handled = HandlingRow(1, "Formannskapet", "2021-01-28", "PS 4/21", "Enstemmig.", day("2021-01-28"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.support.page_samples.forms import Matter, rendered
 from tests.support.page_samples.people import EVALUATION, HEAD, MET, UNDOCUMENTED, at, day, digest
+from tests.support.page_samples.records import SEAL
 from workflow_app.web.pagemodels import Clause, DeadlinesPage, Link, Problem
 from workflow_app.web.pagemodels.minutes import (
     DecisionRow,
@@ -30,6 +31,7 @@ DONE = DecisionRow(2, 2, "Ny møteplan.", done=day("2020-06-20"), may_open=True)
 KEPT = KeptRow(
     1, at("2020-06-10", "09:00"), Link(f"{URL}.pdf?number=1", "Referatet, versjon 1 (PDF)"),
     Link(f"{HEAD.url}/trail?entry=9#e9", "oppføring 9 i sporet"), digest("e"),
+    SEAL,
 )  # fmt: skip
 AHEAD = MinutesPage(
     HEAD,

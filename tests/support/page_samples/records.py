@@ -22,6 +22,7 @@ from workflow_app.web.pagemodels import (
     AttachmentsPage,
     DeadlinesPage,
     Detail,
+    Link,
     Pager,
     Problem,
     Silence,
@@ -29,7 +30,27 @@ from workflow_app.web.pagemodels import (
     TrailPage,
     VersionRow,
 )
+from workflow_app.web.pagemodels.seals import SealLine, SignatureView, SignedFileView
 
+SIGNED = SignedFileView(
+    at("2020-03-12", "11:02"),
+    (
+        SignatureView(
+            "Kari Nordmann",
+            True,
+            (
+                "Signaturen dekker hele filen, og den er uendret.",
+                "Tidspunktet er bekreftet med et tidsstempel.",
+            ),
+            at("2020-03-11", "14:00"),
+        ),
+        SignatureView("(slettet)", False, ("Filen er ikke den som ble signert: den er endret.",)),
+    ),
+    "Filen har signaturer som ikke kunne leses her.",
+)
+SEAL = SealLine(
+    True, "Forseglet 2. mai 2020.", (Link("/agreements/17/agreement.pdf?form=frozen", "uten seglet"),)
+)
 ATTACHMENTS = (
     AttachmentRow(
         "3",
@@ -40,6 +61,7 @@ ATTACHMENTS = (
         "/agreements/17/attachments/3",
         day("2020-03-12"),
         "Kari Nordmann",
+        SIGNED,
     ),
     AttachmentRow(
         "4",

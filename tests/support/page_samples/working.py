@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.support.page_samples.agreement import AGREE_VOID, AGREED, ALLOWED, REFUSED, SIGNING, WAITS
 from tests.support.page_samples.forms import Matter, Sign, rendered
+from tests.support.page_samples import passkeys
 from tests.support.page_samples.people import (
     EVA,
     EVALUATION,
@@ -15,7 +16,7 @@ from tests.support.page_samples.people import (
     day,
     digest,
 )
-from tests.support.page_samples.records import VERSIONS
+from tests.support.page_samples.records import SEAL, VERSIONS
 from tests.support.page_samples.wording import SECTIONS
 from workflow_app.web.pagemodels import (
     Approved,
@@ -63,6 +64,7 @@ def build() -> dict[str, tuple[str, object]]:
         APPROVED,
         (replace(EVA, acting_for="Eva Eksempel"),),
         SIGNING,
+        signing=passkeys.SIGNING,
     )
     report = TransitionPage(
         HEAD,
@@ -92,6 +94,7 @@ def build() -> dict[str, tuple[str, object]]:
         rounds=(AGREED,),
         deadline=EVALUATION,
         approve=ALLOWED[:1],
+        seal=SEAL,
     )
     forms = [
         rendered(Matter(), "Lagre saken", {"proposal": "Saken tas til orientering.", "version": 7}, nth=nth)
@@ -120,6 +123,7 @@ def build() -> dict[str, tuple[str, object]]:
                         digest("m"),
                         at("2020-06-04", "13:00"),
                         outcome_href="/agreements/17/transitions/report",
+                        seal=SEAL,
                     ),
                     MatterView(
                         1,

@@ -183,7 +183,7 @@ def _evaluation(source: Source, version: EvaluationVersion) -> Registration:
 
 
 def _evaluation_pdf(source: Source, version: EvaluationVersion) -> bytes:
-    row = sealed.of_evaluation(source.session, source.agreement, version.year)
+    row = sealed.of_evaluation(source.session, source.agreement, version)
     kept = None if row is None else sealed.bytes_of(source.session, row)
     if kept is not None and is_approved(source, version):
         return kept

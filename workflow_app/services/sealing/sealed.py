@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.models.agreements import Agreement
+from workflow_app.models.proceedings import EvaluationVersion
 from workflow_app.models.seals import AGREEMENT, EVALUATION, Seal
 from workflow_app.services import blobs
 
@@ -31,9 +32,14 @@ def of_agreement(session: Session, agreement: Agreement) -> Seal | None:
     return _newest(session, agreement, AGREEMENT, None)
 
 
-def of_evaluation(session: Session, agreement: Agreement, year: int) -> Seal | None:
-    """The approved evaluation of ``year`` as a paper; None where it is not approved."""
-    return _newest(session, agreement, EVALUATION, year)
+def of_evaluation(session: Session, agreement: Agreement, version: EvaluationVersion) -> Seal | None:
+    """The approved evaluation of the version's year as a paper; None where it is not approved.
+
+    None as well where the version was written after the approval: then the
+    year was taken up again, and what was frozen is not what it says.
+    """
+    row = _newest(session, agreement, EVALUATION, version.year)
+    return None if row is None or row.made_at < version.created_at else row
 
 
 def all_of(session: Session, agreement: Agreement) -> list[Seal]:

@@ -20,6 +20,7 @@ from workflow_app.web.pagemodels.links import Connected
 from workflow_app.web.pagemodels.meetings import MeetingsLine
 from workflow_app.web.pagemodels.proof import Finality
 from workflow_app.web.pagemodels.records import AttachmentRow, TrailEntry
+from workflow_app.web.pagemodels.seals import OnPaper, SealLine
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class AgreementPage:
     us, no scripts, no style attributes); ``diagram_states`` the same as a list.
     ``ongoing`` is false where nothing can happen any more. ``warnings`` are
     sentences about the agreement as a whole (a section not filled in, a role
-    nobody holds). ``pdfs`` are the agreement and the matter.
+    nobody holds). ``pdfs`` are the agreement and the matter,
+    ``seal`` how the agreement's own stands, ``on_paper`` where the original is of what was signed on paper.
     ``learning_points`` are what a successor's draft is to take care of, a
     paragraph for each year evaluated. ``unlinked``: its text speaks of another
     agreement that no link quotes. ``more_deadlines`` are near as well, and not shown.
@@ -137,6 +139,8 @@ class AgreementPage:
     trail_size: int = 0
     finality: Finality | None = None
     pdfs: tuple[Link, ...] = ()
+    seal: SealLine | None = None
+    on_paper: OnPaper | None = None
     connected: tuple[Connected, ...] = ()
     may_link: bool = False
     unlinked: bool = False

@@ -16,6 +16,7 @@ from workflow_app.web.pagemodels.common import (
     RoundView,
     VersionRow,
 )
+from workflow_app.web.pagemodels.seals import SealLine
 from workflow_app.web.pagemodels.texts import DiffRow
 
 
@@ -141,6 +142,7 @@ class EvaluationPage:
     deadline: DeadlineRow | None = None
     approve: tuple[TransitionRow, ...] = ()
     pdf: Link | None = None
+    seal: SealLine | None = None
     since_approved: Link | None = None
     comparison: Changed | None = None
     meanwhile: Changed | None = None

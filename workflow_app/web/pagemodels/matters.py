@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow_app.web.pagemodels.common import AgreementHead, DeadlineRow, Link, Moment, Problem
+from workflow_app.web.pagemodels.seals import SealLine
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class MatterView:
     may_freeze: bool = False
     form: str | None = None
     outcome_href: str | None = None
+    seal: SealLine | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workflow_app.web.pagemodels.common import AgreementHead, Clause, Link, Moment, Problem
+from workflow_app.web.pagemodels.seals import SealLine
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class KeptRow:
     paper: Link
     entry: Link
     sha256: str
+    seal: SealLine | None = None
 
 
 @dataclass(frozen=True)

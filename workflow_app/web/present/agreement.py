@@ -24,6 +24,7 @@ from workflow_app.services.links import connections, sees
 from workflow_app.services.links_suggestions import unlinked_references
 from workflow_app.services.material import attachments_of, replaced
 from workflow_app.services.people_holdings import Holder, holders
+from workflow_app.services.sealing import foreign, sealed
 from workflow_app.services.successors import SUCCEEDS
 from workflow_app.services.trail_final import final_of
 from workflow_app.services.worklist import waited_since, waiting_in
@@ -37,6 +38,8 @@ from workflow_app.web.present.meetings_line import meetings_line
 from workflow_app.web.present.moves import Move, moves, undone
 from workflow_app.web.present.next_steps import Standing, next_steps
 from workflow_app.web.present.records import latest
+from workflow_app.web.present.seals import on_paper, seal_line
+from workflow_app.web.present.signatures import signed_file
 from workflow_app.web.present.standing import diagram, diagram_states, in_force, party_views, warnings
 from workflow_app.web.present.steps import round_view, transition_row
 from workflow_app.web.present.words import (
@@ -100,6 +103,7 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
     )
     sees_trail = bool(request.has_permission(Permission.VIEW_TRAIL, resource))
     final = final_of(db, agreement) if sees_trail else None
+    seal, url = sealed.of_agreement(db, agreement), agreement_url(request, agreement.id)
     return AgreementPage(
         head=head(request, agreement, definition),
         in_force=in_force(request, agreement, definition, chronicle),
@@ -126,6 +130,8 @@ def agreement_page(request: Request, resource: AgreementResource) -> AgreementPa
         trail_size=final.size if final else 0,
         finality=finality(request, final) if final else None,
         pdfs=_pdfs(request, agreement),
+        seal=None if seal is None else seal_line(request, seal, f"{url}/agreement.pdf"),
+        on_paper=on_paper(request, resource, url),
         connected=tuple(connected_row(request, agreement, c) for c in connected),
         may_link=may_link,
         unlinked=may_link and bool(unlinked_references(db, agreement, every)),
@@ -160,7 +166,7 @@ def _rounds(
 
 
 def _attachments(request: Request, agreement: Agreement) -> tuple[AttachmentRow, ...]:
-    url = agreement_url(request, agreement.id)
+    url, signed = agreement_url(request, agreement.id), foreign.known(request.dbsession, agreement)
     return tuple(
         AttachmentRow(
             id=str(a.id),
@@ -169,6 +175,7 @@ def _attachments(request: Request, agreement: Agreement) -> tuple[AttachmentRow,
             size=file_size(request, a.size),
             sha256=a.sha256,
             href=f"{url}/attachments/{a.id}",
+            signed=signed_file(request, signed.get(a.sha256)),
         )
         for a in attachments_of(request.dbsession, agreement)
     )

@@ -11,7 +11,10 @@ from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.contents import Attachment
 from workflow_app.services.material import attachments_of
+from workflow_app.services.sealing import foreign
+from workflow_app.services.sealing.foreign import Known
 from workflow_app.web.pagemodels import AttachmentRow, AttachmentsPage, Problem
+from workflow_app.web.present.signatures import signatures_json, signed_file
 from workflow_app.web.present.words import head, moment, person_name
 from workflow_app.web.resources import AgreementResource
 from workflow_app.web.uploads import limit_of
@@ -28,8 +31,10 @@ def size_word(request: Request, size: int) -> str:
     return f"{size / 1_000_000:.1f}".replace(".", point) + " MB"
 
 
-def attachment_row(request: Request, url: str, attachment: Attachment) -> AttachmentRow:
-    """One attachment; its label is its name without the suffix."""
+def attachment_row(
+    request: Request, url: str, attachment: Attachment, signed: Known | None = None
+) -> AttachmentRow:
+    """One attachment; its label is its name without the suffix. ``signed`` is what its signatures told."""
     return AttachmentRow(
         id=str(attachment.id),
         label=PurePosixPath(attachment.name).stem,
@@ -39,6 +44,7 @@ def attachment_row(request: Request, url: str, attachment: Attachment) -> Attach
         href=f"{url}/attachments/{attachment.id}",
         when=moment(request, attachment.added_at),
         who=person_name(request, attachment.person_id) if attachment.person_id else None,
+        signed=signed_file(request, signed),
     )
 
 
@@ -48,10 +54,11 @@ def attachments_page(
     """The page; ``label`` and ``problems`` keep what was written and say what is wrong."""
     page_head = head(request, resource.agreement, resource.definition)
     may = bool(request.has_permission(Permission.EDIT, resource))
+    signed = foreign.known(request.dbsession, resource.agreement)
     return AttachmentsPage(
         head=page_head,
         rows=tuple(
-            attachment_row(request, page_head.url, a)
+            attachment_row(request, page_head.url, a, signed.get(a.sha256))
             for a in attachments_of(request.dbsession, resource.agreement)
         ),
         may_change=may,
@@ -71,6 +78,7 @@ def _closed(resource: AgreementResource) -> Message:
 def attachments_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     """The attachments as programs get them."""
     agreement = resource.agreement
+    signed = foreign.known(request.dbsession, agreement)
     return {
         "version": agreement.version,
         "attachments": [
@@ -83,6 +91,7 @@ def attachments_json(request: Request, resource: AgreementResource) -> dict[str,
                 "by": a.person_id,
                 "at": a.added_at,
                 "href": f"/agreements/{agreement.id}/attachments/{a.id}",
+                "signatures": signatures_json(signed.get(a.sha256)),
             }
             for a in attachments_of(request.dbsession, agreement)
         ],

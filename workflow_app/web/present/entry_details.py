@@ -39,6 +39,7 @@ _PRIVATE: dict[str, Message] = {
     "point_added": msg("Point added"),
     "point_removed": msg("Point taken off"),
     "handling": msg("Bodies before the kommunestyre"),
+    "signers": msg("Signed by"),
 }
 """Names and free texts that are no fields of a transition."""
 

@@ -18,6 +18,7 @@ from workflow_app.web.present.entry_details import CONNECTED
 from workflow_app.web.present.meeting_sentences import MEETING_SENTENCES
 from workflow_app.web.present.minutes_sentences import MINUTES_SENTENCES
 from workflow_app.web.present.rule_order import chosen
+from workflow_app.web.present.seal_sentences import SEAL_SENTENCES
 
 Entry = Mapping[str, Any]
 """An entry as it was hashed, decoded."""
@@ -223,6 +224,7 @@ SENTENCES: dict[str, Callable[[Tells, Entry, _Data, _Clear], Message]] = {
     "yearly_undone": _yearly_undone,
     **MEETING_SENTENCES,
     **MINUTES_SENTENCES,
+    **SEAL_SENTENCES,
     "linked": _linked,
     "unlinked": _linked,
 }

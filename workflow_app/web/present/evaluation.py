@@ -15,6 +15,7 @@ from workflow_app.services import evaluations
 from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.people_holdings import holders
+from workflow_app.services.sealing import sealed
 from workflow_app.web.pagemodels import (
     DeadlineRow,
     EvaluationPage,
@@ -24,11 +25,13 @@ from workflow_app.web.pagemodels import (
     TransitionRow,
 )
 from workflow_app.web.pagemodels.evaluation import Changed
+from workflow_app.web.pagemodels.seals import SealLine
 from workflow_app.web.present.deadlines import deadline_row, text_places
 from workflow_app.web.present.evaluation_guided import Guided
 from workflow_app.web.present.evaluation_read import beside, changed_since, compared, version_row, view
 from workflow_app.web.present.evaluation_written import Written
 from workflow_app.web.present.forms import render_form
+from workflow_app.web.present.seals import seal_line
 from workflow_app.web.present.steps import round_view, transition_row
 from workflow_app.web.present.twins import what_i_may_do
 from workflow_app.web.present.words import head
@@ -106,6 +109,7 @@ class EvaluationYear:
             pdf=Link(f"{url}/evaluation.pdf?year={self.year}", request.say(msg("The evaluation (PDF)")))
             if self.newest
             else None,
+            seal=self._seal(f"{url}/evaluation.pdf?year={self.year}"),
             since_approved=changed_since(request, url, self.versions, self.rows) if open_here else None,
             comparison=self._comparison(),
             meanwhile=self._meanwhile(guided),
@@ -115,6 +119,12 @@ class EvaluationYear:
                 if self.written.given is None
             ),
         )
+
+    def _seal(self, url: str) -> SealLine | None:
+        found = (
+            sealed.of_evaluation(self.request.dbsession, self.agreement, self.newest) if self.newest else None
+        )
+        return None if found is None else seal_line(self.request, found, url)
 
     def _guided(self) -> Guided:
         return Guided(

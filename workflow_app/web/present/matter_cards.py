@@ -16,6 +16,7 @@ from workflow_app.services.errors import NotAllowed
 from workflow_app.services.matters_occasions import AGREEMENT, Subject, check_own, subject_of
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.matters import MatterView
+from workflow_app.web.present.seals import frozen_line
 from workflow_app.web.present.words import agreement_url, day, moment, named
 from workflow_app.web.resources import AgreementResource
 
@@ -88,6 +89,7 @@ def card(
         legal_basis=matter.legal_basis,
         pdf=Link(f"{own}.pdf", say(msg("The paper (PDF)"))),
         sha256=matter.frozen_sha256,
+        seal=frozen_line(request, matter.frozen_sha256, f"{own}.pdf"),
         frozen=moment(request, matter.frozen_at) if matter.frozen_at else None,
         outcome=outcome_word(request, matter.outcome) if matter.outcome else None,
         decision=matter.decision,

@@ -25,6 +25,7 @@ from workflow_app.web.pagemodels.minutes import (
 from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.meeting_words import meeting_url
 from workflow_app.web.present.minutes_forms import MinutesForms
+from workflow_app.web.present.seals import frozen_line
 from workflow_app.web.present.words import day, head, moment, named, role_word
 from workflow_app.web.resources import AgreementResource
 
@@ -184,6 +185,7 @@ class MinutesView:
                     request.say(msg("entry ${number} of the trail", number=k.entry)),
                 ),
                 sha256=k.sha256,
+                seal=frozen_line(request, k.sha256, f"{self.url}.pdf?number={k.number}"),
             )
             for k in reversed(found)
         )

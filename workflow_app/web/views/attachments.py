@@ -12,11 +12,13 @@ from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import msg
 from workflow_app.services import attachments, blobs
 from workflow_app.services.errors import FieldErrors, ServiceError
+from workflow_app.services.sealing import foreign
 from workflow_app.services.texts import TooLarge
 from workflow_app.web.body import json_object, sent
 from workflow_app.web.changing import as_json, held, page_again, problems_of, shown_again, status_of, to_page
 from workflow_app.web.downloads import download
 from workflow_app.web.present.attachments import attachments_json, attachments_page
+from workflow_app.web.present.seals import settings_of
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, AttachmentResource, Attachments
 from workflow_app.web.uploads import form_file, json_file, json_text, limit_of, refuse_flood
@@ -76,10 +78,16 @@ def _change(
         raise FieldErrors({"action": msg("Say what to do with the attachment: add or remove.")})
     name, content = _file(request, asked)
     label = json_text(asked, "label")
+    # Before the agreement is held: a hostile file takes up to half a minute, and nobody shall wait for it.
+    signatures = (
+        foreign.look(content, settings_of(request), now) if len(content) <= limit_of(request) else None
+    )
     resource = held(request, context.owner, Permission.EDIT)
-    attachments.add(
+    added = attachments.add(
         db, resource.agreement, name, content, who=who, now=now, label=label, limit=limit_of(request)
     )
+    if signatures is not None:
+        foreign.note(db, resource.agreement, added.sha256, signatures, who=who, now=now)
     return resource
 
 

@@ -15,6 +15,7 @@ from workflow_app.services import evaluations, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.services.papers.docx import MEDIA_TYPE, as_docx
 from workflow_app.services.papers.plain import as_text
+from workflow_app.services.sealing import sealed
 from workflow_app.web.downloads import download
 from workflow_app.web.present.evaluation import chosen_year
 from workflow_app.web.present.papers import (
@@ -25,6 +26,7 @@ from workflow_app.web.present.papers import (
     matter_paper,
     pdf_response,
 )
+from workflow_app.web.present.seals import chosen
 from workflow_app.web.resources import AgreementResource, MatterPaper
 from workflow_app.web.views.evaluation import asked_year
 
@@ -36,8 +38,12 @@ def pdf(*, context: type, name: str = "", **more: Any) -> Any:
 
 @pdf(context=AgreementResource, name="agreement.pdf")
 def agreement_pdf(context: AgreementResource, request: Request) -> Response:
-    """The agreement with its signatures and rules."""
-    content = agreement_paper(request, context)
+    """The agreement with its signatures and rules: as it was signed, with its seal, once that is there.
+
+    ``form`` frozen is the same without the seal, today as things stand now.
+    """
+    row = sealed.of_agreement(request.reading, context.agreement)
+    content = chosen(request, row, lambda: agreement_paper(request, context))
     return pdf_response(request, content, "avtale", *_kommuner(context))
 
 
@@ -59,9 +65,9 @@ def evaluation_pdf(context: AgreementResource, request: Request) -> Response:
     version = evaluations.newest(request.reading, context.agreement, year)
     if version is None:
         raise NotThere("not_there", msg("Nothing has been written for ${year} yet.", year=year))
-    return pdf_response(
-        request, evaluation_paper(request, context, version), "evaluering", str(year), *_kommuner(context)
-    )
+    row = sealed.of_evaluation(request.reading, context.agreement, version)
+    content = chosen(request, row, lambda: evaluation_paper(request, context, version))
+    return pdf_response(request, content, "evaluering", str(year), *_kommuner(context))
 
 
 @pdf(context=MatterPaper)
@@ -81,7 +87,8 @@ def matter_as(context: MatterPaper, request: Request) -> Response:
 
 
 def _matter(request: Request, resource: AgreementResource, matter: Matter) -> Response:
-    content = matter_paper(request, resource, matter)
+    row = None if matter.frozen_sha256 is None else sealed.row_of(request.reading, matter.frozen_sha256)
+    content = chosen(request, row, lambda: matter_paper(request, resource, matter), living=False)
     return pdf_response(request, content, matter.kind, matter.party.name, matter.case_number)
 
 

@@ -21,6 +21,7 @@ from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere, ServiceError
 from workflow_app.services.meetings import agenda, attendance, decisions, finding, minutes
 from workflow_app.services.meetings.minutes_paper import minutes_pdf
+from workflow_app.services.sealing import sealed
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
 from workflow_app.web.meeting_input import cleaned, number_of, seen_of, whole
@@ -29,6 +30,7 @@ from workflow_app.web.present.minutes import MinutesView
 from workflow_app.web.present.minutes_forms import decision_fields_of
 from workflow_app.web.present.minutes_json import minutes_json
 from workflow_app.web.present.papers import pdf_response, translator
+from workflow_app.web.present.seals import chosen
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, MeetingResource
 
@@ -63,7 +65,8 @@ def minutes_paper(context: MeetingResource, request: Request) -> Response:
         number = whole(asked) if asked else max(kept, default=0)
         if number not in kept:
             raise NotThere("not_kept", msg("No such version of the minutes has been kept."))
-        content = blobs.fetch(db, kept[number].sha256)
+        source = kept[number].sha256
+        content = chosen(request, sealed.row_of(db, source), lambda: blobs.fetch(db, source), living=False)
     return pdf_response(request, content, "referat", str(found.number), found.on.isoformat())
 
 
