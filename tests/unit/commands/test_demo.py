@@ -64,7 +64,14 @@ def test_no_database_and_no_settings(run: Run, ini: Path, tmp_path: Path) -> Non
     assert "no such settings file" in missing.err
 
 
-def test_the_database_it_makes_verifies(house: Run, ini: Path) -> None:
+def test_the_database_it_makes_verifies_and_its_log_has_a_key(house: Run, ini: Path, tmp_path: Path) -> None:
     allow(ini)
+    settings = f"avtaleflyt.log_key_file = {tmp_path / 'log.key'}\navtaleflyt.log_origin = example.com/log\n"
+    ini.write_text(ini.read_text("utf-8") + settings, encoding="utf-8")
     house("demo")
     assert house("verify", "--database", "--config", str(ini)).code == 0
+    assert house("log", "check").code == 0
+    before = house("log", "checkpoint").out
+    assert before.startswith("example.com/log\n")
+    assert house("demo").code == 0
+    assert house("log", "checkpoint").out == before
