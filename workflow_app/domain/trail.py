@@ -1036,13 +1036,21 @@ class Heads:
 
     def said_final(self, head: Head | None, final: int, total: int) -> Said:
         """How many of ``total`` entries are final, by whose word, and what the others wait for."""
+        nb_those, en_those = (
+            f"{final} av {total} oppføringer er endelige",
+            f"{final} of {total} entries are final",
+        )
+        if total == 1:
+            nb_those, en_those = "Oppføringen er endelig", "The entry is final"
         if head is None:
             signed = {c.witness.side for h in self.heads for c in h.cosigned}
             missing = [_SIDE[side] for side in SIDES if side not in signed] or list(_SIDE.values())
             nb, en = (" og ".join(s.nb for s in missing), " and the ".join(s.en for s in missing))
+            if total == 1:
+                nb_those, en_those = "Oppføringen er ikke endelig", "The entry is not final"
             return Said(
-                f"0 av {total} oppføringer er endelige: medsignatur mangler fra {nb} på samme rot.",
-                f"0 of {total} entries are final: there is no cosignature by the {en} on one root.",
+                f"{nb_those}: medsignatur mangler fra {nb} på samme rot.",
+                f"{en_those}: there is no cosignature by the {en} on one root.",
             )
         nb_by, en_by = (
             word.join(_said_witness(one, language) for one in head.cosigned)
@@ -1050,10 +1058,8 @@ class Heads:
         )
         nb_rest, en_rest = ("; resten venter", "; the rest wait") if final < total else ("", "")
         return Said(
-            f"{final} av {total} oppføringer er endelige: medsignert av {nb_by} på samme rot "
-            f"({head.size} oppføringer){nb_rest}.",
-            f"{final} of {total} entries are final: cosigned by {en_by} on one root "
-            f"({head.size} entries){en_rest}.",
+            f"{nb_those}: medsignert av {nb_by} på samme rot ({head.size} oppføringer){nb_rest}.",
+            f"{en_those}: cosigned by {en_by} on one root ({head.size} entries){en_rest}.",
         )
 
 
@@ -1319,7 +1325,7 @@ class Offices:
 
     def take(self, entry: dict[str, Any], place: Any) -> None:
         """Note an entry of a party's chain, one of the kinds :data:`OFFICES`."""
-        party, kind, data = entry["chain"][len(_PARTY) :], entry["kind"], entry.get("data", {})
+        party, kind, data = entry["chain"][len(PARTY) :], entry["kind"], entry.get("data", {})
         if kind == "party_added":
             if data.get("side") in SIDES:
                 self.sides.setdefault(party, data["side"])
@@ -1403,7 +1409,8 @@ class Offices:
         )
 
 
-_PARTY, _AGREEMENT = "party/", "agreement/"
+PARTY, AGREEMENT = "party/", "agreement/"
+"""What the names of the chains begin with."""
 _GRANTS = {
     "role": ("person", "role"),
     "acting": ("person", "acting_for", "role"),
@@ -1491,7 +1498,7 @@ class SignOffs:
             raise TrailError("passnøkkelens signering er ikke hel", "the sign-off by passkey is not whole")
         wanted = {
             "v": VERSION,
-            "agreement": entry["chain"][len(_AGREEMENT) :],
+            "agreement": entry["chain"][len(AGREEMENT) :],
             "digest": data.get("bound_to", entry.get("agreement")),
             "transition": entry.get("transition"),
             "role": actor["role"],
@@ -1522,28 +1529,26 @@ class SignOffs:
         if total and self._strict:
             checked.append(
                 Said(
-                    f"{total} godkjenninger, hver av en som hadde fått rollen i en tidligere oppføring.",
-                    f"{total} approvals, each by one who had been given the role in an earlier entry.",
+                    f"Godkjenninger: {total}, hver av en som hadde fått rollen i en tidligere oppføring.",
+                    f"Approvals: {total}, each by one who had been given the role in an earlier entry.",
                 )
             )
-        operators = [grant for grant in self._roles.values() if grant.actor is None]
-        if operators:
+        system = [grant for grant in self._roles.values() if grant.actor is None]
+        if system:
             unchecked.append(
                 Said(
-                    f"{len(operators)} av rollene ble gitt av den som driver systemet, først "
-                    f"{operators[0].said.nb}.",
-                    f"{len(operators)} of the roles were given by whoever runs the system, first "
-                    f"{operators[0].said.en}.",
+                    f"Roller gitt av den som driver systemet: {len(system)}, først {system[0].said.nb}.",
+                    f"Roles given by whoever runs the system: {len(system)}, first {system[0].said.en}.",
                 )
             )
         if self.ways["passkey"]:
             count = self.ways["passkey"]
             checked.append(
                 Said(
-                    f"{count} er gitt med passnøkkel: utfordring, nettsted og brukerkontroll stemmer med det "
-                    "som ble godkjent" + (", og signaturen passer." if CAN_CHECK_SIGNATURES else "."),
-                    f"{count} were given by passkey: challenge, site and user verification are those of what "
-                    "was approved" + (", and the signature fits." if CAN_CHECK_SIGNATURES else "."),
+                    f"Med passnøkkel: {count}. Utfordring, nettsted og brukerkontroll stemmer med det som "
+                    "ble godkjent" + (", og signaturen passer." if CAN_CHECK_SIGNATURES else "."),
+                    f"By passkey: {count}. Challenge, site and user verification are those of what was "
+                    "approved" + (", and the signature fits." if CAN_CHECK_SIGNATURES else "."),
                 )
             )
             for grant, person in list(self._keys.values())[:20]:
@@ -1558,10 +1563,10 @@ class SignOffs:
         if any(others):
             unchecked.append(
                 Said(
-                    f"{others[0]} er gitt med passord og {others[1]} i en vanlig innlogging: at det var den "
-                    "personen, er bare systemets ord.",
-                    f"{others[0]} were given by password and {others[1]} while signed in: that it was that "
-                    "person is the system's word alone.",
+                    f"Med passord: {others[0]}; bare innlogget: {others[1]}. At det var den personen, er "
+                    "systemets ord alene.",
+                    f"By password: {others[0]}; just signed in: {others[1]}. That it was that person is the "
+                    "system's word alone.",
                 )
             )
 
@@ -1831,9 +1836,9 @@ class _Reading:
             # Where there is no log, only the entries' own times tell which of two chains came first.
             place = datetime.fromisoformat(entry["at"])
         try:
-            if chain.startswith(_PARTY) and kind in OFFICES:
+            if chain.startswith(PARTY) and kind in OFFICES:
                 self.offices.take(entry, place)
-            elif chain.startswith(_AGREEMENT):
+            elif chain.startswith(AGREEMENT):
                 rounds = self._rounds.setdefault(chain, Rounds(head))
                 if kind in APPROVALS:
                     self._sign_offs.take(entry, place, rounds.opening(entry))
@@ -1846,7 +1851,7 @@ class _Reading:
     def tell(self, checked: list[Said], unchecked: list[Said]) -> None:
         """What was found, for a person; raises :class:`TrailError` for witnesses that nobody entered."""
         # The agreement first: it is what the reader came for.
-        walks = sorted(self.walks.values(), key=lambda walk: str(walk.chain).startswith(_PARTY))
+        walks = sorted(self.walks.values(), key=lambda walk: str(walk.chain).startswith(PARTY))
         checked.extend(said_chain(walk) for walk in walks)
         checked.append(said_openings(self._opened, self._closed))
         total = sum(walk.size for walk in walks)
@@ -2007,7 +2012,7 @@ def _check_receipt(raw: bytes, held: Held | None, checked: list[Said], unchecked
     closed = check_openings(entry, openings)
     offices, opening = Offices(), None
     for ground, at in _grounds(value["grounds"], heads):
-        if ground["chain"].startswith(_PARTY) and ground["kind"] in OFFICES:
+        if ground["chain"].startswith(PARTY) and ground["kind"] in OFFICES:
             offices.take(ground, at)
         elif ground["chain"] == chain and opening is None and _opens(ground) and at < place:
             opening = {"number": ground["number"], "hash": entry_hash(encode(ground))}
@@ -2016,10 +2021,11 @@ def _check_receipt(raw: bytes, held: Held | None, checked: list[Said], unchecked
                 "En oppføring hører ikke til i kvitteringen.", "An entry is no part of the receipt."
             )
     sign_offs = SignOffs(offices, heads.newest.origin)
-    if chain.startswith(_AGREEMENT) and entry["kind"] in APPROVALS:
+    if chain.startswith(AGREEMENT) and entry["kind"] in APPROVALS:
         sign_offs.take(entry, place, opening or {})
     checked.append(_said_entry(entry))
-    checked.append(said_openings(len(openings), closed))
+    if openings or closed:
+        checked.append(said_openings(len(openings), closed))
     heads.tell(checked, unchecked)
     head = heads.final(offices)
     if CAN_CHECK_SIGNATURES:

@@ -12,12 +12,15 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
 from workflow_app.models.trail import TrailEntry
+from workflow_app.services.bundle_log import log_members
+from workflow_app.services.bundle_readme import README
+from workflow_app.services.log.signer import Signer
 from workflow_app.services.trail_reading import BATCH, entries, openings
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,68 +34,102 @@ def export(
     readme_language: str = "nb",
     *,
     extra_chains: Sequence[str] = (),
+    signer: Signer | None = None,
 ) -> bytes:
     """The bundle of ``chain``, as the bytes of a zip archive.
 
     ``files`` are texts, attachments and PDFs by the names people know them by.
     ``extra_chains`` are taken along whole, since a chain with holes cannot be
-    checked: those of the parties, which tell who gave the signers their roles.
+    checked: those of the parties, which tell who gave the signers their roles
+    and passkeys; the chain of every party that ever acted is taken unasked.
     Of their names and free texts only those are handed out that stand in an
     entry about a person of ``chain``: one who acted there, or was acted for,
     and whose id is the entry's ``data.person``.
 
-    ``readme_language`` is nb, nn or en; any other gives nb. Raises
-    :class:`~workflow_app.domain.trail.TrailError` where there is nothing to
-    export, or more than a verifier accepts.
+    ``signer`` is the log's; without one there are no heads and no proofs, and
+    the verdict says so. ``readme_language`` is nb, nn or en; any other gives nb.
+    Raises :class:`~workflow_app.domain.trail.TrailError` where there is nothing
+    to export, or more than a verifier accepts.
     """
-    people: set[str] = set()
-    lines: list[bytes] = []
-    values: list[dict[str, Any]] = []
-    heads: list[dict[str, Any]] = []
-    for name in (chain, *sorted(set(extra_chains) - {chain})):
-        size, last = 0, ""
-        for batch in _batches(session, name):
-            decoded = [trail.decode(entry.body) for entry in batch]
-            if name == chain:
-                people.update(*map(_people, decoded))
-            wanted = [
-                entry.id
-                for entry, told in zip(batch, decoded, strict=True)
-                if name == chain or told.get("data", {}).get("person") in people
-            ]
-            clear = openings(session, wanted)
-            for entry in batch:
-                values.extend(
-                    {
-                        "chain": name,
-                        "number": entry.number,
-                        "field": field,
-                        "salt": opening.salt.hex(),
-                        "value": opening.value,
-                    }
-                    for field, opening in clear.get(entry.id, {}).items()
-                )
-            lines.extend(entry.body for entry in batch)
-            size, last = batch[-1].number, batch[-1].hash
-        if size:
-            heads.append({"chain": name, "size": size, "head": last})
-        elif name == chain:
-            raise trail.TrailError(f"kjeden {name} er tom", f"the chain {name} is empty")
+    main = _read(session, chain, None)
+    if not main.rows:
+        raise trail.TrailError(f"kjeden {chain} er tom", f"the chain {chain} is empty")
+    extra = sorted({*extra_chains, *(trail.PARTY + party for party in main.parties)} - {chain})
+    # The parties' chains first: whoever reads meets a role before it is used.
+    parts = [part for part in (_read(session, name, main.people) for name in extra) if part.rows]
+    parts.append(main)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     manifest = {
-        "v": trail.VERSION,
-        "chains": heads,
+        "v": trail.BUNDLE_VERSION,
+        "chains": [
+            {"chain": part.chain, "size": part.rows[-1].number, "head": part.rows[-1].hash} for part in parts
+        ],
         "files": [{"name": name, "sha256": digests[name]} for name in sorted(files)],
     }
+    rows = [row for part in parts for row in part.rows]
     members = {
-        trail.README: _README.get(readme_language, _README["nb"]).encode("utf-8"),
+        trail.README: README.get(readme_language, README["nb"]).encode("utf-8"),
         trail.MANIFEST: trail.canonical(manifest),
-        trail.ENTRIES: b"".join(line + b"\n" for line in lines),
-        trail.CLEAR: trail.canonical({"v": trail.VERSION, "values": values}),
+        trail.ENTRIES: b"".join(row.body + b"\n" for row in rows),
+        trail.CLEAR: trail.canonical(
+            {"v": trail.VERSION, "values": [value for part in parts for value in part.values]}
+        ),
         trail.VERIFIER: resources.files("workflow_app.domain").joinpath("trail.py").read_bytes(),
     }
+    if signer is not None:
+        parties = [
+            part.chain.removeprefix(trail.PARTY) for part in parts if part.chain.startswith(trail.PARTY)
+        ]
+        members |= log_members(session, signer, chain, parties, [row.id for row in rows])
     members |= {trail.FILES + digests[name]: files[name] for name in sorted(files)}
     return _pack(members)
+
+
+class _Row(NamedTuple):
+    id: int
+    number: int
+    hash: str
+    body: bytes
+
+
+class _Part(NamedTuple):
+    """One chain of the bundle: its rows, clear values, and who acted in it for whom."""
+
+    chain: str
+    rows: list[_Row]
+    values: list[dict[str, Any]]
+    people: set[str]
+    parties: set[str]
+
+
+def _read(session: Session, chain: str, people: set[str] | None) -> _Part:
+    """A chain whole; with ``people``, clear values of entries about them alone."""
+    part = _Part(chain, [], [], set(), set())
+    for batch in _batches(session, chain):
+        decoded = [trail.decode(entry.body) for entry in batch]
+        for told in decoded:
+            actor = told["actor"] or {}
+            part.people.update(actor[key] for key in ("person", "acting_for") if key in actor)
+            part.parties.update({actor["party"]} if "party" in actor else ())
+        wanted = [
+            entry.id
+            for entry, told in zip(batch, decoded, strict=True)
+            if people is None or told.get("data", {}).get("person") in people
+        ]
+        clear = openings(session, wanted)
+        for entry in batch:
+            part.rows.append(_Row(entry.id, entry.number, entry.hash, entry.body))
+            part.values.extend(
+                {
+                    "chain": chain,
+                    "number": entry.number,
+                    "field": field,
+                    "salt": opening.salt.hex(),
+                    "value": opening.value,
+                }
+                for field, opening in clear.get(entry.id, {}).items()
+            )
+    return part
 
 
 def _batches(session: Session, chain: str) -> Iterator[list[TrailEntry]]:
@@ -100,11 +137,6 @@ def _batches(session: Session, chain: str) -> Iterator[list[TrailEntry]]:
     while batch := entries(session, chain, after=after, limit=BATCH):
         yield batch
         after = batch[-1].number
-
-
-def _people(entry: dict[str, Any]) -> set[str]:
-    actor = entry["actor"] or {}
-    return {actor[key] for key in ("person", "acting_for") if key in actor}
 
 
 def _pack(members: Mapping[str, bytes]) -> bytes:
@@ -124,89 +156,3 @@ def _pack(members: Mapping[str, bytes]) -> bytes:
             info.external_attr = _READABLE
             archive.writestr(info, content, zipfile.ZIP_STORED)
     return out.getvalue()
-
-
-_README = {
-    "nb": """\
-DETTE ER SPORET TIL EN AVTALE
-
-Slik kontrollerer du det, uten nett og uten Avtaleflyt (Python 3.9 eller nyere):
-
-    python verify.py trail.zip
-
-Svaret kommer på norsk og engelsk. Avslutningskoden er 0 når sporet er helt,
-1 når noe er galt, og 2 når filen ikke kan åpnes. Stoler du ikke på den som ga
-deg pakken, så hent verify.py et annet sted fra: den er filen
-workflow_app/domain/trail.py i programmet.
-
-Innhold
-  entries.jsonl  én oppføring per linje. Hver har hashen til den forrige i kjeden
-  clear.json     navn og fritekst, med saltet de ble forseglet med
-  manifest.json  kjedene med lengde og siste hash, og hva filene heter
-  files/         tekster og dokumenter; navnet er filens SHA-256
-
-Det som er slettet, står fortsatt som en forsegling i sporet, uten klartekst.
-
-Hva dette ikke viser
-  - at alt som hendte, ble ført inn
-  - at ingen oppføring er tatt bort etter den siste i pakken
-  - at ikke en hel kjede er skrevet på nytt av den som driver systemet; sammenlign
-    siste hash med den du eller den andre parten har fra før
-  - hvem som satt bak en innlogging
-""",
-    "nn": """\
-DETTE ER SPORET TIL EIN AVTALE
-
-Slik kontrollerer du det, utan nett og utan Avtaleflyt (Python 3.9 eller nyare):
-
-    python verify.py trail.zip
-
-Svaret kjem på norsk og engelsk. Avslutningskoden er 0 når sporet er heilt,
-1 når noko er gale, og 2 når fila ikkje kan opnast. Stoler du ikkje på den som
-gav deg pakken, så hent verify.py ein annan stad frå: ho er fila
-workflow_app/domain/trail.py i programmet.
-
-Innhald
-  entries.jsonl  éi oppføring per linje. Kvar har hashen til den førre i kjeda
-  clear.json     namn og fritekst, med saltet dei vart forsegla med
-  manifest.json  kjedene med lengd og siste hash, og kva filene heiter
-  files/         tekstar og dokument; namnet er SHA-256 av fila
-
-Det som er sletta, står framleis som ei forsegling i sporet, utan klartekst.
-
-Kva dette ikkje viser
-  - at alt som hende, vart ført inn
-  - at inga oppføring er teken bort etter den siste i pakken
-  - at ikkje ei heil kjede er skriven på nytt av den som driv systemet; jamfør
-    siste hash med den du eller den andre parten har frå før
-  - kven som sat bak ei innlogging
-""",
-    "en": """\
-THIS IS THE TRAIL OF AN AGREEMENT
-
-To check it, without a network and without Avtaleflyt (Python 3.9 or later):
-
-    python verify.py trail.zip
-
-The verdict is in Norwegian and English. The exit code is 0 when the trail is
-whole, 1 when something is wrong, 2 when the file cannot be opened. If you do not
-trust whoever gave you the bundle, get verify.py elsewhere: it is the file
-workflow_app/domain/trail.py of the program.
-
-Contents
-  entries.jsonl  one entry a line, each with the hash of the one before in its chain
-  clear.json     names and free text, with the salt they were sealed with
-  manifest.json  the chains with size and last hash, and the names of the files
-  files/         texts and documents, each named by its SHA-256
-
-What was erased still stands in the trail as a seal, without its clear value.
-
-What this does not show
-  - that everything that happened was entered
-  - that no entry was taken off after the last one in the bundle
-  - that a whole chain was not written anew by whoever runs the system; compare the
-    last hash with the one you or the other party have from before
-  - who sat behind a login
-""",
-}
-"""What lies on top in the bundle, for a person who has never seen one."""

@@ -2,8 +2,9 @@
 
 The bundle can be checked without us, so it holds the texts, the files as they
 came, the attachments (removed ones too: they were approved once) and the frozen
-papers by the hashes that the entries name; and the chains of the parties, which
-tell who gave the signers their roles.
+papers by the hashes that the entries name; the chains of the parties, which tell
+who gave the signers their roles and passkeys; and what the log and the witnesses
+say of it all.
 """
 
 from __future__ import annotations
@@ -18,14 +19,18 @@ from workflow_app.models.contents import Attachment, TextVersion
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import blobs, bundle, trail
 from workflow_app.services.errors import Conflict
+from workflow_app.services.log.signer import Signer
 from workflow_app.services.matters import matters_of
 from workflow_app.services.meetings.minutes import KEPT
 
 
-def trail_bundle(session: Session, agreement: Agreement, language: str) -> bytes:
-    """``trail.zip``. ``language`` (nb, nn, en) is that of its instructions.
+def trail_bundle(
+    session: Session, agreement: Agreement, language: str, signer: Signer | None = None
+) -> bytes:
+    """``trail.zip``. ``language`` (nb, nn, en) is that of its instructions; ``signer`` the log's.
 
-    Raises ``Conflict`` (``trail_too_large``) for more than a verifier accepts.
+    Without a signer it has no head and no proofs, and whoever checks it is told so. Raises
+    ``Conflict`` (``trail_too_large``) for more than a verifier accepts.
     """
     try:
         return bundle.export(
@@ -34,6 +39,7 @@ def trail_bundle(session: Session, agreement: Agreement, language: str) -> bytes
             files_of(session, agreement),
             language,
             extra_chains=[trail.party_chain(p.party.key) for p in agreement.parties],
+            signer=signer,
         )
     except TrailError as error:
         raise Conflict(

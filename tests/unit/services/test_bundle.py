@@ -245,9 +245,9 @@ def cut_tail(members: Members) -> Members:
     clear = domain.parse(members["clear.json"], 1 << 20)
     clear["values"] = [v for v in clear["values"] if (v["chain"], v["number"]) != (CHAIN, 4)]
     manifest = domain.parse(members["manifest.json"])
-    manifest["chains"][0] |= {"size": 3, "head": domain.entry_hash(kept[2].rstrip())}
+    manifest["chains"][-1] |= {"size": 3, "head": domain.entry_hash(kept[-2].rstrip())}
     return members | {
-        "entries.jsonl": b"".join(kept[:3] + kept[4:]),
+        "entries.jsonl": b"".join(kept[:-1]),
         "clear.json": domain.canonical(clear),
         "manifest.json": domain.canonical(manifest),
     }
@@ -256,21 +256,21 @@ def cut_tail(members: Members) -> Members:
 TAMPERINGS: dict[str, tuple[Callable[[Members], Members], str]] = {
     "a value": (swap("entries.jsonl", "mayor", "major"), "Entry 2 .*does not point"),
     "the last entry": (
-        lines(lambda all_: [*all_[:3], all_[3].replace(b'"step":3', b'"step":9'), *all_[4:]]),
+        lines(lambda all_: [*all_[:-1], all_[-1].replace(b'"step":3', b'"step":9')]),
         "chains are not those",
     ),
     "spelling": (swap("entries.jsonl", ":", ": "), "Line 1 .*not canonically"),
     "CRLF": (swap("entries.jsonl", "\n", "\r\n"), "Line 1 "),
     "deleted": (lines(lambda all_: [*all_[:1], *all_[2:]]), "number 3 stands here"),
     "head cut": (lines(lambda all_: all_[1:]), "number 2 stands here"),
-    "tail cut": (lines(lambda all_: [*all_[:3], *all_[4:]]), "clear values for entry 4"),
+    "tail cut": (lines(lambda all_: all_[:-1]), "clear values for entry 4"),
     "tail cut with its clear values": (
         lambda members: cut_tail(members) | {"manifest.json": members["manifest.json"]},
         "chains are not those",
     ),
-    "tail doubled": (lines(lambda all_: [*all_, all_[-1]]), "number 3 stands here"),
+    "tail doubled": (lines(lambda all_: [*all_, all_[-1]]), "number 4 stands here"),
     "swapped": (lines(lambda all_: [all_[1], all_[0], *all_[2:]]), "number 2 stands here"),
-    "a party's chain gone": (lines(lambda all_: all_[:4]), "clear values for entry 1 of the chain 'party"),
+    "a party's chain gone": (lines(lambda all_: all_[3:]), "clear values for entry 1 of the chain 'party"),
     "all gone": (lines(lambda all_: []), "has no entries"),
     "no last newline": (lines(lambda all_: [*all_[:-1], all_[-1].rstrip()]), "is cut"),
     "an endless line": (lines(lambda all_: [b"x" * (domain.MAX_ENTRY + 70_000)]), "too long a line"),

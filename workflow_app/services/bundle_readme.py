@@ -1,0 +1,151 @@
+"""LES-MEG.txt: what lies on top in a bundle, for a person who has never seen one."""
+
+from __future__ import annotations
+
+README = {
+    "nb": """\
+DETTE ER SPORET TIL EN AVTALE
+
+Slik kontrollerer du det, uten nett og uten Avtaleflyt (Python 3.9 eller nyere):
+
+    python verify.py trail.zip
+
+Svaret kommer på norsk og engelsk. Avslutningskoden er 0 når sporet er helt,
+1 når noe er galt, og 2 når filen ikke kan åpnes. Signaturene blir bare prøvd der
+pakken cryptography er installert (pip install cryptography); uten den blir alt
+annet kontrollert, og svaret sier fra.
+
+Har du nøklene til loggen og vitnene fra før, legg dem i en tekstfil, én på hver
+linje, og bruk dem:
+
+    python verify.py trail.zip --key nokler.txt
+
+Samme fil kan ha linjer med antall oppføringer og fingeravtrykk slik de er trykt i
+en referatsak; da blir de sammenlignet med loggen. Stoler du ikke på den som ga deg
+pakken, så hent verify.py et annet sted fra: den er filen
+workflow_app/domain/trail.py i programmet.
+
+Innhold
+  entries.jsonl  én oppføring per linje. Hver har hashen til den forrige i kjeden
+  clear.json     navn og fritekst, med saltet de ble forseglet med
+  manifest.json  kjedene med lengde og siste hash, og hva filene heter
+  checkpoint     loggens hode: hvor mange oppføringer den har, roten, loggens
+                 signatur og vitnenes medsignaturer (C2SP tlog-checkpoint)
+  proofs.jsonl   plassen til hver oppføring i loggen, med bevis (RFC 9162). Er den
+                 øvre delen av et bevis den samme som på linjen over, står bare
+                 antallet, «shared»
+  cosigned.json  eldre hoder som vitner har medsignert, med bevis for at loggen
+                 begynner med dem
+  keys.json      de offentlige nøklene til loggen og vitnene
+  files/         tekster og dokumenter; navnet er filens SHA-256
+
+En oppføring er endelig når et vitne for kommunen og et for politiet har medsignert
+samme rot. Resten venter. En pakke uten checkpoint er fra et system som ikke
+signerer hodet; da er ingenting endelig.
+
+Det som er slettet, står fortsatt som en forsegling i sporet, uten klartekst.
+
+Hva dette ikke beviser
+  - at alt som hendte, ble ført inn
+  - noe om det som kom etter det siste hodet begge parters vitner har medsignert
+  - hvem som satt bak en innlogging
+  - at noen har gitt en kvalifisert elektronisk signatur
+""",
+    "nn": """\
+DETTE ER SPORET TIL EIN AVTALE
+
+Slik kontrollerer du det, utan nett og utan Avtaleflyt (Python 3.9 eller nyare):
+
+    python verify.py trail.zip
+
+Svaret kjem på norsk og engelsk. Avslutningskoden er 0 når sporet er heilt,
+1 når noko er gale, og 2 når fila ikkje kan opnast. Signaturane blir berre prøvde
+der pakken cryptography er installert (pip install cryptography); utan han blir alt
+anna kontrollert, og svaret seier frå.
+
+Har du nøklane til loggen og vitna frå før, legg dei i ei tekstfil, éin på kvar
+linje, og bruk dei:
+
+    python verify.py trail.zip --key noklar.txt
+
+Same fila kan ha linjer med talet på oppføringar og fingeravtrykk slik dei er
+prenta i ei referatsak; då blir dei jamførte med loggen. Stoler du ikkje på den som
+gav deg pakken, så hent verify.py ein annan stad frå: ho er fila
+workflow_app/domain/trail.py i programmet.
+
+Innhald
+  entries.jsonl  éi oppføring per linje. Kvar har hashen til den førre i kjeda
+  clear.json     namn og fritekst, med saltet dei vart forsegla med
+  manifest.json  kjedene med lengd og siste hash, og kva filene heiter
+  checkpoint     hovudet til loggen: kor mange oppføringar han har, rota, signaturen
+                 til loggen og medsignaturane til vitna (C2SP tlog-checkpoint)
+  proofs.jsonl   plassen til kvar oppføring i loggen, med prov (RFC 9162). Er den
+                 øvre delen av eit prov den same som på linja over, står berre
+                 talet, «shared»
+  cosigned.json  eldre hovud som vitne har medsignert, med prov for at loggen
+                 byrjar med dei
+  keys.json      dei offentlege nøklane til loggen og vitna
+  files/         tekstar og dokument; namnet er SHA-256 av fila
+
+Ei oppføring er endeleg når eit vitne for kommunen og eit for politiet har
+medsignert same rota. Resten ventar. Ein pakke utan checkpoint er frå eit system
+som ikkje signerer hovudet; då er ingenting endeleg.
+
+Det som er sletta, står framleis som ei forsegling i sporet, utan klartekst.
+
+Kva dette ikkje provar
+  - at alt som hende, vart ført inn
+  - noko om det som kom etter det siste hovudet vitna til begge partar har medsignert
+  - kven som sat bak ei innlogging
+  - at nokon har gitt ein kvalifisert elektronisk signatur
+""",
+    "en": """\
+THIS IS THE TRAIL OF AN AGREEMENT
+
+To check it, without a network and without Avtaleflyt (Python 3.9 or later):
+
+    python verify.py trail.zip
+
+The verdict is in Norwegian and English. The exit code is 0 when the trail is
+whole, 1 when something is wrong, 2 when the file cannot be opened. Signatures are
+checked only where the package cryptography is installed (pip install
+cryptography); without it everything else is checked, and the verdict says so.
+
+If you hold the keys of the log and the witnesses already, put them in a text
+file, one a line, and use them:
+
+    python verify.py trail.zip --key keys.txt
+
+The same file may have lines with the number of entries and the fingerprint as a
+paper of the council prints them; they are then compared with the log. If you do
+not trust whoever gave you the bundle, get verify.py elsewhere: it is the file
+workflow_app/domain/trail.py of the program.
+
+Contents
+  entries.jsonl  one entry a line, each with the hash of the one before in its chain
+  clear.json     names and free text, with the salt they were sealed with
+  manifest.json  the chains with size and last hash, and the names of the files
+  checkpoint     the log's head: how many entries it has, the root, the log's
+                 signature and the witnesses' cosignatures (C2SP tlog-checkpoint)
+  proofs.jsonl   the place of each entry in the log, with a proof (RFC 9162). Where
+                 the upper part of a proof is that of the line before, only how
+                 many nodes it is stands there, as "shared"
+  cosigned.json  earlier heads that witnesses cosigned, with proofs that the log
+                 begins with them
+  keys.json      the public keys of the log and the witnesses
+  files/         texts and documents, each named by its SHA-256
+
+An entry is final when a witness of the municipality and one of the police have
+cosigned the same root. The rest wait. A bundle without a checkpoint is from a
+system that does not sign its head; nothing is final then.
+
+What was erased still stands in the trail as a seal, without its clear value.
+
+What this does not prove
+  - that everything that happened was entered
+  - anything about what came after the last head that both parties' witnesses cosigned
+  - who sat behind a login
+  - that anybody gave a qualified electronic signature
+""",
+}
+"""By language."""
