@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy import select
 
 from workflow_app.domain.definitions import Of
-from workflow_app.domain.messages import msg
+from workflow_app.domain.messages import Message, msg
 from workflow_app.models.contents import Attachment
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import ApprovalRound, EvaluationVersion
@@ -156,7 +156,9 @@ def is_approved(source: Source, version: EvaluationVersion) -> bool:
 
 
 def _evaluation(source: Source, version: EvaluationVersion) -> Registration:
-    title = source.voice.say(msg(TITLES["evaluation"].text, year=version.year, title=source.agreement.title))
+    title = source.voice.say(
+        Message(TITLES["evaluation"].text, {"year": version.year, "title": source.agreement.title})
+    )
     key = source.key("evaluation", version.year)
     created = version.created_at
     file = File(
@@ -199,7 +201,7 @@ def trail_record(source: Source, shield: Shield | None) -> Registration:
     agreement = source.agreement
     title = source.voice.say(msg("The trail of the agreement: ${title}", title=agreement.title))
     key = source.key("trail")
-    load = partial(trail_bundle, source.session, agreement, source.party.language)
+    load = partial(trail_bundle, source.session, agreement, source.party.language, source.log.signer)
     document = Document(
         id=source.id("trail", "bundle"),
         type=DocumentType.OTHER,
