@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 import subprocess
@@ -13,9 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
+from workflow_app.domain.trail import (
+    WITNESS_KEY,
+    NoteSignature,
+    VerifierKey,
+    cosigned_message,
+    key_id,
+    note_bytes,
+    vkey_text,
+)
 from workflow_app.services.log.keys import enter, new_signer, write_key
 from workflow_app.services.log.signer import Signer
 from workflow_app.witness.cli import main
@@ -45,9 +56,29 @@ def served(app: Any) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.close()
-        close_all(sockets)
+        # In the server's own thread, which would else stand in select() on what is closed under it.
+        server.trigger.pull_trigger(lambda: close_all(sockets))
         thread.join(5)
+        server.task_dispatcher.shutdown()
+
+
+class Cosigner:
+    """A witness's key alone, which signs whatever a test wants it to."""
+
+    def __init__(self, name: str) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest())
+        public = self._private.public_key().public_bytes_raw()
+        self.known = VerifierKey(name, key_id(name, WITNESS_KEY, public), WITNESS_KEY, public)
+        self.vkey = vkey_text(self.known)
+
+    def line(self, text: bytes, time: int) -> NoteSignature:
+        """The cosignature of a checkpoint's text."""
+        blob = time.to_bytes(8, "big") + self._private.sign(cosigned_message(text, time))
+        return NoteSignature(self.known.name, self.known.key_id, blob)
+
+    def note(self, text: bytes, time: int) -> bytes:
+        """The checkpoint with the cosignature under it, as it is handed in."""
+        return note_bytes(text, [self.line(text, time)])
 
 
 @dataclass
@@ -87,8 +118,6 @@ class Watcher:
     @property
     def vkey(self) -> str:
         """Its public key, as ``show`` prints it."""
-        from workflow_app.domain.trail import vkey_text
-
         return vkey_text(at_home(self.folder).known)
 
     @property

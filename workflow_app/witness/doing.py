@@ -82,7 +82,7 @@ def _round(work: Round, quiet: bool) -> None:
     if quiet:
         return
     if done:
-        say(f"Signert for {done[-1]} oppføringer.", f"Cosigned at {done[-1]} entries.")
+        say(f"Medsignert ved {done[-1]} oppføringer.", f"Cosigned at {done[-1]} entries.")
     else:
         say(
             f"Ingenting nytt siden {work.memory.size} oppføringer.",

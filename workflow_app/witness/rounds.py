@@ -8,7 +8,7 @@ some of the same heads. Of each: check, write down, sign, hand over, in that ord
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -70,7 +70,7 @@ class Round:
         if found.head.size <= self.memory.size:
             return None
         proof = self._proof(found)
-        self._or_alarm(lambda: judging.refuse_rewritten(found.head, self.memory, proof), found)
+        self._or_alarm(lambda: judging.refuse_rewritten(found.head, self.memory, proof), found, proof)
         self.memory = self.memory.moved(found.head.size, found.head.root, found.note)
         self.house.keep(self.memory)
         return self._hand_over()
@@ -107,17 +107,20 @@ class Round:
         self.memory = replace(self.memory, delivered=True, cosignature=told)
         self.house.keep(self.memory)
 
-    def _or_alarm(self, check: Callable[[], None], found: Seen) -> None:
+    def _or_alarm(self, check: Callable[[], None], found: Seen, proof: Sequence[bytes] = ()) -> None:
         try:
             check()
         except Alarm as alarm:
-            raise self.raise_alarm(alarm, found.note) from alarm
+            raise self.raise_alarm(alarm, found.note, proof) from alarm
 
-    def raise_alarm(self, alarm: Alarm, shown: bytes) -> Alarm:
-        """Keep the evidence, remember the alarm, and give back what is to be said."""
+    def raise_alarm(self, alarm: Alarm, shown: bytes, proof: Sequence[bytes] = ()) -> Alarm:
+        """Keep the evidence, remember the alarm, and give back what is to be said.
+
+        ``proof`` is what the log gave to show that the one head follows from the other, and does not.
+        """
         at = datetime.fromtimestamp(self.clock(), UTC)
         name = f"evidence-{at:%Y%m%dT%H%M%S%fZ}.txt"
-        files.write_durably(self.house.folder / name, self._evidence(alarm, shown, at))
+        files.write_durably(self.house.folder / name, self._evidence(alarm, shown, proof, at))
         self.memory = replace(self.memory, alarm={"nb": alarm.said.nb, "en": alarm.said.en}, evidence=name)
         self.house.keep(self.memory)
         where = self.house.folder / name
@@ -126,7 +129,7 @@ class Round:
             f"ALARM: {alarm.said.en} The evidence is in {where}; show it to both parties.",
         )
 
-    def _evidence(self, alarm: Alarm, shown: bytes, at: datetime) -> bytes:
+    def _evidence(self, alarm: Alarm, shown: bytes, proof: Sequence[bytes], at: datetime) -> bytes:
         return b"\n".join(
             (
                 f"{at.isoformat()}\n{alarm.said.nb}\n{alarm.said.en}\n".encode(),
@@ -134,5 +137,8 @@ class Round:
                 self.memory.note.encode() or b"(ingenting / nothing)\n",
                 b"=== det loggen viste / what the log showed ===",
                 shown,
+                b"=== noder loggen ga som bevis / nodes the log gave as a proof ===",
+                *(node.hex().encode() for node in proof),
+                b"",
             )
         )
