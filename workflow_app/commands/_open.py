@@ -24,6 +24,7 @@ from workflow_app.commands import CommandError
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.services.errors import ServiceError
 from workflow_app.services.log import sequencer
+from workflow_app.services.log.signer import LogKeyError
 from workflow_app.services.norway import OSLO
 from workflow_app.settings import SettingsError, database_url, load
 
@@ -80,6 +81,8 @@ class Installation:
             yield
         except ServiceError as error:
             raise CommandError(str(error.message)) from error
+        except LogKeyError as error:
+            raise CommandError(str(error)) from error
         except IntegrityError as error:
             raise CommandError(
                 "somebody else changed the same thing just now; nothing was done, try again"

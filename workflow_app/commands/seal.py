@@ -13,6 +13,8 @@ from workflow_app.commands._rows import show
 from workflow_app.models.database import make_session_factory
 from workflow_app.models.seals import Seal
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.documents_anchor import printed_log
+from workflow_app.services.log.keys import signer_from
 from workflow_app.services.norway import OSLO
 from workflow_app.services.sealing import new_key
 from workflow_app.services.sealing.certificate import open_certificate
@@ -138,8 +140,9 @@ def _retry(args: argparse.Namespace) -> int:
         while last is None or last.frozen or last.sealed:
             # In bites: one look takes a bounded number of papers.
             last = seal_waiting(
-                sessions, seal_settings(house.settings), house.clock, registry=workflow_definitions()
-            )
+                sessions, seal_settings(house.settings), house.clock, registry=workflow_definitions(),
+                printed=printed_log(house.settings, signer_from(house.settings)),
+            )  # fmt: skip
             total += last.sealed
             for agreement, code in last.failed:
                 print(f"{agreement}: not sealed: {code}")

@@ -16,8 +16,10 @@ from workflow_app.services.daily import claims
 from workflow_app.services.daily.jobs import Work
 from workflow_app.services.daily.tick import tick_all
 from workflow_app.services.definitions import workflow_definitions
-from workflow_app.services.log import sequencer
+from workflow_app.services.documents_anchor import printed_log
 from workflow_app.services.erasing import nightly
+from workflow_app.services.log import sequencer
+from workflow_app.services.log.keys import signer_from
 from workflow_app.services.norway import OSLO
 from workflow_app.services.sealing.running import seal_waiting
 from workflow_app.services.sealing.settings import seal_settings
@@ -39,7 +41,10 @@ def run(args: argparse.Namespace) -> int:
             claims.done(sessions, "tick", now.date(), now)
         sequencer.keep_up(house.engine)
         # What cannot be sealed is told by the log, by "seal list" and on the agreement's page.
-        seal_waiting(sessions, seal_settings(house.settings), house.clock, registry=workflow_definitions())
+        seal_waiting(
+            sessions, seal_settings(house.settings), house.clock, registry=registry,
+            printed=printed_log(house.settings, signer_from(house.settings)),
+        )  # fmt: skip
     for ident, step in done.steps:
         print(f"{ident}: {step}")
     for ident, sentence in done.failed:

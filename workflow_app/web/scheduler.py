@@ -85,8 +85,9 @@ class Scheduler:
         if self.stopping.is_set():
             return
         from workflow_app.services.daily.running import run_due
-        from workflow_app.services.log.sequencer import keep_up
+        from workflow_app.services.documents_anchor import printed_log
         from workflow_app.services.log.pushing import push
+        from workflow_app.services.log.sequencer import keep_up
         from workflow_app.services.mail.sending import drain
         from workflow_app.services.sealing.running import seal_waiting
         from workflow_app.services.sealing.settings import seal_settings
@@ -101,8 +102,9 @@ class Scheduler:
                 drain(work.engine, settings, work.clock, stopping=self.stopping.is_set)
             if not self.stopping.is_set():
                 seal_waiting(
-                    work.sessions, seal_settings(work.settings), work.clock,
-                    registry=work.registry, stopping=self.stopping.is_set,
+                    work.sessions, seal_settings(work.settings), work.clock, registry=work.registry,
+                    printed=printed_log(work.settings, self.registry.get("log_signer")),
+                    stopping=self.stopping.is_set,
                 )  # fmt: skip
             signer = self.registry.get("log_signer")
             if signer is not None and not self.stopping.is_set():

@@ -16,18 +16,23 @@ from workflow_app.domain.definitions import Registry
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.seals import AGREEMENT, EVALUATION, Seal
 from workflow_app.services import blobs, documents, evaluations, trail, twins
+from workflow_app.services.documents_anchor import PrintedLog, anchor_of, keep
 from workflow_app.services.documents_evaluation import evaluation_pdf
 from workflow_app.services.mail.voices import voice
+from workflow_app.services.papers import Anchor
 from workflow_app.services.transitions import lock
 
 FROZEN = "paper_frozen"
 """The kind of the entry that names a paper's hash."""
 
 
-def freeze(session: Session, ident: int, now: datetime, registry: Registry) -> bool:
+def freeze(
+    session: Session, ident: int, now: datetime, registry: Registry, log: PrintedLog | None = None
+) -> bool:
     """Make and keep the paper of one row; False where somebody did it first.
 
-    ``now`` (aware) is printed on it. Raises what the making raises; then nothing is kept.
+    ``now`` (aware) is printed on it, and the checkpoint of ``log``, which is kept
+    and named in the entry. Raises what the making raises; then nothing is kept.
     """
     row = session.get(Seal, ident)
     agreement = None if row is None else lock(session, row.agreement_id)
@@ -37,7 +42,10 @@ def freeze(session: Session, ident: int, now: datetime, registry: Registry) -> b
     session.refresh(row)
     if row.source_sha256 is not None:
         return False
-    content = _made(session, agreement, row, now, registry)
+    printed = None
+    if row.document == AGREEMENT:
+        printed = anchor_of(session, agreement, log or PrintedLog(), voice(agreement.language))
+    content = _made(session, agreement, row, now, registry, printed)
     row.source_sha256, row.frozen_at = blobs.store(session, content), now
     row.due_at, row.attempts, row.problem = now, 0, None
     trail.append(
@@ -46,7 +54,13 @@ def freeze(session: Session, ident: int, now: datetime, registry: Registry) -> b
         kind=FROZEN,
         now=now,
         agreement=agreement.digest,
-        data={"document": row.document, "sha256": row.source_sha256, "size": len(content), **named(row)},
+        data={
+            "document": row.document,
+            "sha256": row.source_sha256,
+            "size": len(content),
+            **named(row),
+            **keep(session, printed, now),
+        },
     )
     return True
 
@@ -58,7 +72,14 @@ def named(row: Seal) -> dict[str, Any]:
     return {"year" if row.document == EVALUATION else "number": row.number}
 
 
-def _made(session: Session, agreement: Agreement, row: Seal, now: datetime, registry: Registry) -> bytes:
+def _made(
+    session: Session,
+    agreement: Agreement,
+    row: Seal,
+    now: datetime,
+    registry: Registry,
+    printed: Anchor | None,
+) -> bytes:
     speaks = voice(agreement.language)
     common: dict[str, Any] = {
         "registry": registry,
@@ -68,7 +89,7 @@ def _made(session: Session, agreement: Agreement, row: Seal, now: datetime, regi
     }
     if row.document == AGREEMENT:
         twin = twins.agreement_twin(session, agreement, registry, now.date())
-        return documents.agreement_pdf(session, agreement, twin=twin, **common)
+        return documents.agreement_pdf(session, agreement, twin=twin, anchor=printed, **common)
     version = evaluations.newest(session, agreement, row.number)
     if row.document != EVALUATION or version is None:
         raise LookupError(f"nothing to make a paper of: {row.document} {row.number}")

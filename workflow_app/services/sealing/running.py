@@ -19,6 +19,7 @@ from workflow_app.domain.definitions import Registry
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.seals import Seal
 from workflow_app.services import blobs, trail
+from workflow_app.services.documents_anchor import PrintedLog
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.mail.voices import voice
 from workflow_app.services.sealing import new_key
@@ -66,11 +67,13 @@ def seal_waiting(
     clock: Callable[[], datetime],
     *,
     registry: Registry,
+    printed: PrintedLog | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Done:
     """Freeze and seal what is due; what goes wrong with one paper is kept with it and stops no other.
 
-    ``clock`` gives the installation's time (aware). Raises SQLAlchemy's errors alone.
+    ``clock`` gives the installation's time (aware), ``printed`` is the log whose
+    checkpoint papers print. Raises SQLAlchemy's errors alone.
     """
     done = Done()
     for ident, agreement, _made in _due(sessions, clock(), frozen=False):
@@ -78,7 +81,7 @@ def seal_waiting(
             return done
         try:
             with sessions.begin() as session:
-                done.frozen += freeze(session, ident, clock(), registry)
+                done.frozen += freeze(session, ident, clock(), registry, printed)
         except Exception as defect:
             # A paper that cannot be made must not keep the others from being sealed.
             _failed(sessions, ident, agreement, "paper", clock(), done, defect)
