@@ -79,9 +79,8 @@ def keep(session: Session, anchor: Anchor | None, now: datetime) -> dict[str, An
 
 
 def fingerprint(vkey: str) -> str:
-    """A public key as papers and pages print it: SHA-256 over its algorithm byte and itself, in hex."""
-    key = parse_vkey(vkey)
-    return hashlib.sha256(bytes([key.kind]) + key.public).hexdigest()
+    """A public key as papers, pages and the verifier print it: SHA-256 over its 32 bytes, in hex."""
+    return hashlib.sha256(parse_vkey(vkey).public).hexdigest()
 
 
 def _final(session: Session, final: Final) -> PrintedHead:

@@ -2,7 +2,8 @@
 
 A stranger may send anything here. A zip archive is looked at only if what it
 says it unpacks to is little enough for one request (Python's reader holds it to
-what it says); a PDF is not opened by this module at all, only hashed.
+what it says); a PDF is hashed here, and its signatures are read in a process of
+their own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +23,7 @@ from workflow_app.services.checking.known import Known, find
 from workflow_app.services.checking.typed import Asked, read_pasted
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.log.signer import Signer
+from workflow_app.services.sealing.foreign import Reading
 
 Kind = Literal["bundle", "receipt", "pdf", "checkpoint", "unknown"]
 UNPACKED = 4
@@ -36,13 +39,15 @@ class Checked:
 
     ``verdict`` is the verifier's, None for what it does not read. ``head`` is
     the checkpoint in the file, compared with this log; None where it has none.
-    ``known`` are the papers of the trail that these bytes are.
+    ``known`` are the papers of the trail that these bytes are; ``signed`` is what
+    was found of seals and signatures in a PDF, None where it has none.
     """
 
     kind: Kind
     verdict: trail.Verdict | None = None
     head: HeadFound | None = None
     known: tuple[Known, ...] = ()
+    signed: Reading | None = None
 
 
 def kind_of(content: bytes) -> Kind:
@@ -58,15 +63,25 @@ def kind_of(content: bytes) -> Kind:
     return "checkpoint" if _asked(content) is not None else "unknown"
 
 
-def check(session: Session, content: bytes, signer: Signer | None, *, attached: bool, most: int) -> Checked:
+def check(
+    session: Session,
+    content: bytes,
+    signer: Signer | None,
+    *,
+    attached: bool,
+    most: int,
+    signatures: Callable[[bytes], Reading | None],
+) -> Checked:
     """The answer to the file ``content``.
 
     ``most`` is the largest file taken in, in bytes; ``attached`` as in
-    :func:`~workflow_app.services.checking.known.find`. Writes nothing.
+    :func:`~workflow_app.services.checking.known.find`; ``signatures`` reads
+    those of a PDF (``sealing.foreign.look``). Writes nothing.
     """
     kind = kind_of(content)
     if kind == "pdf":
-        return Checked(kind, known=tuple(find(session, content, attached=attached)))
+        known = tuple(find(session, content, attached=attached))
+        return Checked(kind, known=known, signed=signatures(content))
     if kind == "unknown":
         # What people attached may be of any kind.
         return Checked(kind, known=tuple(find(session, content, attached=True)) if attached else ())

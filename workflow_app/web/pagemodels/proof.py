@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from workflow_app.web.pagemodels.common import Link, Moment, Problem
+from workflow_app.web.pagemodels.seals import SignedFileView
 
 Tone = Literal["success", "warning", "danger", "info"]
 
@@ -61,7 +62,8 @@ class CheckResult:
     """What is answered: the verdict in a sentence, what was checked, what this system's log says.
 
     ``facts`` are names and values for whoever compares them by eye. ``links``
-    lead to the paper, for those who may see it.
+    lead to the paper, for those who may see it; ``signed`` are the seals and
+    signatures in a PDF.
     """
 
     heading: str
@@ -71,6 +73,7 @@ class CheckResult:
     compared: tuple[CheckLine, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+    signed: SignedFileView | None = None
 
 
 @dataclass(frozen=True)

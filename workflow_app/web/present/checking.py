@@ -20,10 +20,13 @@ from workflow_app.models.agreements import WITH_PARTIES, Agreement
 from workflow_app.services.checking.files import Checked
 from workflow_app.services.checking.known import Known
 from workflow_app.services.log import tree
+from workflow_app.services.sealing.foreign import Known as Read
 from workflow_app.services.trail_final import Final, final_of
 from workflow_app.web.pagemodels import CheckLine, CheckResult, Link
 from workflow_app.web.pagemodels.proof import Tone
+from workflow_app.web.pagemodels.seals import SignedFileView
 from workflow_app.web.present.checking_heads import head_lines, head_result
+from workflow_app.web.present.signatures import signed_file
 from workflow_app.web.present.words import agreement_url, moment, moment_day
 from workflow_app.web.resources import AgreementResource, Root
 
@@ -101,7 +104,11 @@ def _unknown(request: Request, heading: str, found: Checked) -> CheckResult:
     elif found.kind == "unknown":
         lines.append(msg("It is neither a trail, a receipt, a PDF nor a checkpoint."))
     return CheckResult(
-        heading, request.say(UNKNOWN), "warning", tuple(CheckLine(request.say(line), None) for line in lines)
+        heading=heading,
+        verdict=request.say(UNKNOWN),
+        tone="warning",
+        checked=tuple(CheckLine(request.say(line), None) for line in lines),
+        signed=_signed(request, found),
     )
 
 
@@ -128,7 +135,16 @@ def _known(request: Request, heading: str, found: Checked) -> CheckResult:
         compared=tuple(_place(request, known)),
         facts=(("SHA-256", known.sha256),),
         links=tuple(_way(request, one, agreement) for one, agreement in seen),
+        signed=_signed(request, found),
     )
+
+
+def _signed(request: Request, found: Checked) -> SignedFileView | None:
+    """The seals and signatures in the file, as they are today: whoever holds it reads the names in it."""
+    if found.signed is None:
+        return None
+    findings = tuple((one, one.get("name")) for one in found.signed.signatures)
+    return signed_file(request, Read(findings, found.signed.problem, request.real_now))
 
 
 def _about(request: Request, known: Known) -> Iterator[CheckLine]:

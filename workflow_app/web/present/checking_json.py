@@ -26,6 +26,7 @@ def checked_json(request: Request, found: Checked | None, result: CheckResult | 
         "compared": [{"ok": line.ok, "text": line.text} for line in result.compared],
         "head": _head(found.head) if found.head else None,
         "sha256": found.known[0].sha256 if found.known else None,
+        "signatures": list(found.signed.signatures) if found.signed else [],
         "links": [{"href": link.href, "text": link.text} for link in result.links],
         "limits": limits,
     }

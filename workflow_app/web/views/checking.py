@@ -8,6 +8,7 @@ name. That lets a program check a file with one request and no cookie.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pyramid.request import Request
@@ -20,6 +21,7 @@ from workflow_app.services.checking.heads import look_up
 from workflow_app.services.checking.typed import Asked, read_pasted, read_typed
 from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.papers.labels import LIMITS
+from workflow_app.services.sealing.foreign import look as look_for_signatures
 from workflow_app.services.texts import TooLarge
 from workflow_app.web.body import BadRequest, json_object
 from workflow_app.web.changing import as_json, page_again, problems_of, status_of
@@ -30,6 +32,7 @@ from workflow_app.web.permissions import Right
 from workflow_app.web.present.checking import result_of
 from workflow_app.web.present.checking_json import checked_json
 from workflow_app.web.present.log_page import log_json, log_page
+from workflow_app.web.present.seals import settings_of
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import Root
 from workflow_app.web.uploads import form_file, json_file
@@ -108,7 +111,12 @@ def _checked(request: Request, content: bytes) -> Checked:
         raise _too_large(gate.largest)
     with gate.one_at_a_time():
         return check(
-            request.reading, content, request.log_signer, attached=request.who is not None, most=gate.largest
+            request.reading,
+            content,
+            request.log_signer,
+            attached=request.who is not None,
+            most=gate.largest,
+            signatures=partial(look_for_signatures, settings=settings_of(request), now=request.real_now),
         )
 
 

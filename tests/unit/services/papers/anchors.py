@@ -42,7 +42,7 @@ class Key:
     @property
     def fingerprint(self) -> str:
         """As papers print it."""
-        return hashlib.sha256(self.public).hexdigest()
+        return hashlib.sha256(self.public[1:]).hexdigest()
 
     def line(self, text: bytes, at: int | None = None) -> str:
         """The signature line of a note; ``at`` (Unix seconds) makes it a cosignature."""
