@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.bench import calendars, district, importing, papers, reading, served, steps
+from tests.bench import appending, calendars, district, importing, papers, reading, served, steps
 from tests.bench.stage import build, many
 from workflow_app.services.passwords import STANDARD
 
@@ -17,6 +17,7 @@ def main() -> None:
         stage = build(folder, STANDARD)
         found = {"write_path": steps.measure(stage), "http": served.measure(stage, folder)}
         found["calendars"] = calendars.measure(stage, folder)
+        found["tree"] = appending.measure(stage, folder)
         many(stage, 10_000)
         found["at_10000_agreements"] = served.pages(stage, folder)
         country = folder / "country"
