@@ -1,4 +1,4 @@
-"""``avtaleflyt verify``: is this trail whole? For an exported bundle, or for the database.
+"""``avtaleflyt verify``: is this trail whole? For an exported bundle or receipt, or for the database.
 
 A thin wrapping of the verifier that lies in the bundle itself. Whatever is
 given, there is a verdict: exit 0 it holds, 1 it does not, 2 nothing to read.
@@ -14,21 +14,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow_app.commands import CommandError
-from workflow_app.domain.trail import Said, Verdict, show, verify_bundle
+from workflow_app.domain.trail import Held, TrailError, Verdict, read_held, show, verify
 from workflow_app.models.database import make_engine
 from workflow_app.services.trail_check import verify_database
 from workflow_app.settings import SettingsError, database_url, load
 
-_NO_CHECKPOINT = Said(
-    "Nøkkelen ble ikke brukt: pakken har ikke noe signert hode å prøve den på.",
-    "The key was not used: the bundle has no signed head to try it on.",
-)
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """A bundle's path, or ``--database`` with the server's settings."""
-    parser.add_argument("path", nargs="?", metavar="PATH", help="an exported trail.zip")
-    parser.add_argument("--key", metavar="FILE", help="the public key that signed heads are checked with")
+    """The path of a bundle or a receipt, or ``--database`` with the server's settings."""
+    parser.add_argument("path", nargs="?", metavar="PATH", help="an exported trail.zip, or a receipt")
+    parser.add_argument(
+        "--key",
+        metavar="FILE",
+        help="the public keys of log and witnesses that you hold yourself, one a line",
+    )
     parser.add_argument("--database", action="store_true", help="check the whole trail of an installation")
     parser.add_argument("--config", metavar="INI", help="the server's settings file, with --database")
 
@@ -36,28 +35,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the verdict in Norwegian and English and return its exit code."""
     if args.database:
-        if args.path or args.key or not args.config:
-            raise CommandError("--database goes with --config INI, and with neither PATH nor --key")
-        verdict = _verify_installation(args.config)
+        if args.path or not args.config:
+            raise CommandError("--database goes with --config INI, and not with PATH")
+        verdict = _verify_installation(args.config, _held(args.key))
     elif not args.path or args.config:
-        raise CommandError("name one trail.zip, or --database --config INI")
+        raise CommandError("name one trail.zip or receipt, or --database --config INI")
     else:
-        verdict = _verify_file(args.path, args.key)
+        verdict = verify(args.path, _held(args.key))
     if verdict.unreadable and verdict.first_fault is not None:
         raise CommandError(f"{args.path or args.config}: {verdict.first_fault}")
     return show(verdict)
 
 
-def _verify_file(path: str, key: str | None) -> Verdict:
-    if key is not None and not Path(key).is_file():
-        raise CommandError(f"{key}: no such key file")
-    verdict = verify_bundle(path)
-    if key is None or verdict.unreadable:
-        return verdict
-    return verdict._replace(checked=(*verdict.checked, _NO_CHECKPOINT))
+def _held(path: str | None) -> Held | None:
+    if path is None:
+        return None
+    if not Path(path).is_file():
+        raise CommandError(f"{path}: no such key file")
+    try:
+        return read_held(path)
+    except TrailError as fault:
+        raise CommandError(f"{path}: {fault}") from fault
 
 
-def _verify_installation(ini: str) -> Verdict:
+def _verify_installation(ini: str, held: Held | None) -> Verdict:
     url = _database_url(ini)
     if url.get_backend_name() == "sqlite":
         # Opening a SQLite file that is not there would make an empty one, and call it whole.
@@ -71,7 +72,7 @@ def _verify_installation(ini: str) -> Verdict:
     try:
         # A check only looks: it must not queue behind, nor hold up, those who write.
         with Session(engine.execution_options(avtaleflyt_read_only=True)) as session:
-            return verify_database(session)
+            return verify_database(session, held)
     finally:
         engine.dispose()
 

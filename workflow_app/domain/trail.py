@@ -342,7 +342,7 @@ def _outline(entry: dict[str, Any]) -> Outline:
 def _skim(raw: bytes) -> Outline | None:
     try:
         found = _PLAIN_LINE(raw.decode("utf-8"))
-    except UnicodeDecodeError:
+    except (AttributeError, UnicodeDecodeError):
         return None
     if found is None or len(raw) > MAX_ENTRY:
         return None

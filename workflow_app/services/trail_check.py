@@ -1,11 +1,13 @@
-"""Checking the whole trail where it lies: every chain in the database, against itself.
+"""Checking the whole trail where it lies: every chain, the tree over them, and what was signed of it.
 
 The rules are the offline verifier's own; what is added is what only a database
-can get wrong: columns that do not repeat the entry, clear values astray.
+can get wrong: columns that do not repeat the entry, clear values astray, leaves
+that are not the entries', kept heads and cosignatures that nobody made.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -13,21 +15,27 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
-from workflow_app.domain.trail import Said, TrailError, Verdict, Walk
+from workflow_app.domain.trail import Held, Said, TrailError, Verdict, Walk
 from workflow_app.models.trail import TrailClear, TrailEntry
+from workflow_app.services.log.checking import check_tree
+from workflow_app.services.trail_check_signed import check_signed
 from workflow_app.services.trail_reading import BATCH, openings
 
 
-def verify_database(session: Session) -> Verdict:
-    """Check every chain in the database: bytes, hashes, links, columns and clear values.
+def verify_database(session: Session, held: Held | None = None) -> Verdict:
+    """Check every chain in the database, the tree, and every head that was kept with what signed it.
 
-    Streams, in memory that does not grow with the trail. Whatever the database
-    holds, the answer is a verdict and no exception.
+    ``held`` is what the checker has from elsewhere: keys, and heads that stood
+    on paper. Streams, in memory that does not grow with the trail. Whatever the
+    database holds, the answer is a verdict and no exception.
     """
     checked: list[Said] = []
+    unchecked: list[Said] = []
     place = ["", ""]
     try:
         _check_database(session, checked, place)
+        checked.extend(check_tree(session))
+        check_signed(session, held, checked, unchecked)
     except TrailError as fault:
         return Verdict(False, tuple(checked), fault.said)
     except Exception as error:
@@ -35,7 +43,7 @@ def verify_database(session: Session) -> Verdict:
         name = type(error).__name__
         nb, en = f"Sporet kan ikke leses ({name}){place[0]}.", f"The trail cannot be read ({name}){place[1]}."
         return Verdict(False, tuple(checked), Said(nb, en))
-    return Verdict(True, tuple(checked))
+    return Verdict(True, tuple(checked), unchecked=tuple(unchecked))
 
 
 def _check_database(session: Session, checked: list[Said], place: list[str]) -> None:
@@ -51,7 +59,8 @@ def _check_database(session: Session, checked: list[Said], place: list[str]) -> 
             if row.chain != walk.chain:
                 walk = Walk(row.chain)
                 chains += 1
-            entry = walk.step(row.body)
+            walk.skim(row.body)
+            entry = json.loads(row.body)
             _compare(row, entry, walk)
             fields = clear_values.get(row.id, {})
             closed += trail.check_openings(entry, fields)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.support.proved import KOMMUNE, SIGNER
 from workflow_app.commands import main
 from workflow_app.services import bundle, trail
+from workflow_app.services.receipts import receipt
 
 NOW = datetime(2020, 4, 30, 10, tzinfo=UTC)
 CHAIN = trail.agreement_chain(1)
@@ -60,13 +62,40 @@ def test_any_file_gets_a_verdict(tmp_path: Path, raw: bytes, capsys: pytest.Capt
     assert "RESULT: FAULT. This is not a whole trail.zip" in capsys.readouterr().out
 
 
-def test_a_key_is_looked_for_and_said_to_be_unused(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_keys_that_one_holds_need_a_head_to_be_tried_on(
+    packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     key = packed.with_name("key.pub")
-    key.write_text("a key", "utf-8")
-    assert main(["verify", str(packed), "--key", str(key)]) == 0
-    assert "no signed head" in capsys.readouterr().out
+    key.write_text(f"# the log\n{SIGNER.vkey}\n", "utf-8")
+    assert main(["verify", str(packed), "--key", str(key)]) == 1
+    assert "no signed checkpoint to try your keys on" in capsys.readouterr().out
     assert main(["verify", str(packed), "--key", str(key) + "x"]) == 2
     assert "no such key file" in capsys.readouterr().err
+    key.write_text(f"{SIGNER.vkey}\nnonsense\n", "utf-8")
+    assert main(["verify", str(packed), "--key", str(key)]) == 2
+    assert "Line 2: this is not a public key" in capsys.readouterr().err
+
+
+def test_a_signed_bundle_and_a_receipt_with_ones_own_keys(
+    sessions: sessionmaker[Session], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sessions.begin() as session:
+        entry = trail.append(session, CHAIN, kind="k", now=NOW, private={"reason": "fordi"})
+        (tmp_path / "trail.zip").write_bytes(bundle.export(session, CHAIN, {}, signer=SIGNER))
+        (tmp_path / "receipt.json").write_bytes(receipt(session, entry, SIGNER))
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    mine.write_text(SIGNER.vkey, "utf-8")
+    other.write_text(KOMMUNE.vkey, "utf-8")
+    for name in ("trail.zip", "receipt.json"):
+        path = str(tmp_path / name)
+        assert main(["verify", path]) == 0
+        assert "The keys are the file's own word" in capsys.readouterr().out
+        assert main(["verify", path, "--key", str(mine)]) == 0
+        said = capsys.readouterr().out
+        assert "Keys that you hold: 'avtaler.example/trail'." in said
+        assert "own word" not in said
+        assert main(["verify", path, "--key", str(other)]) == 1
+        assert "no key that you hold has signed anything here" in capsys.readouterr().out
 
 
 def test_a_whole_database(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.support.proved import KOMMUNE, SIGNER, WITNESSED
+from workflow_app.domain.trail import Held, note_bytes, parse_note
 from workflow_app.models.trail import TrailClear
-from workflow_app.services import trail, trail_check
+from workflow_app.services import parties, trail, trail_check
+from workflow_app.services.log import checkpoints, cosigning, keys, tree, witnesses
 from workflow_app.services.trail_check import verify_database
 
 NOW = datetime(2020, 4, 30, 12, 0, 5, 123456, tzinfo=timezone(timedelta(hours=2)))
@@ -140,14 +144,104 @@ def test_swapped_salts_show(written: sessionmaker[Session], bent: sqlite3.Connec
         assert not verify_database(session).ok
 
 
+def cut(bent: sqlite3.Connection) -> None:
+    """The tail of a chain and another chain whole, gone with their clear values, and the tree closed up."""
+    bent.execute("DELETE FROM trail_entry WHERE id = 4 OR chain = 'installation'")
+    bent.execute("DELETE FROM trail_clear WHERE entry_id = 4")
+    kept = bent.execute(
+        "SELECT entry_id, hash FROM trail_leaf WHERE entry_id IN (SELECT id FROM trail_entry) ORDER BY number"
+    ).fetchall()
+    bent.execute("DELETE FROM trail_leaf")
+    bent.executemany("INSERT INTO trail_leaf (entry_id, hash) VALUES (?, ?)", kept)
+
+
 def test_what_the_database_alone_cannot_show(
     written: sessionmaker[Session], bent: sqlite3.Connection
 ) -> None:
-    """A tail cut off with its clear values, or a chain gone whole: only what others hold can tell."""
-    bent.execute("DELETE FROM trail_entry WHERE id = 4 OR chain = 'installation'")
-    bent.execute("DELETE FROM trail_clear WHERE entry_id = 4")
+    """Whoever cuts with care leaves a whole trail behind: only what others hold can tell."""
+    with written() as session:
+        root = tree.root(session, 7)
+    cut(bent)
     with written() as session:
         assert verify_database(session).ok
+        on_paper = verify_database(session, Held(heads=((7, root),)))
+    assert on_paper.first_fault is not None
+    assert "history was rewritten" in on_paper.first_fault.en
+
+
+def test_a_cut_with_leaves_left_shows(written: sessionmaker[Session], bent: sqlite3.Connection) -> None:
+    bent.execute("DELETE FROM trail_entry WHERE chain = 'installation'")
+    with written() as session:
+        verdict = verify_database(session)
+    assert verdict.first_fault is not None
+    assert "leaf 7 is not the hash of its entry" in verdict.first_fault.en
+
+
+# What was signed
+
+
+@pytest.fixture
+def signed(written: sessionmaker[Session]) -> sessionmaker[Session]:
+    """The same under a log with a key, its head cosigned by a witness."""
+    with written.begin() as session:
+        keys.enter(session, SIGNER, NOW)
+        parties.add_municipal(session, "3103", now=NOW)
+        witnesses.register(session, parties.find(session, "3103"), KOMMUNE.vkey, now=NOW, real_now=WITNESSED)
+        head = checkpoints.current(session, SIGNER)
+        text = parse_note(head.note).text
+        body = note_bytes(text, [KOMMUNE.line(text, int(WITNESSED.timestamp()))])
+        cosigning.accept(session, cosigning.read(body), SIGNER, WITNESSED)
+    return written
+
+
+def test_kept_heads_and_cosignatures_are_checked(signed: sessionmaker[Session]) -> None:
+    with signed() as session:
+        size = tree.tree_size(session)
+        held = Held((SIGNER.key, KOMMUNE.key), ((size, tree.root(session, size)),))
+        verdict = verify_database(session, held)
+        stranger = verify_database(session, Held((replace(SIGNER, seed=bytes(32)).key,)))
+    assert verdict.ok, verdict.first_fault
+    told = [said.en for said in verdict.checked]
+    assert "1 checkpoints are signed by the log, and 1 cosignatures by witnesses fit." in told
+    assert told[-1] == f"The head that you hold over {size} entries is the beginning of the log."
+    assert verdict.unchecked == ()
+    assert stranger.first_fault is not None
+    assert "is the log's" in stranger.first_fault.en
+
+
+def test_a_log_without_a_key_is_said_to_have_none(written: sessionmaker[Session]) -> None:
+    with written() as session:
+        assert "has no key" in verify_database(session).unchecked[0].en
+
+
+FORGERIES = {
+    "UPDATE cosignature SET time = time + 1": "cosignature of 'moss.example/vitne' .*its time is another",
+    "UPDATE cosignature SET blob = zeroblob(72)": "cosignature of .*does not fit",
+    "UPDATE checkpoint SET note = CAST(replace(note, 'avtaler', 'avtalen') AS BLOB)": "of the log's keys",
+    "UPDATE checkpoint SET note = CAST(replace(note, x'0a31300a', x'0a390a') AS BLOB)": "text says another",
+    "UPDATE checkpoint SET note = x''": "The checkpoint of .*no signatures",
+    "DELETE FROM log_key": "none of the log's keys",
+    "UPDATE checkpoint SET root = zeroblob(32)": "another root than the leaves give",
+}
+
+
+@pytest.mark.parametrize("sql", FORGERIES)
+def test_a_forged_head_or_cosignature_shows(
+    signed: sessionmaker[Session], bent: sqlite3.Connection, sql: str
+) -> None:
+    bent.execute(sql)
+    with signed() as session:
+        verdict = verify_database(session)
+    assert verdict.first_fault is not None
+    assert re.search(FORGERIES[sql], verdict.first_fault.en), verdict.first_fault.en
+
+
+def test_a_cut_below_a_kept_head_shows(signed: sessionmaker[Session], bent: sqlite3.Connection) -> None:
+    cut(bent)
+    with signed() as session:
+        verdict = verify_database(session)
+    assert verdict.first_fault is not None
+    assert "was kept, but there are only" in verdict.first_fault.en
 
 
 def test_a_file_that_is_no_database_gets_a_verdict(tmp_path: Path) -> None:
