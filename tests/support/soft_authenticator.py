@@ -101,6 +101,12 @@ class SoftAuthenticator:
             },
         }
 
+    def check(self, authenticator_data: bytes, client_data: bytes, signature: bytes) -> None:
+        """Raise ``InvalidSignature`` where none of this device's ES256 keys made it."""
+        public = self.credentials[-1].key.public_key()
+        message = authenticator_data + hashlib.sha256(client_data).digest()
+        public.verify(signature, message, ec.ECDSA(hashes.SHA256()))
+
     def client_data(self, kind: str, challenge: str, origin: str | None = None) -> bytes:
         """What a browser says, as it writes it."""
         said = {"type": kind, "challenge": challenge, "origin": origin or self.origin, "crossOrigin": False}

@@ -11,7 +11,7 @@ import getpass
 import secrets
 import sys
 
-from workflow_app.commands import CommandError, _erasing, _open
+from workflow_app.commands import CommandError, _erasing, _open, _passkeys
 from workflow_app.commands._rows import show
 from workflow_app.models.people import Person
 from workflow_app.services import people
@@ -21,7 +21,7 @@ COLUMNS = ("username", "name", "email", "language", "operator", "active")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """add, list, change, end, erase, erased and password."""
+    """add, list, change, end, erase, erased, password and passkeys."""
     steps = parser.add_subparsers(dest="step", metavar="STEP", required=True)
     add = steps.add_parser("add", help="add a person")
     add.add_argument("username", metavar="USERNAME", help="small letters, such as slt.moss")
@@ -52,7 +52,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             "--password-stdin", action="store_true", help="read the password from standard input"
         )
         how.add_argument("--generate-password", action="store_true", help="make one up and show it once")
-    for step in (add, listing, change, end, erase, erased, password):
+    passkeys = steps.add_parser("passkeys", help="somebody's passkeys, or take a lost one away")
+    _passkeys.arguments(passkeys)
+    for step in (add, listing, change, end, erase, erased, password, passkeys):
         _open.arguments(step)
 
 
@@ -61,6 +63,9 @@ def run(args: argparse.Namespace) -> int:
     if args.step in ("erase", "erased"):
         told = _erasing.run(args) if args.step == "erase" else _erasing.listed(args)
         print(told or "nobody was erased")
+        return 0
+    if args.step == "passkeys":
+        print(_passkeys.run(args))
         return 0
     # Asked before the database is opened: while it is open for writing, others wait.
     password = _password(args) if args.step in ("add", "password") else ""

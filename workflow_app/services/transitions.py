@@ -84,18 +84,20 @@ def take_transition(
     version: int | None = None,
     reauthenticated: bool = False,
     sign_off: SignOff | None = None,
+    passkey: bool = False,
 ) -> Taken:
     """Try one transition for ``who`` (None: the clock) and write what follows from it.
 
     ``agreement`` was locked by :func:`lock`. ``version`` is the one the client
     saw; another one is refused. ``reauthenticated``: the password was checked just
-    now, or the passkey whose ``sign_off`` comes along. Raises ``InvalidData`` for fields
+    now, or the passkey whose ``sign_off`` comes along. With ``passkey`` one was shown in
+    the password's place, so no password is missing. Raises ``InvalidData`` for fields
     that are missing or wrong: that attempt asked nothing yet and leaves no trace.
     """
     definition = registry.by_digest(agreement.definition_digest)
     if version is not None and version != agreement.version:
         return _done_before(session, agreement, transition, who) or _refused(
-            session, agreement, transition, who, (_stale(agreement, version),), now
+            session, agreement, transition, who, (stale_version(agreement, version),), now
         )
     gathered = case_of(session, agreement)
     named = (transition,) if transition in definition.transitions else ()
@@ -108,7 +110,7 @@ def take_transition(
         transitions=named,
         party=data.get("party"),
         reauthenticated=reauthenticated,
-        passkey=sign_off is not None,
+        passkey=passkey or sign_off is not None,
     )
     actor = who.actor if who else None
     try:
@@ -157,7 +159,8 @@ def _done_before(session: Session, agreement: Agreement, transition: str, who: W
     return Taken(Decision(transition, None, repeated=True)) if mine else None
 
 
-def _stale(agreement: Agreement, seen: int) -> Refusal:
+def stale_version(agreement: Agreement, seen: int) -> Refusal:
+    """Somebody changed the agreement after the client looked."""
     return Refusal(
         "stale_version",
         msg(

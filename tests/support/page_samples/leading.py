@@ -48,7 +48,9 @@ LOGIN = LoginPage(
     ),
 )
 LOGIN_REFUSED = LoginPage(
-    username="slt.lillevik", problem="Brukernavnet og passordet passer ikke sammen. Prøv igjen."
+    username="slt.lillevik",
+    problem="Brukernavnet og passordet passer ikke sammen. Prøv igjen.",
+    passkeys="https://avtale.lillevik.example",
 )
 
 WORKLIST = WorklistPage(

@@ -52,7 +52,7 @@ def state(
         "transition": decision.transition,
         "role": decision.holding.role,
         "party": decision.holding.party,
-        "opening": opening(session, agreement.id, _first_approval(gathered, decision)),
+        "opening": opening_of(session, agreement, decision, gathered),
         "nonce": b64(secrets.token_bytes(32)),
         "origin": origin,
     }
@@ -63,13 +63,15 @@ def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return {**one, "nonce": None} == {**other, "nonce": None}
 
 
-def opening(session: Session, agreement_id: str, before: int | None = None) -> dict[str, Any]:
+def opening_of(
+    session: Session, agreement: Agreement, decision: Decision, gathered: Gathered
+) -> dict[str, Any]:
     """The entry that opened what is approved: the newest ``transition`` before the round, else the first.
 
-    ``before`` is the entry id of the round's first approval, None where the round is
-    still to be opened.
+    All approvals of a round have the same one, whatever happens to the agreement meanwhile.
     """
-    chain = agreement_chain(agreement_id)
+    before = _first_approval(gathered, decision)
+    chain = agreement_chain(agreement.id)
     wanted = select(TrailEntry.number, TrailEntry.hash).where(TrailEntry.chain == chain)
     moved = wanted.where(TrailEntry.kind == "transition").order_by(TrailEntry.number.desc()).limit(1)
     if before is not None:

@@ -36,7 +36,8 @@ class LoginPage:
     ``problem`` is the one sentence about a failed attempt; it never says which
     of the two was wrong. ``reason`` tells why one was sent here ("Økten er
     utløpt"); ``kept`` is what she had written by then. ``accounts`` and
-    ``demo_password`` are given with demonstration data only.
+    ``demo_password`` are given with demonstration data only. ``passkeys`` is the
+    address at which a passkey lets in too; None where they work at none.
     """
 
     came_from: str = ""
@@ -46,6 +47,7 @@ class LoginPage:
     kept: tuple[Kept, ...] = ()
     accounts: tuple[DemoAccount, ...] = ()
     demo_password: str | None = None
+    passkeys: str | None = None
 
 
 @dataclass(frozen=True)

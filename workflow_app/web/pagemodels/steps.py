@@ -19,6 +19,7 @@ from workflow_app.web.pagemodels.common import (
     RoundView,
     Waiting,
 )
+from workflow_app.web.pagemodels.passkeys import SigningView
 from workflow_app.web.pagemodels.texts import TextSection
 
 
@@ -60,7 +61,8 @@ class TransitionPage:
     the button. ``refusals`` are shown instead of the form when it may not be
     done now (409) or not by her (403): then ``form`` is None.
     ``approved`` is None for transitions that collect no approvals. ``warnings``
-    are what to know before pressing it, and stop nobody.
+    are what to know before pressing it, and stop nobody. ``signing`` is what a passkey
+    would sign, for steps that ask once more who one is.
     """
 
     head: AgreementHead
@@ -76,3 +78,4 @@ class TransitionPage:
     waits_for: tuple[Waiting, ...] = ()
     refusals: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    signing: SigningView | None = None

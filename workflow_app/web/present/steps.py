@@ -30,6 +30,7 @@ from workflow_app.web.present import coverage
 from workflow_app.web.present.approving import approved, asked_for, capacities, consequence, slot_choices
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.links import ended_by_signing
+from workflow_app.web.present.passkeys import signing_view
 from workflow_app.web.present.words import (
     head,
     moment,
@@ -139,6 +140,7 @@ def transition_page(
             if agreement.state in step.sources
         ),
         refusals=refusals,
+        signing=None if refusals else signing_view(request, context, step, gathered),
     )  # fmt: skip
 
 

@@ -13,18 +13,24 @@ from pyramid.response import Response
 from pyramid.security import forget, remember
 from pyramid.view import view_config
 from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Person
 from workflow_app.services import people_login, sessions
 from workflow_app.services.log import sequencer
+from workflow_app.services.passkeys import options, proving
+from workflow_app.web.changing import as_json
 from workflow_app.web.language import COOKIE, LANGUAGES
 from workflow_app.web.pagemodels import AccessibilityPage, LoginPage
+from workflow_app.web.passkey_site import site as passkey_site
+from workflow_app.web.passkey_site import site_or_reason
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.demonstration import demo_accounts
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import Root
 from workflow_app.web.views.errors import answer
+from workflow_app.web.views.passkeys import refused
 
 LAG = timedelta(minutes=15)
 """How long an entry may wait for its place in the tree before ``/health`` tells of it."""
@@ -48,30 +54,62 @@ def login_form(context: Root, request: Request) -> dict[str, object]:
 
 def _login_page(request: Request, **more: Any) -> LoginPage:
     accounts, password = demo_accounts(request)
-    return LoginPage(accounts=accounts, demo_password=password, **more)
+    here, _ = site_or_reason(request)
+    origin = here.origins[0] if here else None
+    return LoginPage(accounts=accounts, demo_password=password, passkeys=origin, **more)
 
 
 @view_config(context=Root, name="login", permission=Right.ENTER, request_method="POST")
 def sign_in(context: Root, request: Request) -> Response:
-    """Let somebody in with a new session, or say no in the same words whatever was wrong."""
+    """Let somebody in with a new session, or say no in the same words whatever was wrong.
+
+    With ``action=options`` a script gets what to ask a passkey, and sends its answer in ``passkey``.
+    """
+    if request.POST.get("action") == "options":
+        return _passkey_options(request)
     name, password = request.POST.get("username", ""), request.POST.get("password", "")
     came_from = safe_path(request, str(request.POST.get("came_from", "")))
     # Outside the request's transaction: a failed attempt must be remembered, and hashing holds no lock.
     with request.apart() as db:
         try:
-            person = people_login.authenticate(
-                db, str(name), str(password), request.client_addr or "-", request.real_now,
-                passwords=request.registry["passwords"], throttle=request.registry["throttle"],
-            )  # fmt: skip
+            person = _who_is_it(request, db, str(name), str(password))
         except people_login.LoginRefused as no:
-            refused: people_login.LoginRefused | None = no
+            no_entry: people_login.LoginRefused | None = no
         else:
-            refused = None
+            no_entry = None
             old = request.me.session if request.me else None
             cookie, _ = sessions.sign_in(db, person, request.real_now, old=old)
-    if refused is not None:
-        return _not_let_in(request, refused, str(name), came_from)
+    if no_entry is not None:
+        return _not_let_in(request, no_entry, str(name), came_from)
     return HTTPSeeOther(came_from, headers=remember(request, cookie))
+
+
+def _who_is_it(request: Request, db: Session, name: str, password: str) -> Person:
+    client, throttle = request.client_addr or "-", request.registry["throttle"]
+    if answered := str(request.POST.get("passkey", "")):
+        return proving.sign_in(
+            db, answered, client, request.real_now, site=passkey_site(request), throttle=throttle
+        )
+    return people_login.authenticate(
+        db, name, password, client, request.real_now, passwords=request.registry["passwords"],
+        throttle=throttle,
+    )  # fmt: skip
+
+
+def _passkey_options(request: Request) -> Response:
+    """The options of ``get()``: for the user name that is written, or for whatever the device has."""
+    here = passkey_site(request)
+    with request.apart() as db:
+        try:
+            made = options.to_sign_in(
+                db, str(request.POST.get("username", "")), request.client_addr or "-", request.real_now,
+                site=here, throttle=request.registry["throttle"],
+            )  # fmt: skip
+        except people_login.LoginRefused as no:
+            said: people_login.LoginRefused | None = no
+        else:
+            said = None
+    return refused(request, said) if said is not None else as_json(request, {"options": made})
 
 
 def _not_let_in(request: Request, no: people_login.LoginRefused, name: str, came_from: str) -> Response:

@@ -1,8 +1,6 @@
 """What I may do now, the form for it, and doing it: the browser's way to the write path.
 
-The password is checked before the agreement is locked, in a transaction of its
-own: a wrong one must be remembered although nothing else happens, and hashing
-must not keep others from signing.
+Whether it is still the same person is asked before the agreement is locked; see ``signing``.
 """
 
 from __future__ import annotations
@@ -16,22 +14,19 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from workflow_app.domain.definitions import Effect, Permission, Transition
-from workflow_app.domain.engine import possible
 from workflow_app.domain.fields import FieldType, InvalidData
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement
-from workflow_app.models.people import Person
-from workflow_app.services import people_login
-from workflow_app.services.cases import case_of, facts_for
+from workflow_app.services.cases import case_of
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.ticking import tick_one, tick_replaced
 from workflow_app.services.transitions import Taken, lock, take_transition
-from workflow_app.web.body import sent, sent_version
+from workflow_app.web.body import sent_version
 from workflow_app.web.changing import refused
 from workflow_app.web.pagemodels import TransitionPage
 from workflow_app.web.present.approving import offered
-from workflow_app.web.present.forms import field_json, whole_or_half_days
+from workflow_app.web.present.forms import field_json
 from workflow_app.web.present.steps import transition_page, transitions_page
 from workflow_app.web.present.twins import (
     agreement_json,
@@ -43,6 +38,7 @@ from workflow_app.web.present.twins import (
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, TransitionResource, Transitions
 from workflow_app.web.views.errors import answer
+from workflow_app.web.views.signing import Proof, data_of, prove
 
 
 @page("transitions", context=Transitions, permission=Permission.VIEW)
@@ -94,11 +90,10 @@ def transition_twin(context: TransitionResource, request: Request) -> dict[str, 
 @view_config(context=TransitionResource, permission=Permission.VIEW, request_method="POST")
 def do(context: TransitionResource, request: Request) -> Response:
     """Do it, and answer: 303 or 200 when done, 403, 409 or 422 when not."""
-    data, version = _data(request), sent_version(request)
+    data, version = data_of(request), sent_version(request)
     step = context.definition.transitions[context.__name__]
     try:
-        reauthenticated = _reauthenticate(context, request, step, data)
-        taken = _take(context, request, data, version, reauthenticated)
+        taken = _take(context, request, data, version, prove(context, request, step, data))
     except (InvalidData, FieldErrors) as wrong:
         return _wrong_fields(context, request, wrong)
     if not taken.done:
@@ -124,7 +119,7 @@ def _take(
     request: Request,
     data: dict[str, Any],
     version: int | None,
-    reauthenticated: bool,
+    proof: Proof,
 ) -> Taken:
     db = request.dbsession
     agreement = lock(db, context.agreement.id)
@@ -133,55 +128,12 @@ def _take(
     tick_one(db, agreement, request.now, registry=request.definitions)
     taken = take_transition(
         db, agreement, context.__name__, request.who, data, request.now,
-        registry=request.definitions, version=version, reauthenticated=reauthenticated,
+        registry=request.definitions, version=version, reauthenticated=proof.reauthenticated,
+        sign_off=proof.sign_off, passkey=proof.passkey,
     )  # fmt: skip
     if taken.decision is not None and Effect.RECORD_SIGNING in taken.decision.effects:
         tick_replaced(db, agreement, request.now, registry=request.definitions)
     return taken
-
-
-def _data(request: Request) -> dict[str, Any]:
-    if request.content_type != "application/json":
-        return whole_or_half_days(sent(request))
-    data = sent(request).get("data", {})
-    if not isinstance(data, dict):
-        raise FieldErrors({"data": msg("data must be a JSON object with the fields of the step.")})
-    return data
-
-
-def _may_try(context: TransitionResource, request: Request) -> bool:
-    """Whether the password is worth asking: not for a step that is refused whatever it is."""
-    db, agreement, name = request.reading, context.agreement, context.__name__
-    facts = facts_for(
-        db, agreement, context.definition, today=request.today, who=request.who, transitions=[name]
-    )
-    mine = possible(context.definition, case_of(db, agreement).case, request.who.actor, facts)
-    return any(p.transition == name and p.allowed for p in mine)
-
-
-def _reauthenticate(
-    context: TransitionResource, request: Request, step: Transition, data: dict[str, Any]
-) -> bool:
-    """Whether the password in ``data`` is the person's own; raises ``FieldErrors`` where it is not."""
-    field = next((f for f in step.fields if f.type is FieldType.PASSWORD), None)
-    if field is None or not isinstance(data.get(field.name), str) or not data[field.name]:
-        return False
-    if not _may_try(context, request):
-        return False
-    said_no: people_login.LoginRefused | None = None
-    with request.apart() as db:
-        person = db.get(Person, request.who.person_id)
-        assert person is not None
-        try:
-            people_login.reauthenticate(
-                db, person, data[field.name], request.real_now,
-                passwords=request.registry["passwords"], throttle=request.registry["throttle"],
-            )  # fmt: skip
-        except people_login.LoginRefused as no:
-            said_no = no
-    if said_no is not None:
-        raise FieldErrors({field.name: said_no.message})
-    return True
 
 
 def _wrong_fields(
@@ -191,7 +143,7 @@ def _wrong_fields(
     if wants_json(request):
         said = {name: request.say(m) for name, m in errors.items()}
         return answer(request, 422, "invalid", next(iter(errors.values())), fields=said)
-    return _drawn(request, transition_page(request, context, given=_data(request), errors=errors), 422)
+    return _drawn(request, transition_page(request, context, given=data_of(request), errors=errors), 422)
 
 
 def _mended(

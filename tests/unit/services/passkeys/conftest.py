@@ -15,7 +15,7 @@ from workflow_app.models.database import make_engine
 from workflow_app.models.passkeys import Passkey
 from workflow_app.models.people import Person
 from workflow_app.services import people
-from workflow_app.services.passkeys import keys, options
+from workflow_app.services.passkeys import options, registering
 from workflow_app.services.passkeys.site import Site
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ def registered(
     """A new passkey of the person's on the device."""
     asked = options.to_register(session, person, NOW, site=HERE)
     answer = device.create(asked, algorithm)
-    return keys.add(session, person, answer, name, site=HERE, now=NOW, real_now=NOW)
+    return registering.add(session, person, answer, name, site=HERE, now=NOW, real_now=NOW)
 
 
 @pytest.fixture(scope="module")

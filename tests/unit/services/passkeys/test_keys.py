@@ -17,7 +17,7 @@ from workflow_app.models.people import Person
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import parties, people, people_acting, people_roles
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere
-from workflow_app.services.passkeys import keys, options
+from workflow_app.services.passkeys import keys, options, registering
 from workflow_app.services.passkeys.keys import Because
 from workflow_app.services.people_login import LoginRefused
 from workflow_app.services.trail import EntryActor
@@ -100,12 +100,12 @@ def test_a_removed_one_never_comes_back_and_nobody_reaches_anothers(
     with pytest.raises(NotThere):
         keys.remove(session, kari.id, made.id, because=Because.OWNER, actor=actor, now=NOW, real_now=NOW)
     answer = device.create(options.to_register(session, kari, NOW, site=HERE))
-    keys.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW)
+    registering.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW)
     with pytest.raises(LoginRefused) as spent:
-        keys.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW + timedelta(hours=1))
+        registering.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW + timedelta(hours=1))
     assert spent.value.code == "passkey_expired"
     with pytest.raises(Conflict) as taken:
-        keys.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW)
+        registering.add(session, kari, answer, "Ny", site=HERE, now=NOW, real_now=NOW)
     assert taken.value.code == "passkey_taken"
 
 
@@ -141,7 +141,7 @@ def test_what_is_no_passkey_for_us_is_turned_away(
     if fault == "two ids":
         answer["id"] = answer["rawId"] = b64(bytes(32))
     with pytest.raises(LoginRefused) as refused:
-        keys.add(session, kari, answer, "Telefon", site=HERE, now=NOW, real_now=NOW)
+        registering.add(session, kari, answer, "Telefon", site=HERE, now=NOW, real_now=NOW)
     assert refused.value.code == code
     assert keys.keys_of(session, kari.id) == []
 
