@@ -15,9 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
+from workflow_app.models.seals import Seal
 from workflow_app.services.checking.heads import HeadFound, look_up
 from workflow_app.services.checking.known import Known, find
 from workflow_app.services.checking.typed import Asked, read_pasted
@@ -40,7 +42,8 @@ class Checked:
     ``verdict`` is the verifier's, None for what it does not read. ``head`` is
     the checkpoint in the file, compared with this log; None where it has none.
     ``known`` are the papers of the trail that these bytes are; ``signed`` is what
-    was found of seals and signatures in a PDF, None where it has none.
+    was found of seals and signatures in a PDF, None where it has none, and ``own``
+    the certificates among them that this installation has sealed with.
     """
 
     kind: Kind
@@ -48,6 +51,7 @@ class Checked:
     head: HeadFound | None = None
     known: tuple[Known, ...] = ()
     signed: Reading | None = None
+    own: frozenset[str] = frozenset()
 
 
 def kind_of(content: bytes) -> Kind:
@@ -81,7 +85,8 @@ def check(
     kind = kind_of(content)
     if kind == "pdf":
         known = tuple(find(session, content, attached=attached))
-        return Checked(kind, known=known, signed=signatures(content))
+        signed = signatures(content)
+        return Checked(kind, known=known, signed=signed, own=_own(session, signed))
     if kind == "unknown":
         # What people attached may be of any kind.
         return Checked(kind, known=tuple(find(session, content, attached=True)) if attached else ())
@@ -93,6 +98,15 @@ def check(
     verdict = trail.verify(content)
     asked = _asked(_member(content) if kind == "bundle" else _field(content)) if verdict.ok else None
     return Checked(kind, verdict, look_up(session, asked, signer) if asked else None)
+
+
+def _own(session: Session, signed: Reading | None) -> frozenset[str]:
+    """The certificates of these signatures that seals of this installation were set with."""
+    found = {str(one.get("certificate")) for one in signed.signatures} if signed else set()
+    if not found:
+        return frozenset()
+    rows = select(Seal.certificate).where(Seal.certificate.in_(found)).distinct()
+    return frozenset(one for one in session.scalars(rows) if one)
 
 
 def _too_much(content: bytes, most: int) -> trail.Verdict | None:

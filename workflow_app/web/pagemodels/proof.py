@@ -63,7 +63,7 @@ class CheckResult:
 
     ``facts`` are names and values for whoever compares them by eye. ``links``
     lead to the paper, for those who may see it; ``signed`` are the seals and
-    signatures in a PDF.
+    signatures in a PDF, ``steps`` what the verifier says, step by step.
     """
 
     heading: str
@@ -74,6 +74,7 @@ class CheckResult:
     facts: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
     signed: SignedFileView | None = None
+    steps: tuple[CheckLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -68,16 +68,15 @@ def _said(request: Request, said: trail.Said) -> str:
 
 
 def _verified(request: Request, heading: str, found: Checked, verdict: trail.Verdict) -> CheckResult:
-    checked = [CheckLine(_said(request, said)) for said in verdict.checked]
-    checked += [CheckLine(_said(request, said), None) for said in verdict.unchecked]
-    if verdict.first_fault is not None:
-        checked.append(CheckLine(_said(request, verdict.first_fault), False))
+    steps = [CheckLine(_said(request, said)) for said in verdict.checked]
+    steps += [CheckLine(_said(request, said), None) for said in verdict.unchecked]
+    fault = (CheckLine(_said(request, verdict.first_fault), False),) if verdict.first_fault else ()
     tone: Tone
     if not verdict.ok:
         sentence, tone = msg("It does not hold. Do not rely on it."), "danger"
         if verdict.unreadable:
             sentence, tone = msg("It cannot be read as a trail or a receipt."), "warning"
-        return CheckResult(heading, request.say(sentence), tone, tuple(checked))
+        return CheckResult(heading, request.say(sentence), tone, fault, steps=tuple(steps))
     said, tone = _said(request, verdict.result) + ".", "success"
     compared: tuple[CheckLine, ...] = ()
     if found.head is None:
@@ -86,7 +85,7 @@ def _verified(request: Request, heading: str, found: Checked, verdict: trail.Ver
         compared = tuple(head_lines(request, found.head))
         if found.head.alarming:
             said, tone = request.say(NOT_OURS), "danger"
-    return CheckResult(heading, said, tone, tuple(checked), compared)
+    return CheckResult(heading, said, tone, fault, compared, steps=tuple(steps))
 
 
 def _unknown(request: Request, heading: str, found: Checked) -> CheckResult:
@@ -108,6 +107,7 @@ def _unknown(request: Request, heading: str, found: Checked) -> CheckResult:
         verdict=request.say(UNKNOWN),
         tone="warning",
         checked=tuple(CheckLine(request.say(line), None) for line in lines),
+        compared=tuple(_seals(request, found)),
         signed=_signed(request, found),
     )
 
@@ -132,11 +132,25 @@ def _known(request: Request, heading: str, found: Checked) -> CheckResult:
         verdict=request.say(sentence),
         tone=tone,
         checked=tuple(_about(request, known)),
-        compared=tuple(_place(request, known)),
+        compared=(*_place(request, known), *_seals(request, found)),
         facts=(("SHA-256", known.sha256),),
         links=tuple(_way(request, one, agreement) for one, agreement in seen),
         signed=_signed(request, found),
     )
+
+
+def _seals(request: Request, found: Checked) -> Iterator[CheckLine]:
+    """The seals in the file that this system has set: told by their certificate, whoever is trusted."""
+    for one in found.signed.signatures if found.signed else ():
+        if one.get("certificate") not in found.own:
+            continue
+        whole = bool(one["intact"] and one["valid"] and not one["changed"])
+        said = (
+            msg("It carries the seal of this system, and what was sealed is unchanged.")
+            if whole
+            else msg("It carries a seal of this system, but the file is not what was sealed.")
+        )
+        yield CheckLine(request.say(said), whole)
 
 
 def _signed(request: Request, found: Checked) -> SignedFileView | None:

@@ -91,7 +91,10 @@ def _compared(request: Request, found: HeadFound) -> Iterator[CheckLine]:
     yield CheckLine(request.say(msg("The log has ${here} entries now.", here=found.here)), None)
     if verdict_of(found) != "contained":
         return
+    told = {one.name for one in found.signatures if one.valid}
     for one in found.seen:
+        if one.name in told and one.size == found.asked.size:
+            continue
         said = msg(
             "The witness of ${party} has signed a checkpoint that covers it: ${size} entries, ${time}.",
             party=one.party,
@@ -103,3 +106,5 @@ def _compared(request: Request, found: HeadFound) -> Iterator[CheckLine]:
         yield CheckLine(request.say(msg("No witness has signed a checkpoint that covers it yet.")), None)
     elif not found.final:
         yield CheckLine(request.say(msg("Only one side's witness has, so it is not final.")), None)
+    else:
+        yield CheckLine(request.say(msg("Witnesses of both sides have signed it, or one that covers it.")))
