@@ -6,9 +6,10 @@ from functools import partial
 
 from workflow_app.domain.fields.registry import FIELDS
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.proceedings import Matter
+from workflow_app.models.proceedings import Matter, MatterFile
 from workflow_app.services import blobs, documents, twins
 from workflow_app.services.archive.codes import CouncilCase, DocumentType, JournalType
+from workflow_app.services.archive.formats import suffix_of
 from workflow_app.services.archive.identity import council_case
 from workflow_app.services.archive.model import Council, Document, File, Registration, Shield
 from workflow_app.services.archive.source import Source
@@ -96,8 +97,8 @@ def _excerpt(source: Source, matter: Matter, shield: Shield | None) -> tuple[Doc
         return ()
     files = tuple(
         File(
-            source.key("matter", matter.number, "excerpt", number), kept.name, kept.media_type, kept.added_at,
-            partial(blobs.fetch, source.session, kept.sha256), version=number,
+            source.key("matter", matter.number, "excerpt", number), _name(kept, shield), kept.media_type,
+            kept.added_at, partial(blobs.fetch, source.session, kept.sha256), version=number,
         )
         for number, kept in enumerate(matter.files, 1)
     )  # fmt: skip
@@ -111,6 +112,11 @@ def _excerpt(source: Source, matter: Matter, shield: Shield | None) -> tuple[Doc
             shield=shield,
         ),
     )
+
+
+def _name(kept: MatterFile, shield: Shield | None) -> str:
+    """What the file is called; of a closed matter not by what somebody called it, which may tell of it."""
+    return kept.name if shield is None else f"særutskrift.{suffix_of(kept.name)}"
 
 
 def _council(source: Source, matter: Matter, speaks: Voice) -> Council:

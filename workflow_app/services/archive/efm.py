@@ -32,6 +32,7 @@ from workflow_app.services.archive.model import (
     Stored,
 )
 from workflow_app.services.archive.xml import Branch
+from workflow_app.services.norway import local_date
 
 NAMESPACE = "http://www.arkivverket.no/standarder/noark5/arkivmelding"
 SYSTEM = "Avtaleflyt"
@@ -101,7 +102,7 @@ def _registration(
     post.line("journalposttype", registration.kind.words)
     # The schema has no word for what is still being written but the one before journaling.
     post.line("journalstatus", "Journalført" if registration.finished else "Ferdigstilt fra saksbehandler")
-    post.day("journaldato", at.date())
+    post.day("journaldato", local_date(at))
     post.day("dokumentetsDato", registration.dated)
     post.moment("mottattDato", registration.received)
     post.moment("sendtDato", registration.sent)

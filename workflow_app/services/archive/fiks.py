@@ -38,7 +38,7 @@ from workflow_app.services.archive.model import (
     Stored,
 )
 from workflow_app.services.archive.xml import Branch
-from workflow_app.services.norway import OSLO
+from workflow_app.services.norway import OSLO, local_date
 
 NAMESPACE = "https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/arkivmelding/opprett/v1"
 CATALOGUE = "https://ks-no.github.io/standarder/fiks-protokoll/fiks-arkiv/metadatakatalog/v1"
@@ -122,7 +122,7 @@ def _journal(below: Branch, registration: Registration, at: datetime) -> None:
     _coded(below, "journalposttype", registration.kind)
     finished = registration.finished
     _coded(below, "journalstatus", JournalStatus.JOURNALED if finished else JournalStatus.RESERVED)
-    below.day("journaldato", at.date())
+    below.day("journaldato", local_date(at))
     below.day("dokumentetsDato", registration.dated)
     below.moment("mottattDato", registration.received)
     below.moment("sendtDato", registration.sent)

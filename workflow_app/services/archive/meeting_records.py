@@ -18,6 +18,7 @@ from workflow_app.services.archive.model import Document, File, Registration, Sh
 from workflow_app.services.archive.source import Source
 from workflow_app.services.meetings.finding import meetings_of
 from workflow_app.services.meetings.minutes import KEPT, is_public
+from workflow_app.services.norway import local_date
 from workflow_app.services.sealing import sealed
 from workflow_app.services.tellings import read
 
@@ -122,7 +123,7 @@ def _record(
                 shield=shield,
             ),
         ),
-        dated=last.date(),
+        dated=local_date(last),
         sent=last if direction is JournalType.OUTGOING else None,
         received=last if direction is JournalType.INCOMING else None,
         shield=shield,

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tests.support.archive_checking import Schemas, check, messages, texts
 from tests.unit.services.archive.conftest import NOW
-from workflow_app.models.agreements import Agreement
+from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.meetings import Meeting
 from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter, MatterFile
@@ -149,7 +149,7 @@ def worn(played: Session) -> Agreement:
     for n in (1, 2):
         sha256 = blobs.store(played, b"%%PDF-1.5 %d" % n)
         matter.files.append(
-            MatterFile(name="særutskrift.pdf", media_type="application/pdf", sha256=sha256, size=10,
+            MatterFile(name="Om den det gjelder.pdf", media_type="application/pdf", sha256=sha256, size=10,
                        added_at=NOW + timedelta(days=n))
         )  # fmt: skip
     meeting = played.scalars(
@@ -240,6 +240,9 @@ def test_worn_as_it_is_it_is_valid_and_a_closed_decision_stands_in_no_message(
         said = [t for root in messages(made.content).values() for t in texts(root, "skjermingshjemmel")]
         assert set(said) == {BASIS, "offl. § 14", f"{BASIS}; offl. § 14"}
         assert not any(b"tatt til orientering" in xml for xml in made.package.messages.values())
+        # Nor in what somebody called the file.
+        assert not any("gjelder" in name.lower() for name in made.package.members)
+        assert not any(b"gjelder" in xml for xml in made.package.messages.values())
 
 
 def test_ks_fiks_names_the_archives_own_case_and_makes_none(played: Session, worn: Agreement) -> None:
@@ -251,14 +254,50 @@ def test_ks_fiks_names_the_archives_own_case_and_makes_none(played: Session, wor
         assert (texts(root, "saksaar")[0], texts(root, "sakssekvensnummer")[0]) == ("2026", "1187")
 
 
-def test_an_agreement_that_ended_closes_its_case_and_one_nobody_signed_is_dropped(played: Session) -> None:
-    signed, draft = agreement_of(played, "Moss"), agreement_of(played, "Lillehammer")
-    set_committed_value(signed, "_state", "terminated")
-    set_committed_value(draft, "_state", "withdrawn")
+@pytest.mark.parametrize(
+    ("kommune", "state", "status"),
+    [("Moss", "terminated", CaseStatus.CLOSED), ("Lillehammer", "withdrawn", CaseStatus.DROPPED)],
+)
+def test_an_agreement_that_ended_closes_its_case_and_one_nobody_signed_is_dropped(
+    played: Session, schemas: Schemas, kommune: str, state: str, status: CaseStatus
+) -> None:
+    agreement = agreement_of(played, kommune)
+    set_committed_value(agreement, "_state", state)
     try:
-        assert planned(played, signed).status is CaseStatus.CLOSED
-        assert planned(played, signed).closed == signed.moved_at
-        assert planned(played, draft).status is CaseStatus.DROPPED
+        case = planned(played, agreement)
+        assert case.status is status
+        assert case.closed == (agreement.moved_at if status is CaseStatus.CLOSED else None)
+        for form in ArchiveFormat:
+            made = hand_over(
+                played, agreement, side(agreement, "municipal"), form, registry=REGISTRY, now=NOW, who=None
+            )
+            assert [f for xml in made.package.messages.values() for f in schemas.faults(form, xml)] == []
     finally:
-        played.expire(signed)
-        played.expire(draft)
+        played.expire(agreement)
+
+
+def test_of_several_kommuner_each_gets_its_own_matters_and_the_others_as_receivers(
+    played: Session, schemas: Schemas
+) -> None:
+    agreement = agreement_of(played, "Moss")
+    stange = side(agreement_of(played, "Stange"), "municipal")
+    played.add(AgreementParty(agreement_id=agreement.id, party_id=stange.id, position=5))
+    played.flush()
+    played.expire(agreement, ["parties"])
+    try:
+        made = hand_over(
+            played, agreement, stange, ArchiveFormat.EFORMIDLING, registry=REGISTRY, now=NOW, who=None
+        )
+        xml = made.package.messages["arkivmelding.xml"]
+        assert schemas.faults(ArchiveFormat.EFORMIDLING, xml) == []
+        root = messages(made.content)[""]
+        assert texts(root, "administrativEnhet") == ["Stange kommune"]
+        assert texts(root, "korrespondansepartNavn")[:3] == [
+            "Stange kommune (3413)", "Moss kommune (3103)", "Moss politistasjonsdistrikt",
+        ]  # fmt: skip
+        # Moss' matter, and with it its case number, is in Moss' archive.
+        assert "Saksframlegg" not in texts(root, "journalposttype")
+        assert texts(root, "saksaar") == []
+    finally:
+        played.rollback()
+        played.expire(agreement)
