@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.functional.conftest import TODAY, Site
 from tests.functional.door_support import furnish, house
 from tests.functional.looking_support import english, words
+from tests.support.witnessing import known_to, log_key
+from workflow_app.domain.trail import verify_bundle, verify_receipt
 from workflow_app.services import people
 from workflow_app.services.people_roles import end_role, give_role, list_roles
 
@@ -21,9 +26,11 @@ YESTERDAY = TODAY - timedelta(days=1)
 @pytest.fixture
 def left(tmp_path: Path) -> Iterator[Site]:
     """A site with a signed agreement, whose mayor left yesterday."""
-    site = house(tmp_path, **{"avtaleflyt.erased_file": str(tmp_path / "erased.txt")})
+    signer, settings = log_key(tmp_path)
+    site = house(tmp_path, **settings, **{"avtaleflyt.erased_file": str(tmp_path / "erased.txt")})
     furnish(site, "signed")
     with site.session() as db, db.begin():
+        known_to(db, signer, site.now)
         mayor = people.find(db, "ordforer.moss")
         for held in list_roles(db, today=TODAY, person=mayor):
             end_role(db, held.id, last_day=YESTERDAY, now=site.now)
@@ -33,6 +40,10 @@ def left(tmp_path: Path) -> Iterator[Site]:
 
 def test_erased_by_the_administrator(left: Site, tmp_path: Path) -> None:
     key = left.person["ordforer.moss"]
+    program = left.program("slt.moss")
+    ident = program.get("/agreements")["agreements"][0]["id"]
+    reader = left.browser("slt.moss")
+    before = reader.get(f"/agreements/{ident}/trail.zip").body
     browser = english(left, "admin.moss")
     page = browser.get(MOSS).click("Erase a person who has left")
     assert "Slt Moss" not in page.text  # still in office
@@ -57,12 +68,26 @@ def test_erased_by_the_administrator(left: Site, tmp_path: Path) -> None:
     assert (tmp_path / "erased.txt").read_text() == f"{key}\n"
     assert "Ordforer Moss" not in done.text
     # Who looks at the agreement sees that somebody signed, when and as what; in each language's word.
-    program = left.program("slt.moss")
-    ident = program.get("/agreements")["agreements"][0]["id"]
     trail = english(left, "slt.moss").get(f"/agreements/{ident}/trail")
     assert "Ordforer Moss" not in trail.text
     assert "(erased)" in words(trail)
-    assert "Ordforer Moss" not in left.browser("slt.moss").get(f"/agreements/{ident}").text
+    assert "Ordforer Moss" not in reader.get(f"/agreements/{ident}").text
+    assert "Ordforer Moss" not in str(program.get(f"/agreements/{ident}/trail"))
+    paper = PdfReader(io.BytesIO(reader.get(f"/agreements/{ident}/agreement.pdf").body))
+    text = "".join(page.extract_text() for page in paper.pages)
+    assert "Ordforer Moss" not in text
+    assert "(slettet)" in text
+    # What was handed out proves what it did; what is handed out now proves the same, and names nobody.
+    after = reader.get(f"/agreements/{ident}/trail.zip").body
+    assert verify_bundle(before).ok
+    told = verify_bundle(after)
+    assert told.ok, told.first_fault
+    assert any("slettet" in said.nb for said in told.checked)
+    with zipfile.ZipFile(io.BytesIO(after)) as archive:
+        assert b"Ordforer Moss" not in b"".join(archive.read(n) for n in archive.namelist())
+    signed = next(e for e in program.get(f"/agreements/{ident}/trail")["entries"] if e["number"] > 6)
+    receipt = reader.get(f"/agreements/{ident}/trail/{signed['number']}/receipt.json").body
+    assert verify_receipt(receipt).ok
     english(left, "admin.moss").get(f"{MOSS}/erase?person={key}", status=404)
 
 
