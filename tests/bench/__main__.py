@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.bench import appending, calendars, district, importing, papers, reading, served, steps
+from tests.bench import appending, calendars, district, importing, papers, reading, sealing, served, steps
 from tests.bench.stage import build, many
 from workflow_app.services.passwords import STANDARD
 
@@ -24,6 +24,7 @@ def main() -> None:
         country.mkdir()
         found["overview_of_357_kommuner"] = district.measure(build(country, STANDARD), country)
         found["papers"] = papers.measure(stage)
+        found["seals"] = sealing.measure(stage)
         found["reading"] = reading.measure()
         found["import"] = importing.measure(folder)
         served.dump(found)

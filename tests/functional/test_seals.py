@@ -6,6 +6,7 @@ import io
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -93,6 +94,9 @@ def test_a_signed_agreement_never_waits_for_its_seal_and_gets_it(site: Site, tmp
     assert today not in (frozen, sealed)
     assert raw(site, slt, f"{url}/agreement.pdf?form=whatever", status=404)
 
+    with ZipFile(io.BytesIO(raw(site, slt, f"{url}/trail.zip").body)) as bundle:
+        held = {bundle.read(name) for name in bundle.namelist()}
+    assert {frozen, sealed} <= held
     page = browser.get(url).html
     forms = [a["href"] for a in page.select(".seal a")]
     assert [f.rpartition("=")[2] for f in forms] == ["frozen", "today"]

@@ -16,12 +16,14 @@ from workflow_app.domain.messages import msg
 from workflow_app.domain.trail import TrailError, decode
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import Attachment, TextVersion
+from workflow_app.models.seals import AGREEMENT, EVALUATION
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import blobs, bundle, trail
 from workflow_app.services.errors import Conflict
 from workflow_app.services.log.signer import Signer
 from workflow_app.services.matters import matters_of
 from workflow_app.services.meetings.minutes import KEPT
+from workflow_app.services.sealing import sealed
 
 
 def trail_bundle(
@@ -71,7 +73,19 @@ def files_of(session: Session, agreement: Agreement) -> dict[str, bytes]:
     for matter in matters_of(session, agreement):
         if matter.frozen_sha256 is not None:
             found[f"matter-{matter.number}.pdf"] = blobs.fetch(session, matter.frozen_sha256)
-    return found | _of_meetings(session, agreement)
+    return found | _of_meetings(session, agreement) | _sealed(session, agreement)
+
+
+def _sealed(session: Session, agreement: Agreement) -> dict[str, bytes]:
+    """The papers that were frozen after a step, and every paper with its seal, as the entries name them."""
+    found: dict[str, bytes] = {}
+    for row in sealed.all_of(session, agreement):
+        name = row.document if row.number is None else f"{row.document}-{row.number}"
+        if row.source_sha256 is not None and row.document in (AGREEMENT, EVALUATION):
+            found[f"{name}-{row.id}.pdf"] = blobs.fetch(session, row.source_sha256)
+        if row.sealed_sha256 is not None:
+            found[f"{name}-{row.id}-sealed.pdf"] = blobs.fetch(session, row.sealed_sha256)
+    return found
 
 
 def _of_meetings(session: Session, agreement: Agreement) -> dict[str, bytes]:
