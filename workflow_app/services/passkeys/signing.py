@@ -19,14 +19,16 @@ from workflow_app.domain.case import Decision, Refusal
 from workflow_app.domain.definitions import Registry, Transition
 from workflow_app.domain.engine import decide
 from workflow_app.domain.messages import msg
+from workflow_app.domain.trail import TrailError, check_assertion, statement_challenge
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.passkeys import Passkey, PasskeyChallenge
 from workflow_app.services.actors import Who
 from workflow_app.services.cases import Gathered, case_of, facts_for
-from workflow_app.services.passkeys import challenges, statement
+from workflow_app.services.passkeys import challenges, statement, told
 from workflow_app.services.passkeys.challenges import Purpose
 from workflow_app.services.passkeys.proving import Shown
 from workflow_app.services.passkeys.wire import b64
+from workflow_app.services.people_login import LoginRefused
 
 PASSKEY, PASSWORD = "passkey", "password"
 """How a sign-off was made, as the trail and the approval say it."""
@@ -83,7 +85,7 @@ def prepare(
         subject=who.person_id,
         now=real_now,
         person_id=who.person_id,
-        challenge=statement.challenge_of(said),
+        challenge=statement_challenge(said),
         agreement_id=agreement.id,
         transition=transition,
         statement=said,
@@ -91,23 +93,31 @@ def prepare(
 
 
 def signed(shown: Shown) -> SignOff:
-    """What a checked answer becomes: all that anybody needs to check it again, without us."""
+    """What a checked answer becomes: all that anybody needs to check it again, without us.
+
+    Raises ``LoginRefused`` (``passkey_moved``) where what the trail tells of the key
+    does not bear it out, as after a change of the site's address.
+    """
     said = shown.challenge.statement
     assert said is not None
     answer = shown.assertion
-    return SignOff(
-        challenge=shown.challenge.id,
-        passkey=shown.passkey.id,
-        statement=said,
-        evidence={
-            "how": PASSKEY,
-            "key": shown.passkey.key,
-            "statement": dict(said),
-            "authenticator_data": b64(answer.authenticator_data),
-            "client_data": b64(answer.client_data),
-            "signature": b64(answer.signature),
-        },
-    )
+    evidence = {
+        "how": PASSKEY,
+        "key": shown.passkey.key,
+        "statement": dict(said),
+        "authenticator_data": b64(answer.authenticator_data),
+        "client_data": b64(answer.client_data),
+        "signature": b64(answer.signature),
+    }
+    try:
+        # As anybody will check it who has the entry, and the one that told of the key, and nothing else.
+        check_assertion(evidence, dict(told.data_of(shown.passkey)))
+    except TrailError as error:
+        raise LoginRefused(
+            "passkey_moved",
+            msg("This passkey was registered while the site had another address; register it anew."),
+        ) from error
+    return SignOff(shown.challenge.id, shown.passkey.id, said, evidence)
 
 
 def kept_of(step: Transition, sign_off: SignOff | None) -> Mapping[str, Any]:

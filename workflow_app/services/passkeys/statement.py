@@ -1,6 +1,6 @@
-"""What a passkey signs when something is signed off: a statement that can be read, and its hash.
+"""What a passkey signs when something is signed off: a statement that can be read.
 
-The challenge is SHA-256 over a domain-separated canonical statement, so that a
+The challenge is SHA-256 over it (``domain.trail.statement_challenge``), so that a
 signature says *this agreement, this text, this step, in this role, after this
 entry* and nothing else. Another's approval in the same round is not part of it and
 breaks nothing; a change of text, rules or state makes it another statement.
@@ -8,7 +8,6 @@ breaks nothing; a change of text, rules or state makes it another statement.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
-from workflow_app.domain.trail import canonical
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.models.trail import TrailEntry
@@ -26,13 +24,6 @@ from workflow_app.services.passkeys.wire import b64
 from workflow_app.services.trail import agreement_chain
 
 VERSION = 1
-PREFIX = b"avtaleflyt/sign-off/v1\x00"
-"""Keeps these hashes apart from everything else that is hashed here."""
-
-
-def challenge_of(statement: Mapping[str, Any]) -> bytes:
-    """The 32 bytes a passkey is asked to sign for this statement."""
-    return hashlib.sha256(PREFIX + canonical(dict(statement))).digest()
 
 
 def state(

@@ -29,7 +29,7 @@ def tell_added(session: Session, passkey: Passkey, *, actor: EntryActor | None, 
     for party in parties:
         _tell(session, passkey, party, actor=actor, now=now)
     if not parties:
-        enter(session, None, ADDED, data=_data(passkey), actor=actor, now=now)
+        enter(session, None, ADDED, data=data_of(passkey), actor=actor, now=now)
 
 
 def role_begins(
@@ -73,10 +73,11 @@ def _tell(
     session: Session, passkey: Passkey, party: Party, *, actor: EntryActor | None, now: datetime
 ) -> None:
     session.add(PasskeyTold(passkey_id=passkey.id, party_id=party.id))
-    enter(session, party, ADDED, data=_data(passkey), actor=actor, now=now)
+    enter(session, party, ADDED, data=data_of(passkey), actor=actor, now=now)
 
 
-def _data(passkey: Passkey) -> Mapping[str, object]:
+def data_of(passkey: Passkey) -> Mapping[str, object]:
+    """What a chain says of a passkey, and all that is needed to check what it signed."""
     return {
         "key": passkey.key,
         "public_key": dict(passkey.described),

@@ -72,6 +72,7 @@ def details(entry: Mapping[str, Any], clear: Mapping[str, str], agreement: Agree
         yield from _party(data, agreement)
         yield from _chosen(data)
         yield from _fields(data)
+    yield from _signed_off(data)
     yield from _written(entry, clear, told)
     if isinstance(data.get("voided"), int) and data["voided"]:
         yield msg("Approvals that no longer count"), _words(data["voided"])
@@ -81,6 +82,22 @@ def _party(data: Mapping[str, Any], agreement: Agreement) -> Iterator[Pair]:
     name = next((p.party.name for p in agreement.parties if p.party.key == data.get("party")), None)
     if name:
         yield msg("Party"), _words(name)
+
+
+SIGNED_WITH: dict[str, Message] = {
+    "passkey": msg("a passkey, whose signature anybody can check"),
+    "password": msg("the password typed again"),
+}
+"""How a sign-off was made."""
+
+
+def _signed_off(data: Mapping[str, Any]) -> Iterator[Pair]:
+    """What the sign-off was made with; a passkey by its name in the trail."""
+    signoff = data.get("signoff")
+    if isinstance(signoff, dict) and signoff.get("how") in SIGNED_WITH:
+        yield msg("Signed with"), SIGNED_WITH[signoff["how"]]
+        if "key" in signoff:
+            yield msg("Passkey"), _words(signoff["key"])
 
 
 def _fields(data: Mapping[str, Any]) -> Iterator[Pair]:
