@@ -3,7 +3,9 @@
 SQLite is told to be what the trail needs: one writer at a time from the first
 statement (BEGIN IMMEDIATE, so a decision is never made on rows another writer is
 changing), a write-ahead log, and a full sync at commit. PostgreSQL needs none
-of this and gets none.
+of this; there, whoever only looks is told to see one moment, as on SQLite, so
+that a list and the counts above it, or the leaves of a tree and its root, are of
+the same database.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ def make_engine(url: str, **options: Any) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", partial(_begin, queue))
         event.listen(engine, "checkin", partial(_let_the_next_one_in, queue))
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "begin", _look_at_one_moment)
     return engine
 
 
@@ -74,6 +78,12 @@ def _begin(queue: Lock, connection: Connection) -> None:
             raise OperationalError("BEGIN IMMEDIATE", None, waited)
         connection.info[_WRITING] = True
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _look_at_one_moment(connection: Connection) -> None:
+    # Such a transaction never fails for what others write: it has nothing to write itself.
+    if connection.get_execution_options().get("avtaleflyt_read_only", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _let_the_next_one_in(queue: Lock, _connection: Any, record: Any) -> None:

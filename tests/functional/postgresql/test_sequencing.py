@@ -183,3 +183,16 @@ def test_a_database_from_before_the_tree_gets_leaves_for_all_its_entries(postgre
     append(engine, "b")
     assert sequencer.drain(engine) == 1
     engine.dispose()
+
+
+def test_whoever_only_looks_sees_one_moment(engine: Engine) -> None:
+    """A check that counted leaves before a batch and checkpoints after it would ring for nothing."""
+    append(engine, "agreement/1", 3)
+    with Session(engine.execution_options(avtaleflyt_read_only=True)) as looking:
+        assert tree.tree_size(looking) == 0
+        assert sequencer.drain(engine) == 3
+        assert tree.tree_size(looking) == 0
+        assert sequencer.waiting(looking).entries == 3
+        check_tree(looking)
+    with Session(engine) as session:
+        assert tree.tree_size(session) == 3
