@@ -75,7 +75,8 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
         ("slt.stange", ("/meetings", "/meetings/plan?count=9&weeks_off=99", "/meetings/1",
                         "/meetings/1/minutes", "/meetings/2", "/meetings/2/minutes", "/deadlines")),
         # Registered long ago, years not documented.
-        ("slt.raelingen", ("", "/deadlines", "/text", "/transitions/begin_evaluation", "/evaluation")),
+        ("slt.raelingen", ("", "/deadlines", "/text", "/transitions/begin_evaluation", "/evaluation",
+                           "/archive")),
     ],
 )  # fmt: skip
 def test_the_pages_of_an_agreement(people: Any, username: str, parts: tuple[str, ...]) -> None:
