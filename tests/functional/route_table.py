@@ -54,6 +54,9 @@ ROUTES: list[Route] = [
     route("Root", "language", "POST", ANY, ENTER, 303),
     route("Root", "accessibility", "GET", PAGE, ENTER),
     route("Root", "health", "GET", ANY, ENTER),
+    route("Root", "verify", "GET", ANY, ENTER),
+    # Anybody may have something checked, so many times in ten minutes.
+    route("Root", "verify", "POST", ANY, IN_NOBODYS_NAME, 422, 429),
     # Hashes alone, for witnesses and verifiers that have no account here.
     route("Checkpoints", "", "GET", ANY, ENTER, 200, 503),
     route("CheckpointResource", "", "GET", ANY, ENTER, 404),
@@ -64,6 +67,7 @@ ROUTES: list[Route] = [
     route("Proofs", "inclusion", "GET", ANY, ENTER, 200, 422),
     route("Proofs", "consistency", "GET", ANY, ENTER, 200, 422),
     route("Log", "keys", "GET", ANY, ENTER),
+    *both("Log", "", ENTER),
     *both("Root", "calendar", SIGNED_IN),
     route("Root", "calendar", "POST", ANY, SIGNED_IN, 422),
     route("Root", "calendar.ics", "GET", ANY, SIGNED_IN),
@@ -118,6 +122,7 @@ ROUTES: list[Route] = [
     *both("AgreementResource", "evaluation", VIEW),
     route("AgreementResource", "evaluation", "POST", ANY, Permission.EVALUATE, 422),
     *both("TrailRoom", "", TRAIL),
+    route("EntryResource", "receipt.json", "GET", ANY, TRAIL, 409),
     route("AgreementResource", "trail.zip", "GET", ANY, TRAIL),
     *both("AgreementResource", "archive", TRAIL),
     # Who sees the trail may knock; the service asks for an office of the very party.
@@ -162,7 +167,8 @@ DEFINITION: Definition = workflow_definitions().newest("politiradsavtale")
 ROLE_OF = {first: role for first, (role, _) in PEOPLE.items()} | OBSERVING
 EVERYBODY = [f"{first}.{kommune}" for kommune in ("moss", "stange") for first in ROLE_OF] + [OPERATOR]
 ABOUT_AGREEMENTS = {"AgreementResource", "Attachments", "AttachmentResource", "Matters", "MatterResource",
-                    "MatterPaper", "Meetings", "MeetingResource", "TrailRoom", "Transitions",
+                    "MatterPaper", "Meetings", "MeetingResource", "TrailRoom", "EntryResource",
+                    "Transitions",
                     "TransitionResource"}  # fmt: skip
 TRIED = "withdraw"
 """The transition that is knocked on; test_matrix_roles tries them all."""
@@ -193,6 +199,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
         "Meetings": f"{agreement.path}/meetings",
         "MeetingResource": f"{agreement.path}/meetings/1",
         "TrailRoom": f"{agreement.path}/trail",
+        "EntryResource": f"{agreement.path}/trail/1",
         "Transitions": f"{agreement.path}/transitions",
         "TransitionResource": f"{agreement.path}/transitions/{transition}",
     }[context]

@@ -15,6 +15,7 @@ from tests.support.page_samples import (
     parties,
     passkeys,
     people,
+    proof,
     records,
     reminding,
     ruling,
@@ -119,6 +120,8 @@ def samples() -> dict[str, tuple[str, Layout, object]]:
         ("mail", mailing.MAIL), ("mail_none", mailing.MAIL_NONE), ("mail_wrong", mailing.MAIL_WRONG),
     ):  # fmt: skip
         out[name] = ("mail", people.layout("mail"), page_of_mail)
+    for name, (template, model) in proof.build().items():
+        out[name] = (template, people.layout("", signed_in=False), model)
     built = working.build() | evaluating.build() | meeting.build() | minutes.build()
     for name, (template, model) in built.items():
         out[name] = (template, people.layout(), model)

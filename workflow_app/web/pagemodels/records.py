@@ -116,6 +116,6 @@ class TrailPage:
     size: int = 0
     refusals: int = 0
     head_hash: str = ""
+    pager: Pager = field(default_factory=Pager)
     finality: Finality | None = None
     limits: tuple[str, ...] = ()
-    pager: Pager = field(default_factory=Pager)
