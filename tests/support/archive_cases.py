@@ -94,13 +94,14 @@ CORRESPONDENTS = st.builds(
 @st.composite
 def councils(draw: st.DrawFn) -> Council:
     """What it is to the kommunestyre, with a number or without."""
-    number = draw(st.none() | st.tuples(st.integers(1900, 2100), st.integers(0, 999_999)))
+    year, sequence = draw(st.just((None, None)) | st.tuples(st.integers(1900, 2100), st.integers(0, 999_999)))
     return Council(
         draw(st.sampled_from(CouncilCase)),
         draw(MAYBE),
         draw(st.none() | DAYS),
         draw(MAYBE),
-        *(number or (None, None)),
+        year,
+        sequence,
         draw(MAYBE),
         draw(MAYBE),
     )
@@ -128,7 +129,8 @@ def registrations(draw: st.DrawFn, key: str) -> Registration:
 @st.composite
 def cases(draw: st.DrawFn) -> CaseFile:
     """A case file with one to three registrations."""
-    number = draw(st.none() | st.tuples(st.integers(1900, 2100), st.integers(0, 999_999_999)))
+    numbers = st.tuples(st.integers(1900, 2100), st.integers(0, 999_999_999))
+    year, sequence = draw(st.just((None, None)) | numbers)
     participants = st.builds(Participant, WORDS, st.sampled_from(["3103", "ost-moss"]), st.booleans())
     return CaseFile(
         identifier("case"),
@@ -141,6 +143,7 @@ def cases(draw: st.DrawFn) -> CaseFile:
         draw(st.sampled_from(CaseStatus)),
         tuple(draw(st.lists(participants, max_size=3))),
         tuple(draw(registrations(f"r/{n}")) for n in range(draw(st.integers(1, 3)))),
-        *(number or (None, None)),
+        year,
+        sequence,
         draw(st.none() | TIMES),
     )

@@ -76,8 +76,10 @@ def pack(case: CaseFile, form: ArchiveFormat, *, at: datetime, earlier: Earlier)
         return Package({MESSAGE: xml}, tuple((key, found.name, found) for key, found in stored.items()))
     messages: dict[str, bytes] = {}
     files: list[tuple[str, str, Stored]] = []
+    # As wide as the last one needs, so that the order of names is the order they are sent in.
+    width = max(2, len(str(len(case.registrations))))
     for number, registration in enumerate(case.registrations, 1):
-        folder = f"{number:02d}"
+        folder = f"{number:0{width}d}"
         stored = store(_files((registration,)), earlier)
         messages[f"{folder}/{MESSAGE}"] = fiks.message(case, registration, stored, first=number == 1, at=at)
         files += [(key, f"{folder}/{found.name}", found) for key, found in stored.items()]

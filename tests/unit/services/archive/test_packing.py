@@ -117,3 +117,11 @@ def _one(file: File) -> CaseFile:
         UUID(int=3), "c", "Avtale", AT, AT.date(), "Moss kommune", "SLT-koordinator", CaseStatus.OPEN, (),
         (registration,), 2020, 1234,
     )  # fmt: skip
+
+
+def test_a_hundred_messages_stand_in_the_order_they_are_sent_in() -> None:
+    case = _one(File("f", "a.pdf", "x/y", AT, lambda: b"x"))
+    many = replace(case, registrations=tuple(replace(case.registrations[0], key=str(n)) for n in range(100)))
+    package = pack(many, ArchiveFormat.KS_FIKS, at=AT, earlier={})
+    assert list(package.messages) == sorted(package.messages)
+    assert list(package.messages)[-1] == "100/arkivmelding.xml"
