@@ -30,11 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     listing.add_argument("--party", help="of one party")
     listing.add_argument("--json", action="store_true", help="as JSON")
     url = steps.add_parser("url", help="ask a witness at another address, or at none")
-    url.add_argument("url", metavar="URL", help="the address, or none")
     end = steps.add_parser("end", help="count nothing more that a witness cosigns; for ever")
     for step in (url, end):
         step.add_argument("party", metavar="PARTY")
         step.add_argument("witness", metavar="WITNESS", help="its number or its public key")
+    url.add_argument("url", metavar="URL", help="the address, or none")
     end.add_argument("--because", required=True, choices=sorted(witnesses.REASONS))
     push = steps.add_parser("push", help="ask the witnesses that wait to be asked, now")
     for step in (add, listing, url, end, push):

@@ -84,9 +84,13 @@ def push(
     for vkey, name, url in _waiting(sessions, clock(), all_of_them):
         if stopping() or (not all_of_them and clock() > until):
             break
-        told = _one(sessions, signer, vkey, name, url, clock, ask)
-        if told is not None:
-            done.append(told)
+        # A head that others hold, and then the one that is now.
+        for _ in range(2):
+            told = _one(sessions, signer, vkey, name, url, clock, ask)
+            if told is not None:
+                done.append(told)
+            if told is None or told.fault is not None:
+                break
     return done
 
 
