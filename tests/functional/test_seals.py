@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from tests.functional.conftest import PASSWORD, Site
+from tests.functional.conftest import PASSWORD, TEXT, Site
 from tests.functional.pages_support import encoded, fresh
 from tests.support.sealing import NOW, Authority, paper, pem, write
 from workflow_app.services.definitions import workflow_definitions
@@ -171,3 +171,21 @@ def test_a_file_that_comes_signed_tells_by_whom(site: Site) -> None:
     read = [e for e in entries if e["kind"] == "signatures_read"]
     assert len(read) == 2
     assert "Kari" not in str([e.get("data") for e in read])
+
+
+def test_an_agreement_that_comes_as_a_signed_pdf_tells_by_whom(site: Site) -> None:
+    slt = site.program("slt.moss")
+    site.today = NOW.date()
+    signed = seal_pdf(paper(TEXT), ROOT.holder("Kari Ordfører"), now=NOW, label="Signatur")
+    ident = fresh(site, slt, filename="avtale.pdf", content_base64=encoded(signed))
+    url = f"/agreements/{ident}/text"
+    (version,) = slt.get(url)["versions"]
+    assert [s["name"] for s in version["signatures"]["signatures"]] == ["Kari Ordfører"]
+    page = site.browser("slt.moss").get(url).html
+    assert page.select_one(".signature-list strong").get_text() == "Kari Ordfører"
+    # The same file once more is no other version, and its signatures are told once.
+    slt.post(
+        url, {"version": slt.get(url)["version"], "filename": "avtale.pdf", "content_base64": encoded(signed)}
+    )
+    kinds = [e["kind"] for e in slt.get(f"/agreements/{ident}/trail")["entries"]]
+    assert kinds.count("signatures_read") == 1

@@ -182,25 +182,28 @@ def time_server() -> Iterator[TimeServer]:
         server.server_close()
 
 
-SOURCE = b"""#set document(title: "Avtale", date: auto)
+SOURCE = rb"""#set document(title: "Avtale", date: auto)
 #set text(lang: "nb")
 = Avtale
-Partene er enige.
+#for line in sys.inputs.words.split("\n") [#par(line)]
 #pdf.attach("avtale.json", bytes("{}"), relationship: "source",
   mime-type: "application/json", description: "d")
 """
 
 
 @cache
-def paper() -> bytes:
-    """A PDF of the kinds every paper of ours is."""
+def paper(words: str = "Partene er enige.") -> bytes:
+    """A PDF of the kinds every paper of ours is, with these words in it."""
     compiler = typst.Compiler(
         {"main": SOURCE},  # type: ignore[type-var]  # files by name are documented, and left out of the stub
         font_paths=typst.Fonts(include_system_fonts=False),
         ignore_system_fonts=True,
     )
     made = compiler.compile(
-        format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=datetime(2026, 11, 21, tzinfo=UTC)
+        format="pdf",
+        sys_inputs={"words": words},
+        pdf_standards=["a-3a", "ua-1"],
+        timestamp=datetime(2026, 11, 21, tzinfo=UTC),
     )
     assert isinstance(made, bytes)
     return made

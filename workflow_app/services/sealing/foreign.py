@@ -126,6 +126,23 @@ def note(
     return row
 
 
+def bind(
+    session: Session,
+    agreement: Agreement,
+    sha256: str | None,
+    reading: Reading | None,
+    *,
+    who: Who | None,
+    now: datetime,
+) -> None:
+    """:func:`note` for a file that has signatures and was not read for this agreement before."""
+    if reading is None or sha256 is None:
+        return
+    seen = select(SignedFile.id).where(SignedFile.agreement_id == agreement.id, SignedFile.sha256 == sha256)
+    if session.scalars(seen.limit(1)).first() is None:
+        note(session, agreement, sha256, reading, who=who, now=now)
+
+
 def known(session: Session, agreement: Agreement) -> dict[str, Known]:
     """What is kept of the agreement's signed files, by their SHA-256; the newest reading of each."""
     rows = session.scalars(

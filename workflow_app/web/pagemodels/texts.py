@@ -12,6 +12,7 @@ from workflow_app.web.pagemodels.common import (
     Problem,
     VersionRow,
 )
+from workflow_app.web.pagemodels.seals import SignedFileView
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class TextPage:
     ``shown`` is the version on the page. Links: ``?version=N`` shows one,
     ``?old=N&new=M`` compares, ``?edit=1`` opens the form; ``may_edit`` shows
     the way to it, else ``closed`` says why the text is closed. ``original``
-    downloads the file as it came, byte for byte; ``notes`` say what was left out
+    downloads the file as it came, byte for byte, and ``signed`` tells of its
+    signatures; ``notes`` say what was left out
     of it. The form takes a file instead (``file``, ``note``), of the kinds in
     ``accepts`` and at most ``max_size``.
     """
@@ -107,6 +109,7 @@ class TextPage:
     may_edit: bool = False
     closed: str | None = None
     original: Link | None = None
+    signed: SignedFileView | None = None
     notes: tuple[str, ...] = ()
     accepts: str = ".docx,.odt,.pdf,.txt,.md"
     max_size: str = "20 MB"

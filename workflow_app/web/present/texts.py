@@ -15,11 +15,13 @@ from workflow_app.models.contents import TextVersion
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import trail
 from workflow_app.services.material import rules_of, text_of
+from workflow_app.services.sealing import foreign
 from workflow_app.services.starters import TEMPLATE
 from workflow_app.services.texts import notes_of, text_versions
 from workflow_app.web.pagemodels import Comparison, Link, Problem, TextEdit, TextPage, VersionRow
 from workflow_app.web.present.differences import rows
 from workflow_app.web.present.sections import text_sections
+from workflow_app.web.present.signatures import signatures_json, signed_file
 from workflow_app.web.present.words import head, moment, person_name
 from workflow_app.web.resources import AgreementResource
 from workflow_app.web.uploads import ACCEPTS, limit_of
@@ -48,6 +50,7 @@ def text_page(
     rules = rules_of(db, agreement)
     may_edit = bool(request.has_permission(Permission.EDIT, resource))
     current = shown.number == agreement.text_number
+    signed = foreign.known(db, agreement)
     return TextPage(
         head=page_head,
         shown=next(v for v in versions if v.number == shown.number),
@@ -60,6 +63,7 @@ def text_page(
         may_edit=may_edit,
         closed=None if may_edit else request.say(_closed(resource)),
         original=_original(request, page_head.url, shown),
+        signed=None if shown.file_sha256 is None else signed_file(request, signed.get(shown.file_sha256)),
         notes=tuple(request.say(note) for note in notes_of(shown)),
         accepts=ACCEPTS,
         max_size=f"{limit_of(request) >> 20} MB",
@@ -141,6 +145,7 @@ def text_json(request: Request, resource: AgreementResource, version: int | None
     """The text as programs get it."""
     db, agreement = request.dbsession, resource.agreement
     shown = text_of(db, agreement, version)
+    signed = foreign.known(db, agreement)
     return {
         "version": agreement.version,
         "title": agreement.title,
@@ -156,6 +161,7 @@ def text_json(request: Request, resource: AgreementResource, version: int | None
                 "origin": v.origin,
                 "filename": v.filename,
                 "file_sha256": v.file_sha256,
+                "signatures": signatures_json(signed.get(v.file_sha256 or "")),
                 "notes": [request.say(note) for note in notes_of(v)],
                 "by": v.person_id,
                 "at": v.created_at,

@@ -15,11 +15,14 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.services.agreements import Choose, Source, TooLarge, create_draft
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.material import text_of
+from workflow_app.services.sealing import foreign
+from workflow_app.services.sources import decode_source
 from workflow_app.services.starters import TEMPLATE, starter, starters
 from workflow_app.web.body import json_object
 from workflow_app.web.changing import as_json, page_again, problems_of, to_page, too_large
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.add import AS_READ, Wanted, add_page, definition_choices
+from workflow_app.web.present.seals import settings_of
 from workflow_app.web.present.twins import agreement_json
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource, Agreements
@@ -81,7 +84,10 @@ def file_too_large(context: TooLarge, request: Request) -> Response:
 
 
 def _make(request: Request, source: Source, wanted: Wanted) -> Agreement:
-    return create_draft(
+    # What is too large or cannot be read is refused before anything is looked for in it.
+    decode_source(source)
+    signatures = foreign.look(source.content, settings_of(request), request.now)
+    made = create_draft(
         request.dbsession,
         source,
         municipal=wanted.municipal or (),
@@ -91,6 +97,9 @@ def _make(request: Request, source: Source, wanted: Wanted) -> Agreement:
         now=request.now,
         title=wanted.title or None,
     )
+    file = text_of(request.dbsession, made).file_sha256
+    foreign.bind(request.dbsession, made, file, signatures, who=request.who, now=request.now)
+    return made
 
 
 def _definition(request: Request, chosen: str) -> Definition | Choose:

@@ -86,8 +86,7 @@ def _change(
     added = attachments.add(
         db, resource.agreement, name, content, who=who, now=now, label=label, limit=limit_of(request)
     )
-    if signatures is not None:
-        foreign.note(db, resource.agreement, added.sha256, signatures, who=who, now=now)
+    foreign.bind(db, resource.agreement, added.sha256, signatures, who=who, now=now)
     return resource
 
 

@@ -13,10 +13,12 @@ from workflow_app.domain.messages import msg
 from workflow_app.services import blobs
 from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
 from workflow_app.services.material import text_of
+from workflow_app.services.sealing import foreign
 from workflow_app.services.texts import TooLarge, decode_source, save_file, save_text
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, problems_of, shown_again, status_of, to_page
 from workflow_app.web.downloads import download
+from workflow_app.web.present.seals import settings_of
 from workflow_app.web.present.texts import edit_of, text_json, text_page
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource
@@ -86,8 +88,11 @@ def _save_file(context: AgreementResource, request: Request, data: dict[str, Any
         raise FieldErrors({"file": msg("No file was chosen; choose the file with the agreement's text.")})
     source, note = as_source(request, chosen), _note(data)
     decode_source(source)
+    db, who, now = request.dbsession, request.who, request.now
+    signatures = foreign.look(source.content, settings_of(request), now)
     resource = held(request, context, Permission.EDIT)
-    save_file(request.dbsession, resource.agreement, source, who=request.who, now=request.now, note=note)
+    saved = save_file(db, resource.agreement, source, who=who, now=now, note=note)
+    foreign.bind(db, resource.agreement, saved.file_sha256, signatures, who=who, now=now)
     return resource
 
 
