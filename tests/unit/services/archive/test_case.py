@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tests.support.archive_checking import Schemas, check, messages, texts
 from tests.unit.services.archive.conftest import NOW
+from workflow_app.domain.trail import verify_bundle
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.meetings import Meeting
 from workflow_app.models.people import Party
@@ -301,3 +303,21 @@ def test_of_several_kommuner_each_gets_its_own_matters_and_the_others_as_receive
     finally:
         played.rollback()
         played.expire(agreement)
+
+
+def test_the_trail_in_the_package_verifies_as_it_lies_there(played: Session, tmp_path: Path) -> None:
+    agreement = agreement_of(played, "Rælingen")
+    made = hand_over(
+        played,
+        agreement,
+        side(agreement, "municipal"),
+        ArchiveFormat.KS_FIKS,
+        registry=REGISTRY,
+        now=NOW,
+        who=None,
+    )
+    bundle = tmp_path / "trail.zip"
+    bundle.write_bytes(
+        next(data for name, data in made.package.members.items() if name.endswith("trail.zip"))
+    )
+    assert verify_bundle(str(bundle)).first_fault is None
