@@ -64,6 +64,7 @@ def approvals_json(rounds: tuple[ApprovalRound, ...]) -> list[dict[str, Any]]:
             "by": a.person_id,
             "acting_for": a.acting_for,
             "at": a.at.isoformat(),
+            "how": a.how,
             "digest": round_row.digest,
         }
         for round_row in rounds
