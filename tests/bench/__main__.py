@@ -25,6 +25,7 @@ def main() -> None:
         found["overview_of_357_kommuner"] = district.measure(build(country, STANDARD), country)
         found["papers"] = papers.measure(stage)
         found["seals"] = sealing.measure(stage)
+        found["proofs"] = proofs.measure(folder)
         found["reading"] = reading.measure()
         found["import"] = importing.measure(folder)
         served.dump(found)

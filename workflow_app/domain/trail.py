@@ -33,7 +33,7 @@ import os
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
@@ -46,6 +46,10 @@ try:
     CAN_CHECK_SIGNATURES = True
 except ImportError:  # all but the signatures is checked, and the verdict says so
     CAN_CHECK_SIGNATURES = False
+try:
+    import orjson
+except ImportError:  # the same, slower
+    orjson = None  # type: ignore[assignment]
 
 VERSION = 1
 MAX_ENTRY = 1 << 20
@@ -130,6 +134,8 @@ def _integer(digits: str) -> int:
 
 _dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _load = json.JSONDecoder(parse_int=_integer).decode
+# For bytes that are known to be canonical, where any parser reads the same.
+_load_checked: Callable[[bytes], Any] = json.loads if orjson is None else orjson.loads
 
 
 def canonical(value: Any) -> bytes:
@@ -350,16 +356,18 @@ def _skim(raw: bytes) -> Outline | None:
     # Order and doubles of keys are the one thing that the expression cannot tell. A text that
     # begins with a colon looks like one key more, which can only send a line the long way.
     if data is not None:
-        keys = [piece.rpartition('"')[2] for piece in data.split('":')]
-        del keys[-1]
-        if len(keys) > 1 and keys != sorted(set(keys)):
-            return None
+        pieces = data.split('":')
+        if len(pieces) > 2:
+            keys = [piece.rpartition('"')[2] for piece in pieces[:-1]]
+            if keys != sorted(set(keys)):
+                return None
     sealed = 0
     if private is not None:
-        keys = private.split('"')[1::4]
-        sealed = len(keys)
-        if sealed > 1 and keys != sorted(set(keys)):
-            return None
+        sealed = 1 + private.count('","')
+        if sealed > 1:
+            keys = private.split('"')[1::4]
+            if keys != sorted(set(keys)):
+                return None
     number = int(digits)
     if (previous is None) != (number == 1):
         return None
@@ -1208,7 +1216,7 @@ def check_assertion(sign_off: dict[str, Any], key: dict[str, Any]) -> None:
     """
     said = _client_data(_from_base64url(sign_off["client_data"]))
     authenticator = _from_base64url(sign_off["authenticator_data"])
-    challenge = _to_base64url(statement_challenge(sign_off["statement"]))
+    challenge = to_base64url(statement_challenge(sign_off["statement"]))
     if said.get("type") != "webauthn.get" or said.get("crossOrigin", False) is not False:
         raise TrailError("passnøkkelen svarte på noe annet", "the passkey answered something else")
     if said.get("challenge") != challenge:
@@ -1273,14 +1281,15 @@ def _check_jwk(key: dict[str, Any], signature: bytes, message: bytes) -> None:
     raise TrailError("passnøkkelen er av et ukjent slag", "the passkey is of an unknown kind")
 
 
-def _to_base64url(raw: bytes) -> str:
+def to_base64url(raw: bytes) -> str:
+    """Base64url without padding, as passkeys speak (RFC 4648, section 5)."""
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 
 def _from_base64url(text: Any) -> bytes:
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        if _to_base64url(raw) == text:
+        if to_base64url(raw) == text:
             return raw
     except (TypeError, ValueError):
         pass
@@ -1322,6 +1331,7 @@ class Offices:
         self.sides: dict[str, str] = {}
         self._given: dict[tuple[Any, ...], list[Grant]] = {}
         self._ended: dict[tuple[Any, ...], list[Grant]] = {}
+        self._known: dict[tuple[tuple[Any, ...], str], Grant] = {}
 
     def take(self, entry: dict[str, Any], place: Any) -> None:
         """Note an entry of a party's chain, one of the kinds :data:`OFFICES`."""
@@ -1345,29 +1355,38 @@ class Offices:
         """
         actor = entry["actor"]
         party, role, person = actor["party"], actor["role"], actor["person"]
-        days = _norwegian_days(entry["at"])
         if "acting_for" not in actor:
-            return (self._held("assignment", (party, "role", person, role), place, days),)
-        office = self._held("assignment", (party, "role", actor["acting_for"], role), place, days)
+            return (self._held("assignment", (party, "role", person, role), place, entry["at"]),)
+        office = self._held("assignment", (party, "role", actor["acting_for"], role), place, entry["at"])
         acting = (party, "acting", person, actor["acting_for"], role)
-        return (office, self._held("acting", acting, place, days))
+        return (office, self._held("acting", acting, place, entry["at"]))
 
-    def _held(self, number: str, key: tuple[Any, ...], place: Any, days: set[str]) -> Grant:
-        for grant in self._given.get(key, ()):
-            later = (
-                end.data.get("to")
-                for end in self._ended.get(key, ())
-                if end.place <= place and end.data.get(number) == grant.data.get(number)
-            )
-            last = min((str(day) for day in (grant.data.get("to"), *later) if day), default="9999")
-            first = str(grant.data.get("from", ""))
-            if grant.place <= place and any(first <= day <= last for day in days):
-                return grant
+    def _held(self, number: str, key: tuple[Any, ...], place: Any, at: str) -> Grant:
+        day = at[:10]
+        known = self._known.get((key, day))
+        if known is not None and known.place <= place and key not in self._ended:
+            return known
+        # Nearly always the day as it was written; else that of Norway, when written in another zone.
+        for days in ({day}, _norwegian_days(at)) if key in self._given else ():
+            for grant in self._given[key]:
+                if grant.place <= place and self._lasts(number, key, grant, place, days):
+                    self._known[key, day] = grant
+                    return grant
         person, role, party = _q(key[2]), _q(key[-1]), _q(key[0])
         raise TrailError(
             f"ingen oppføring foran gir {person} rollen {role} for {party} den dagen",
             f"no entry before it gives {person} the role {role} for {party} that day",
         )
+
+    def _lasts(self, number: str, key: tuple[Any, ...], grant: Grant, place: Any, days: set[str]) -> bool:
+        ends = [
+            end.data.get("to")
+            for end in self._ended.get(key, ())
+            if end.place <= place and end.data.get(number) == grant.data.get(number)
+        ]
+        last = min((str(day) for day in (grant.data.get("to"), *ends) if day), default="9999")
+        first = str(grant.data.get("from", ""))
+        return any(first <= day <= last for day in days)
 
     def passkey(self, entry: dict[str, Any], key: str, place: Any) -> Grant:
         """The entry that registered this passkey for the actor; raises :class:`TrailError`."""
@@ -1420,13 +1439,12 @@ _GRANTS = {
 
 
 def _norwegian_days(at: str) -> set[str]:
-    """The day of ``at`` as it was written, and in Norway, winter time or summer time."""
-    moment = datetime.fromisoformat(at)
+    """The day of ``at`` in Norway, winter time or summer time."""
     zones = (timezone(timedelta(hours=hours)) for hours in (1, 2))
     try:
-        return {at[:10], *(moment.astimezone(zone).date().isoformat() for zone in zones)}
+        return {datetime.fromisoformat(at).astimezone(zone).date().isoformat() for zone in zones}
     except (OverflowError, ValueError):
-        return {at[:10]}
+        return set()
 
 
 class Rounds:
@@ -1798,7 +1816,7 @@ class _Reading:
         with archive.open(ENTRIES) as member:
             for line, raw in enumerate(_lines(member, ENTRIES), start=1):
                 try:
-                    told = outline(raw)
+                    told = _skim(raw) or outline(raw)
                     chain, number, _, kind, sealed = told
                     if chain != name:
                         name, walk = chain, self.walks.setdefault(chain, Walk(chain))
@@ -1830,7 +1848,7 @@ class _Reading:
 
     def _weigh(self, raw: bytes, walk: Walk, place: Any) -> None:
         """Look closer at an entry that tells who may sign off, or that somebody did."""
-        entry, head = _load(raw.decode("utf-8")), str(walk.head)
+        entry, head = _load_checked(raw), str(walk.head)
         chain, kind, number = entry["chain"], entry["kind"], entry["number"]
         if self._heads is None:
             # Where there is no log, only the entries' own times tell which of two chains came first.
