@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
         with _open.opened(args) as house:
             made = fill(house.session, house.now)
             if (path := keys.key_file(settings)) is not None:
-                rotation.first_key(house.session, path, keys.default_origin(settings), house.real_now)
+                rotation.first_key(house.session, path, settings, house.real_now)
     except LogKeyError as error:
         raise CommandError(str(error)) from error
     print("demonstration data made" if made else "demonstration data is there already")

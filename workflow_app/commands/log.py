@@ -66,9 +66,7 @@ def _new(args: argparse.Namespace) -> int:
             signer = _given(house) or keys.new_signer(keys.default_origin(house.settings))
             fresh = keys.enter(house.session, signer, house.real_now)
         else:
-            signer, fresh = rotation.first_key(
-                house.session, path, keys.default_origin(house.settings), house.real_now
-            )
+            signer, fresh = rotation.first_key(house.session, path, house.settings, house.real_now)
         in_environment = path is None and _given(house) is None
     if in_environment:
         _print_private(signer)

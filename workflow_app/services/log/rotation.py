@@ -10,12 +10,21 @@ signed is checked with its public half, which stays.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflow_app.services.log.keys import current_key, enter, new_signer, read_key, write_key
+from workflow_app.services.log.keys import (
+    current_key,
+    default_origin,
+    enter,
+    new_signer,
+    read_key,
+    write_key,
+)
 from workflow_app.services.log.signer import LogKeyError, Signer
 
 
@@ -24,8 +33,12 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + ".new")
 
 
-def first_key(session: Session, path: Path, origin: str, now: datetime) -> tuple[Signer, bool]:
+def first_key(
+    session: Session, path: Path, settings: Mapping[str, Any], now: datetime
+) -> tuple[Signer, bool]:
     """The key in the file, made where there is none, and entered in the trail; whether that was new.
+
+    A new one gets the log's name from the settings; one that is there has a name.
 
     Raises :class:`~workflow_app.services.log.signer.LogKeyError`, and for a log that has a key
     in the trail and no file: a lost key is changed, so that it is seen.
@@ -37,7 +50,7 @@ def first_key(session: Session, path: Path, origin: str, now: datetime) -> tuple
                 f"the log has a key already ({known.vkey}), but there is no {path}: put it back, or change "
                 "it with: avtaleflyt log key rotate --lost"
             )
-        write_key(path, new_signer(origin))
+        write_key(path, new_signer(default_origin(settings)))
     signer, known = read_key(path), current_key(session)
     if known is not None and known.vkey != signer.vkey and beside(path).exists():
         # A change that was cut short between the trail and the file.
