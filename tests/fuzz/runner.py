@@ -23,9 +23,10 @@ SECONDS = 30.0
 Command = Callable[[range], Sequence[str]]
 
 
-def command(seeds: range) -> Sequence[str]:
-    """The command line of a process that takes these seeds."""
-    return [sys.executable, "-m", "tests.fuzz.worker", *map(str, (seeds.start, seeds.stop, seeds.step))]
+def command(seeds: range, what: str = "texts") -> Sequence[str]:
+    """The command line of a process that takes these seeds of a kind (``worker.KINDS``)."""
+    numbers = map(str, (seeds.start, seeds.stop, seeds.step))
+    return [sys.executable, "-m", "tests.fuzz.worker", *numbers, what]
 
 
 @dataclass

@@ -10,16 +10,20 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from tests.fuzz.cases import case_of, wrong_with
+from tests.fuzz import cases, proofs
+
+KINDS: Mapping[str, Any] = {"texts": cases, "proofs": proofs}
+"""What is fuzzed, by name: each has ``case_of(seed)`` and ``wrong_with(case)``."""
 
 
 def work(
     seeds: range, tell: Callable[[str], object], check: Callable[[int], list[str]] | None = None
 ) -> None:
     """Take the seeds. ``check`` gives what is wrong with one; it may raise anything."""
-    check = check or (lambda seed: wrong_with(case_of(seed)))
+    check = check or (lambda seed: cases.wrong_with(cases.case_of(seed)))
     for seed in seeds:
         tell(f"{seed}\n")
         try:
@@ -36,14 +40,14 @@ def work(
 
 
 def main() -> None:
-    """Take the seeds START STOP STEP of the command line."""
-    out = sys.stdout
+    """Take the seeds START STOP STEP of the command line, of the kind that is named after them."""
+    out, kind = sys.stdout, KINDS[sys.argv[4]]
 
     def tell(line: str) -> None:
         out.write(line)
         out.flush()
 
-    work(range(*map(int, sys.argv[1:4])), tell)
+    work(range(*map(int, sys.argv[1:4])), tell, lambda seed: kind.wrong_with(kind.case_of(seed)))
 
 
 if __name__ == "__main__":
