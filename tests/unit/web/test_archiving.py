@@ -20,6 +20,6 @@ def test_the_format_of_the_settings_is_the_one_on_the_page(form: ArchiveFormat) 
 def test_a_format_there_is_not_is_told_in_a_sentence() -> None:
     config = Configurator(settings={"avtaleflyt.archive_format": "noark4"})
     with pytest.raises(
-        SettingsError, match="avtaleflyt.archive_format = noark4: write eformidling or ks-fiks"
+        SettingsError, match=r"avtaleflyt\.archive_format = noark4: write eformidling or ks-fiks"
     ):
         archiving.includeme(config)
