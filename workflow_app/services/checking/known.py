@@ -31,7 +31,7 @@ from workflow_app.services.trail import agreement_chain
 MOST_REVISIONS = 8
 """How many earlier states of a PDF are looked for; each seal or signature adds one."""
 
-_END_OF_FILE = re.compile(rb"%%EOF(\r\n|\n|\r)?")
+_END_OF_FILE = re.compile(rb"%%EOF(\r?\n|\r)?")
 _OLDER = ("agenda_sent", KEPT)
 """Entries of papers that later ones replaced, so that no table names them any more."""
 
@@ -70,8 +70,10 @@ def find(session: Session, content: bytes, *, attached: bool) -> list[Known]:
 
 def _states(content: bytes) -> Iterator[tuple[int, str]]:
     """Size and hash of the whole, then of what it was before each thing was appended, the last first."""
-    ends = [match.end() for match in _END_OF_FILE.finditer(content)]
-    sizes = [*[end for end in ends if end < len(content)][-MOST_REVISIONS:], len(content)]
+    marks = list(_END_OF_FILE.finditer(content))[-MOST_REVISIONS:]
+    # Whether a line break after the mark was there before is not known: both are tried.
+    ends = {end for mark in marks for end in (mark.start() + len(b"%%EOF"), mark.end())}
+    sizes = [*sorted(end for end in ends if end < len(content)), len(content)]
     digest, start, found = hashlib.sha256(), 0, []
     for size in sizes:
         digest.update(memoryview(content)[start:size])

@@ -40,7 +40,9 @@ def _code(found: Checked) -> str:
         return "holds" if found.head is None or not found.head.alarming else verdict_of(found.head)
     if found.head is not None:
         return "wrong" if found.head.forged else verdict_of(found.head)
-    return "known" if found.known else "unknown"
+    if found.known:
+        return "extended" if found.known[0].appended else "known"
+    return "unknown"
 
 
 def _head(found: HeadFound) -> dict[str, Any]:
