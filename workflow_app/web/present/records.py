@@ -13,6 +13,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.trail import TrailEntry as Row
 from workflow_app.services import trail
 from workflow_app.services.errors import FieldErrors
+from workflow_app.services.log import tree
 from workflow_app.services.papers.labels import LIMITS
 from workflow_app.services.refusals import refusals_of
 from workflow_app.services.trail_final import Final, final_json, final_of
@@ -55,6 +56,7 @@ def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     clear = trail.clear(db, rows)
     said = Teller(request, agreement, resource.definition).tell(rows)
     final = final_of(db, agreement)
+    places = tree.positions(db, [row.id for row in rows])
     return {
         "trail": {"size": size, "head": last, "final": final_json(final)},
         "refusals": refusals_of(db, agreement),
@@ -63,6 +65,7 @@ def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
                 "number": row.number,
                 "kind": row.kind,
                 "hash": row.hash,
+                "index": places.get(row.id),
                 "final": row.number <= final.last,
                 "entry": json.loads(row.body),
                 "clear": clear.get(row.id, {}),
