@@ -5,7 +5,18 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.bench import appending, calendars, district, importing, papers, reading, sealing, served, steps
+from tests.bench import (
+    appending,
+    calendars,
+    district,
+    importing,
+    papers,
+    proofs,
+    reading,
+    sealing,
+    served,
+    steps,
+)
 from tests.bench.stage import build, many
 from workflow_app.services.passwords import STANDARD
 
