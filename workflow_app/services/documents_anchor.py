@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.trail import note_bytes, parse_note, parse_vkey
+from workflow_app.domain.trail import parse_vkey
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.log import checkpoints, cosigning
@@ -105,8 +105,4 @@ def _final(session: Session, final: Final) -> PrintedHead:
 
 
 def _note(session: Session, standing: Standing, shown: tuple[Cosigned, ...]) -> bytes:
-    whole = parse_note(cosigning.cosigned_note(session, standing.size))
-    keys = [parse_vkey(one.vkey) for one in shown]
-    wanted = {(key.name, key.key_id) for key in keys}
-    lines = [line for line in whole.signatures[1:] if (line.name, line.key_id) in wanted]
-    return note_bytes(whole.text, [whole.signatures[0], *lines])
+    return cosigning.cosigned_note(session, standing.size, vkeys=[one.vkey for one in shown])

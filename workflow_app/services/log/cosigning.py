@@ -8,6 +8,7 @@ since it is the earliest; any later one is answered the same and changes nothing
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +39,10 @@ LONGEST = 16_384
 
 AHEAD = timedelta(minutes=5)
 """How far a witness's clock may be ahead of this one."""
+
+MOST_PUBLISHED = 15
+"""Cosignatures under a published head: with the log's own line the 16 that every verifier must accept
+(C2SP signed-note, "Format"). A party's bundle has those of its own agreement, however many there are."""
 
 EARLIEST = 1_577_836_800
 """2020-01-01 in Unix seconds: an earlier time is that of a clock that was never set."""
@@ -175,25 +180,37 @@ def _keep(session: Session, size: int, line: Line, now: datetime) -> bool:
     return session.execute(taken).first() is not None
 
 
-def cosignatures(session: Session, size: int) -> list[NoteSignature]:
-    """The cosignature lines of the head of ``size`` leaves, in the order they came."""
-    rows = select(Cosignature).where(Cosignature.size == size).order_by(Cosignature.id)
+def cosignatures(
+    session: Session, size: int, *, vkeys: Collection[str] | None = None, most: int | None = None
+) -> list[NoteSignature]:
+    """The cosignature lines of the head of ``size`` leaves, in the order they came.
+
+    ``vkeys``: of these witnesses alone; ``most``: the first so many.
+    """
+    rows = select(Cosignature).where(Cosignature.size == size).order_by(Cosignature.id).limit(most)
+    if vkeys is not None:
+        rows = rows.where(Cosignature.vkey.in_(vkeys))
     keys = [(parse_vkey(row.vkey), row.blob) for row in session.scalars(rows)]
     return [NoteSignature(key.name, key.key_id, blob) for key, blob in keys]
 
 
-def cosigned_note(session: Session, size: int) -> bytes:
-    """The head of ``size`` leaves as it was kept, with every cosignature under it; raises ``NotThere``."""
+def cosigned_note(
+    session: Session, size: int, *, vkeys: Collection[str] | None = None, most: int | None = None
+) -> bytes:
+    """The head of ``size`` leaves as it was kept, with the cosignatures under it; raises ``NotThere``.
+
+    ``vkeys`` and ``most`` as for :func:`cosignatures`. A verifier may refuse a note with many lines.
+    """
     kept = checkpoints.stored(session, size)
     if kept is None:
         raise NotThere("no_checkpoint", msg("No head of this size was kept; /checkpoints says which were."))
     note = parse_note(kept)
-    return note_bytes(note.text, [*note.signatures, *cosignatures(session, size)])
+    return note_bytes(note.text, [*note.signatures, *cosignatures(session, size, vkeys=vkeys, most=most)])
 
 
-def with_cosignatures(session: Session, head: Head) -> bytes:
+def with_cosignatures(session: Session, head: Head, *, most: int | None = None) -> bytes:
     """The note of ``head``, with the cosignatures there are of that very head; only reads."""
     note, kept = parse_note(head.note), checkpoints.stored(session, head.size)
     if kept is None or parse_note(kept).text != note.text:
         return head.note
-    return note_bytes(note.text, [*note.signatures, *cosignatures(session, head.size)])
+    return note_bytes(note.text, [*note.signatures, *cosignatures(session, head.size, most=most)])

@@ -66,13 +66,14 @@ def checkpoint(context: Checkpoints, request: Request) -> Response:
     if request.log_signer is None:
         return no_key(request)
     now = checkpoints.current(request.dbsession, request.log_signer)
-    return head(request, cosigning.with_cosignatures(request.dbsession, now))
+    return head(request, cosigning.with_cosignatures(request.dbsession, now, most=cosigning.MOST_PUBLISHED))
 
 
 @view_config(context=CheckpointResource, permission=Right.READ_LOG, request_method="GET")
 def kept_checkpoint(context: CheckpointResource, request: Request) -> Response:
     """A head that was kept, with the cosignatures that have come since."""
-    return head(request, cosigning.cosigned_note(request.dbsession, context.size))
+    most = cosigning.MOST_PUBLISHED
+    return head(request, cosigning.cosigned_note(request.dbsession, context.size, most=most))
 
 
 @view_config(context=KeptCheckpoints, permission=Right.READ_LOG, request_method="GET")

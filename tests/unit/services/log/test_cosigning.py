@@ -222,3 +222,24 @@ def test_a_line_of_the_same_name_with_another_key_is_a_strangers(scene: Scene) -
     line = scene.stranger.line(scene.text(), TIME)
     renamed = NoteSignature(other.known.name, line.key_id, line.blob)
     assert scene.code(note_bytes(scene.text(), [renamed])) == "unknown_witness"
+
+
+def test_a_published_head_has_no_more_lines_than_every_verifier_accepts(scene: Scene) -> None:
+    """C2SP signed-note promises 16 signatures; a country has more witnesses than that."""
+    many = [Cosigner(f"w.example/{n}") for n in range(20)]
+    for one in many:
+        party = parties.find(scene.session, "3103")
+        witnesses.register(scene.session, party, one.vkey, now=NOW, real_now=REAL - timedelta(days=1))
+    text = scene.text()
+    for one in many:
+        scene.take(one.note(text, TIME))
+    size = tree.tree_size(scene.session)
+    most = cosigning.MOST_PUBLISHED
+    head = checkpoints.current(scene.session, scene.signer)
+    for note in (
+        cosigning.cosigned_note(scene.session, size, most=most),
+        cosigning.with_cosignatures(scene.session, head, most=most),
+    ):
+        assert len(parse_note(note).signatures) == 16
+    last = cosigning.cosigned_note(scene.session, size, vkeys=[many[-1].vkey])
+    assert parse_note(last).signatures[1:] == (many[-1].line(text, TIME),)
