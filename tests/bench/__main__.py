@@ -11,6 +11,7 @@ from tests.bench import (
     district,
     importing,
     papers,
+    passkeys,
     proofs,
     reading,
     sealing,
@@ -37,6 +38,7 @@ def main() -> None:
         found["papers"] = papers.measure(stage)
         found["seals"] = sealing.measure(stage)
         found["proofs"] = proofs.measure(folder)
+        found["passkeys"] = passkeys.measure()
         found["reading"] = reading.measure()
         found["import"] = importing.measure(folder)
         served.dump(found)
