@@ -83,6 +83,8 @@ ROUTES: list[Route] = [
     *both("Overview", "", SIGNED_IN),
     route("Overview", "overview.csv", "GET", ANY, SIGNED_IN),
     *both("Overview", "timeline", SIGNED_IN),
+    *both("SealRoom", "", MINDS_MAIL),
+    route("SealRoom", "", "POST", ANY, MINDS_MAIL, 422),
     *both("MailRoom", "", MINDS_MAIL),
     route("MailRoom", "", "POST", ANY, MINDS_MAIL, 422),
     *both("PartyResource", "", PARTY),
@@ -180,6 +182,7 @@ def address(context: str, name: str, agreement: Furnished, transition: str = TRI
     base = {
         "Root": "",
         "MailRoom": "/mail",
+        "SealRoom": "/seals",
         "Checkpoints": "/checkpoint",
         "CheckpointResource": "/checkpoint/999999",
         "KeptCheckpoints": "/checkpoints",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
+from sqlalchemy import select
 
-from tests.functional.conftest import PASSWORD, TEXT, Site
-from tests.functional.pages_support import encoded, fresh
+from tests.functional.conftest import CHEAP, PASSWORD, TEXT, Site
+from tests.functional.pages_support import encoded, fresh, press, with_button
 from tests.support.sealing import NOW, Authority, paper, pem, write
+from workflow_app.models.people import Party
+from workflow_app.services import blobs, people, people_roles
 from workflow_app.services.definitions import workflow_definitions
+from workflow_app.services.sealing import new_key
+from workflow_app.services.sealing.outbox import to_be_sealed
 from workflow_app.services.sealing.pdf import seal_pdf
 from workflow_app.services.sealing.running import Done, seal_waiting
 from workflow_app.services.sealing.settings import seal_settings
@@ -189,3 +194,45 @@ def test_an_agreement_that_comes_as_a_signed_pdf_tells_by_whom(site: Site) -> No
     )
     kinds = [e["kind"] for e in slt.get(f"/agreements/{ident}/trail")["entries"]]
     assert kinds.count("signatures_read") == 1
+
+
+def test_administrators_see_what_waits_and_have_it_tried_again(site: Site, tmp_path: Path) -> None:
+    with site.session() as db, db.begin():
+        for town in ("moss", "stange"):
+            admin = people.add_person(
+                db, username=f"admin.{town}", name="Admin", password=PASSWORD, now=site.now, hashing=CHEAP
+            )
+            party = db.scalars(select(Party).where(Party.key == site.party[town])).one()
+            people_roles.give_role(
+                db, admin, party, "administrator", from_date=date(2015, 1, 1), now=site.now
+            )
+    agreement = fresh(site, site.program("slt.moss"))
+    with site.session() as db, db.begin():
+        row = to_be_sealed(
+            db, agreement, "matter", number=7, source_sha256=blobs.store(db, b"no PDF"), now=site.now
+        )
+        row.problem, row.due_at = "timestamp", site.now + timedelta(hours=1)
+    admin = site.browser("admin.moss")
+    page = admin.get("/seals")
+    (waiting,) = page.html.select(".rows .row")
+    assert agreement in waiting.get_text()
+    assert page.html.select(".ds-alert")
+    assert not page.html.select("dl.facts")
+    elsewhere = site.browser("admin.stange").get("/seals")
+    assert not elsewhere.html.select(".rows .row")
+    site.browser("slt.moss").get("/seals", status=403)
+
+    site.today = site.now.date()
+    new_key.make("Moss kommune", tmp_path / "key.pem", tmp_path / "certificate.pem", site.now)
+    page = admin.get("/seals")
+    assert "Moss kommune" in page.html.select_one("dl.facts").get_text()
+    assert not page.html.select(".ds-alert")
+    done = press(with_button(page, "retry"), "retry").follow()
+    assert done.html.select_one(".ds-alert, .flash") is not None
+    program = site.program("admin.moss")
+    told = program.get("/seals")
+    assert (told["counts"], told["trouble"]) == ({"waiting": 1, "sealed": 0}, None)
+    assert told["certificate"]["self_signed"] is True
+    # It was put forward, so the next look tries it, and finds that it is no PDF.
+    assert [code for _, code in look(site).failed] == ["defect"]
+    program.post("/seals", {"action": "else"}, status=422)

@@ -32,5 +32,8 @@ class Right(StrEnum):
     READ_LOG = "read_log"
     """Read the log's heads, tiles, proofs and keys: anybody, since they are hashes and nothing else."""
 
+    MIND_SEALS = "mind_seals"
+    """See what waits for its seal and why, and have it tried again: administrators and the operator."""
+
     MIND_MAIL = "mind_mail"
     """See what mail waits or was refused, and send it again: administrators and the operator."""

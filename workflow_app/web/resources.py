@@ -26,7 +26,7 @@ from workflow_app.services import attachments, matters
 from workflow_app.services.errors import NotThere
 from workflow_app.services.meetings import finding
 from workflow_app.web.log_resources import PUBLIC_LOG
-from workflow_app.web.mail_resource import MailRoom
+from workflow_app.web.mail_resource import ROOMS
 from workflow_app.web.nodes import Acl, Node
 from workflow_app.web.party_resources import Parties
 from workflow_app.web.permissions import Right
@@ -43,8 +43,8 @@ class Root(Node):
     ]
 
     def __getitem__(self, name: str) -> Node:
-        ours = {"agreements": Agreements, "parties": Parties, "overview": Overview, "mail": MailRoom}
-        children: dict[str, type[Node]] = {**ours, **PUBLIC_LOG}
+        ours = {"agreements": Agreements, "parties": Parties, "overview": Overview}
+        children: dict[str, type[Node]] = {**ours, **ROOMS, **PUBLIC_LOG}
         return children[name](self.request, name, self)
 
 

@@ -27,7 +27,7 @@ def admin(shared: Site) -> TestApp:
     return shared.browser("admin.moss")
 
 
-ADMINISTRATORS = {("MailRoom", ""), ("PartyResource", ""), ("PartyResource", "handover"),
+ADMINISTRATORS = {("MailRoom", ""), ("SealRoom", ""), ("PartyResource", ""), ("PartyResource", "handover"),
                   ("PartyResource", "erase"), ("PartyResource", "passkeys"),
                   ("PartyResource", "witnesses")}  # fmt: skip
 """Doors of the administrator alone."""

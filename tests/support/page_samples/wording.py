@@ -11,7 +11,7 @@ from tests.support.page_samples.people import (
     WRITTEN,
     YEARLY,
 )
-from tests.support.page_samples.records import VERSIONS
+from tests.support.page_samples.records import SIGNED, VERSIONS
 from workflow_app.web.pagemodels import (
     Comparison,
     DiffRow,
@@ -49,6 +49,7 @@ TEXT = TextPage(
     VERSIONS,
     may_edit=True,
     original=Link("/agreements/17/original", "avtale.txt"),
+    signed=SIGNED,
 )
 TEXT_CLOSED = replace(
     TEXT, may_edit=False, closed="Teksten er lukket: avtalen er undertegnet.", versions=VERSIONS[:1]

@@ -37,7 +37,7 @@ class SignedIn:
         return ", ".join(dict.fromkeys(c.role for c in self.capacities)) if len(self.capacities) > 3 else ""
 
 
-NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", "mail", ""]
+NavKey = Literal["worklist", "overview", "agreements", "calendar", "parties", "mail", "seals", ""]
 
 
 @dataclass(frozen=True)

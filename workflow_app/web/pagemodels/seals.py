@@ -46,3 +46,31 @@ class SignedFileView:
     read: Moment
     signatures: tuple[SignatureView, ...] = ()
     problem: str | None = None
+
+
+@dataclass(frozen=True)
+class WaitingPaper:
+    """A paper that waits: the agreement's number, which paper it is, since when, and why if it was tried."""
+
+    agreement: str
+    what: str
+    since: Moment
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class SealsPage:
+    """``seals.pt``. Its form posts ``action=retry`` to ``url``.
+
+    ``certificate`` are name and value of what is told of it; ``trouble`` why nothing is sealed,
+    ``warning`` what will soon keep it from being.
+    """
+
+    url: str
+    waiting: tuple[WaitingPaper, ...] = ()
+    more: int = 0
+    sealed: int = 0
+    certificate: tuple[tuple[str, str], ...] = ()
+    trouble: str | None = None
+    warning: str | None = None
+    self_signed: bool = False

@@ -39,6 +39,7 @@ DONE: dict[str, Message] = {
     "handed_over": msg("The role is handed over."),
     "mail_aside": msg("Let be. It is not sent any more."),
     "mail_waits": msg("It waits to be sent, and goes within a few minutes."),
+    "seals_wait": msg("It is tried again within a minute."),
     "passkey_added": msg("The passkey is added. You can log in and sign with it."),
     "passkey_removed": msg("The passkey is removed. What it signed stands."),
     "witness_added": msg("The witness is registered. What it cosigns counts from now on."),
