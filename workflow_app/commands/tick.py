@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
             sessions, seal_settings(house.settings), house.clock, registry=registry,
             printed=printed_log(house.settings, signer_from(house.settings)),
         )  # fmt: skip
+        sequencer.keep_up(house.engine)
     for ident, step in done.steps:
         print(f"{ident}: {step}")
     for ident, sentence in done.failed:
