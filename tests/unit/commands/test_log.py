@@ -130,6 +130,14 @@ def test_without_a_key_or_a_name_it_is_said_what_to_do(house: Run, ini: Path) ->
     assert "avtaleflyt log key new" in checked.err
 
 
+def test_a_key_that_cannot_be_used_is_one_sentence_for_every_command(house: Run, file: Path) -> None:
+    for words in (("tick",), ("log", "checkpoint"), ("log", "check")):
+        said = house(*words)
+        assert said.code == 2, words
+        assert "avtaleflyt log key new" in said.err
+        assert len(said.err.splitlines()) == 1
+
+
 def test_a_bent_tree_is_found(house: Run, file: Path, session: Session) -> None:
     house("log", "key", "new")
     session.execute(text("DROP TRIGGER trail_leaf_no_update"))
