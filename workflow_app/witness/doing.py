@@ -18,6 +18,7 @@ from workflow_app.witness.faults import Alarm, StateLost, WitnessFault
 from workflow_app.witness.house import House
 from workflow_app.witness.rounds import Round
 from workflow_app.witness.serving import Server
+from workflow_app.witness.state import FOR_GOOD
 
 
 def say(nb: str, en: str) -> None:
@@ -65,7 +66,7 @@ def show(args: argparse.Namespace) -> int:
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return " / ".join(value.values())
+        return f"{value['nb']} / {value['en']}"
     return ", ".join(value) if isinstance(value, list) else "-" if value is None else str(value)
 
 
@@ -158,6 +159,8 @@ def resume(args: argparse.Namespace) -> int:
     with files.alone(home.folder / "lock"):
         home.refuse_retired()
         memory = home.remember()
+        if FOR_GOOD in memory.alarm:
+            house.refuse_alarmed(memory)
         if not memory.alarm:
             raise WitnessFault("Vitnet har ingen alarm.", "The witness has no alarm.", 2)
         at = _now()

@@ -33,6 +33,10 @@ class Alarm(WitnessFault):
     """The log has signed what cannot be: nothing is cosigned until a person has looked."""
 
 
+class Forgotten(Alarm):
+    """The witness has signed what it does not remember: no person can let it go on."""
+
+
 class StateLost(WitnessFault):
     """The key is there and its memory is not: this witness can only be retired."""
 

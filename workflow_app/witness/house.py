@@ -26,7 +26,7 @@ from workflow_app.domain.trail import LOG_KEY, TrailError, VerifierKey, parse_vk
 from workflow_app.witness import files, keys, state
 from workflow_app.witness.client import Log
 from workflow_app.witness.faults import Alarm, WitnessFault
-from workflow_app.witness.state import State
+from workflow_app.witness.state import FOR_GOOD, State
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,10 @@ class House:
 
 def refuse_alarmed(memory: State) -> None:
     """Raise :class:`Alarm` again while an alarm stands."""
+    if FOR_GOOD in memory.alarm:
+        raise Alarm(
+            f"ALARM: {memory.alarm['nb']} (witness retire)", f"ALARM: {memory.alarm['en']} (witness retire)"
+        )
     if memory.alarm:
         raise Alarm(
             f"ALARM: {memory.alarm['nb']} Se {memory.evidence}. Ingenting signeres før noen har sett på det "

@@ -20,7 +20,7 @@ from workflow_app.domain.trail import (
     parse_note,
     verify_consistency,
 )
-from workflow_app.witness.faults import Alarm, WitnessFault, from_trail
+from workflow_app.witness.faults import Alarm, Forgotten, WitnessFault, from_trail
 from workflow_app.witness.state import State, check_signed
 
 
@@ -44,7 +44,7 @@ def seen(raw: bytes, log_keys: Sequence[VerifierKey], known: VerifierKey, memory
     """The checkpoint in ``raw``; raises :class:`WitnessFault` for what no log signed.
 
     Where the witness's own signature stands under a head that it does not remember, its memory
-    is older than its key: raises :class:`Alarm`.
+    is older than its key: raises :class:`Forgotten`.
     """
     try:
         note = parse_note(raw)
@@ -77,7 +77,7 @@ def _refuse_forgotten(note: Note, head: Checkpoint, known: VerifierKey, memory: 
             check_cosignature(note.text, line, known)
         except TrailError:
             continue
-        raise Alarm(
+        raise Forgotten(
             "Loggen viser en signatur fra dette vitnet som vitnet ikke husker: minnet er eldre enn nøkkelen. "
             "Pensjoner vitnet og lag et nytt.",
             "The log shows a signature of this witness that the witness does not remember: its memory is "

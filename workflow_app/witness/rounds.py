@@ -17,10 +17,10 @@ from workflow_app.domain.tlog.proofs import consistency
 from workflow_app.domain.trail import NoteSignature, note_bytes
 from workflow_app.witness import files, judging, keys
 from workflow_app.witness.client import Log
-from workflow_app.witness.faults import Alarm, Refused, WitnessFault
+from workflow_app.witness.faults import Alarm, Forgotten, Refused, WitnessFault
 from workflow_app.witness.house import House
 from workflow_app.witness.judging import Seen
-from workflow_app.witness.state import State
+from workflow_app.witness.state import FOR_GOOD, State
 
 MOST_KEPT = 64
 """Of a longer list of kept heads the newest are taken: after a long time off, the others say no more."""
@@ -121,7 +121,10 @@ class Round:
         at = datetime.fromtimestamp(self.clock(), UTC)
         name = f"evidence-{at:%Y%m%dT%H%M%S%fZ}.txt"
         files.write_durably(self.house.folder / name, self._evidence(alarm, shown, proof, at))
-        self.memory = replace(self.memory, alarm={"nb": alarm.said.nb, "en": alarm.said.en}, evidence=name)
+        told = {"nb": alarm.said.nb, "en": alarm.said.en}
+        if isinstance(alarm, Forgotten):
+            told[FOR_GOOD] = "yes"
+        self.memory = replace(self.memory, alarm=told, evidence=name)
         self.house.keep(self.memory)
         where = self.house.folder / name
         return Alarm(

@@ -26,6 +26,9 @@ from workflow_app.domain.trail import (
 from workflow_app.witness.faults import StateLost, WitnessFault
 from workflow_app.witness.files import write_durably
 
+FOR_GOOD = "for_good"
+"""In an alarm that no person can take away: the witness must be retired."""
+
 
 @dataclass(frozen=True)
 class State:

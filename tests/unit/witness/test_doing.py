@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -85,6 +88,23 @@ def test_there_is_no_witness_here(tmp_path: Path) -> None:
 def test_it_is_a_command_of_the_house_too(witness: Watcher) -> None:
     assert avtaleflyt(["witness", "once", "--quiet", "--dir", str(witness.folder)]) == 0
     assert witness.memory.size == 5
+
+
+def test_it_needs_nothing_of_the_server(witness: Watcher) -> None:
+    """On a party's machine there is Python, cryptography and this program."""
+    asked = (
+        "import sys; before = set(sys.modules); "
+        "from workflow_app.witness.cli import main; main(sys.argv[1:]); "
+        "print(*sorted({n.partition('.')[0] for n in set(sys.modules) - before} - sys.stdlib_module_names))"
+    )
+    path = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", asked, "once", "--quiet", "--dir", str(witness.folder)],
+        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path},
+    )  # fmt: skip
+    assert witness.memory.size == 5
+    foreign = {name for name in done.stdout.split() if not name.startswith(("_", "cffi"))}
+    assert foreign <= {"workflow_app", "cryptography", "orjson"}
 
 
 def test_rounds_until_it_is_told_to_stop(witness: Watcher, log: FakeLog) -> None:

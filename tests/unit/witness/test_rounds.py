@@ -193,6 +193,13 @@ def test_its_own_signature_under_a_head_it_does_not_remember_says_that_its_memor
     assert "ALARM" in witness.complained
     assert "minnet er eldre enn nøkkelen" in witness.complained
     assert len(log.handed_in) == 2
+    # Nobody's word makes it remember.
+    assert witness.do("resume", "--because", "Det går sikkert bra") == 1
+    assert "witness retire" in witness.complained
+    del log.answers["/checkpoint"]
+    assert witness.do("once") == 1
+    assert len(log.handed_in) == 2
+    assert witness.do("show") == 1
 
 
 def test_the_signature_it_remembers_is_no_news(witness: Watcher, log: FakeLog) -> None:
