@@ -30,7 +30,7 @@ from workflow_app.web.present.layout import LANGUAGE_NAMES
 from workflow_app.web.present.lists import agreement_row
 from workflow_app.web.present.party_words import coming_words, gap_words, handover_url, known_people, row
 from workflow_app.web.present.standing import SIDES
-from workflow_app.web.present.words import agreement_url, day, role_word, root_url
+from workflow_app.web.present.words import agreement_url, day, named, role_word, root_url
 
 Held = RoleAssignment | ActingHolder
 NOTHING = Typed()
@@ -106,8 +106,8 @@ def party_json(request: Request, resource: PartyResource) -> dict[str, Any]:
         "side": party.side,
         "name": party.name,
         "language": party.language,
-        "roles": [_json(h) for h in roles],
-        "acting": [{**_json(a), "for": a.for_person.username} for a in acting],
+        "roles": [_json(request, h) for h in roles],
+        "acting": [{**_json(request, a), "for": a.for_person.username} for a in acting],
         "deputies": [
             {"number": d.number, "name": d.name, "role": d.role, "agreement": d.agreement.href}
             for d in page.deputies
@@ -118,13 +118,13 @@ def party_json(request: Request, resource: PartyResource) -> dict[str, Any]:
     }
 
 
-def _json(held: Held) -> dict[str, Any]:
+def _json(request: Request, held: Held) -> dict[str, Any]:
     return {
         "number": held.id,
         "role": held.role,
         "title": held.title,
-        "username": held.person.username,
-        "name": held.person.name,
+        "username": None if held.person.erased_at else held.person.username,
+        "name": named(request, held.person.name),
         "from": held.from_date,
         "to": held.to_date,
     }
