@@ -88,7 +88,10 @@ ANCHOR_LABELS: Mapping[str, Message] = {
     "cosigned_police": msg("Signed by the witness of the police"),
     "witness_key": msg("Key of the witness (SHA-256)"),
     "qr_note": msg("The code holds the checkpoint as text, with its signatures. Any phone can read it."),
-    "look_up": msg("The number of entries and the fingerprint can be looked up under “Check” in the system."),
+    "look_up": msg(
+        "The number of entries and the fingerprint can be looked up in the system, under “Check a trail or a"
+        " paper” at the bottom of every page."
+    ),
     "look_up_at": msg("The number of entries and the fingerprint can be looked up at ${address}."),
 }
 _COVERS = msg("entries 1 to ${last} of the trail")

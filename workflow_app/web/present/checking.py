@@ -154,10 +154,16 @@ def _seals(request: Request, found: Checked) -> Iterator[CheckLine]:
 
 
 def _signed(request: Request, found: Checked) -> SignedFileView | None:
-    """The seals and signatures in the file, as they are today: whoever holds it reads the names in it."""
+    """What others have signed in the file, as it is today: whoever holds it reads the names in it.
+
+    The system's own seals are told of already, and need nobody to vouch for them here.
+    """
     if found.signed is None:
         return None
-    findings = tuple((one, one.get("name")) for one in found.signed.signatures)
+    others = [one for one in found.signed.signatures if one.get("certificate") not in found.own]
+    if not others and not found.signed.problem:
+        return None
+    findings = tuple((one, one.get("name")) for one in others)
     return signed_file(request, Read(findings, found.signed.problem, request.real_now))
 
 
