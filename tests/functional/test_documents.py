@@ -36,7 +36,7 @@ from workflow_app.services.transitions import lock
 
 SIGNED_TEXT = f"{TEXT}\nAvtalen signeres av ordfører og politistasjonssjef.\n"
 ADOPTED = definitions.workflow_definitions().newest("politiradsavtale_vedtak").states["reported"].label
-PER_READER = {"transitions", "csrf_token"}
+PER_READER = {"transitions", "csrf_token", "seal"}
 
 
 class Play:

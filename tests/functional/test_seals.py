@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from datetime import date, timedelta
 from pathlib import Path
@@ -95,6 +96,10 @@ def test_a_signed_agreement_never_waits_for_its_seal_and_gets_it(site: Site, tmp
     assert sealed.startswith(frozen)
     assert seals(sealed) == 1
     assert raw(site, slt, f"{url}/agreement.pdf?form=frozen").body == frozen
+    told = slt.get(url)["seal"]
+    assert told["frozen_sha256"] == hashlib.sha256(frozen).hexdigest()
+    assert told["sealed_sha256"] == hashlib.sha256(sealed).hexdigest()
+    assert (told["level"], told["problem"]) == ("B-B", None)
     today = raw(site, slt, f"{url}/agreement.pdf?form=today").body
     assert today not in (frozen, sealed)
     assert raw(site, slt, f"{url}/agreement.pdf?form=whatever", status=404)

@@ -78,7 +78,10 @@ async def _told(one: EmbeddedPdfSignature, anchors: list[Any], now: datetime) ->
     told = {
         "kind": "timestamp" if stamp else "signature",
         "name": _plain(_attribute(held.subject, "common_name", "organization_name")),
-        "issuer": _plain(_attribute(held.issuer, "common_name", "organization_name")),
+        # Of a certificate somebody made himself the issuer's name is the person's, and is told once.
+        "issuer": None
+        if held.issuer == held.subject
+        else _plain(_attribute(held.issuer, "common_name", "organization_name")),
         "certificate": held.sha256.hex(),
         "at": claimed.isoformat() if claimed is not None else None,
         "timestamp": confirmed.isoformat() if confirmed is not None else None,

@@ -80,7 +80,13 @@ def _content(found: Mapping[str, Any]) -> Message:
 
 
 def _trust(found: Mapping[str, Any]) -> Message:
-    issuer = found["issuer"]
+    issuer = found.get("issuer")
+    if issuer is None:
+        return (
+            msg("The certificate is the signer's own; this installation was told to trust it.")
+            if found["trust"] != "no"
+            else msg("The certificate is the signer's own, and nobody else vouches for the name in it.")
+        )
     if found["trust"] == "now":
         return msg("This installation trusts ${issuer}, who issued the certificate.", issuer=issuer)
     if found["trust"] == "then":

@@ -10,10 +10,12 @@ from workflow_app.domain.case import Refusal
 from workflow_app.domain.engine import Possible, possible
 from workflow_app.services.cases import Gathered, case_of, facts_for
 from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.sealing import sealed
 from workflow_app.services.twins import approvals_json as approvals_json
 from workflow_app.services.twins import base_json as base_json
 from workflow_app.services.twins import shared_json as shared_json
 from workflow_app.web.present.links import links_of
+from workflow_app.web.present.seals import seal_json
 from workflow_app.web.resources import AgreementResource
 
 
@@ -57,4 +59,5 @@ def agreement_json(request: Request, resource: AgreementResource) -> dict[str, A
     return shared_json(db, agreement, resource.definition, chronicle, gathered) | {
         "transitions": possible_json(request, what_i_may_do(request, resource, gathered, chronicle)),
         "links": links_of(request, agreement),
+        "seal": seal_json(sealed.of_agreement(db, agreement)),
     }

@@ -13,7 +13,17 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from tests.support.sealing import NOW, Authority, TimeServer, paper, pem, time_server
+from tests.support.sealing import (
+    NOW,
+    Authority,
+    Certificate,
+    TimeServer,
+    ec_key,
+    issue,
+    paper,
+    pem,
+    time_server,
+)
 from workflow_app.domain.trail import decode
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.trail import TrailClear, TrailEntry
@@ -79,6 +89,14 @@ def test_a_folder_that_is_not_there_trusts_nobody_and_is_told(
     found = look(signed_by_both(), SealSettings(trust=tmp_path / "none"))
     assert [s["trust"] for s in found.signatures] == ["no", "no"]
     assert "avtaleflyt.seal_trust" in caplog.text
+
+
+def test_of_a_certificate_somebody_made_himself_no_name_stands_in_clear() -> None:
+    key = ec_key()
+    own = Certificate(key, issue("Kari Ordfører", key))
+    (found,) = look(seal_pdf(paper(), own, now=NOW, label="Ordfører")).signatures
+    assert found.pop("name") == "Kari Ordfører"
+    assert "Kari" not in str(found)
 
 
 def test_what_was_changed_in_the_file_shows() -> None:
