@@ -15,14 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
 
-from workflow_app.models.agreements import Agreement, AgreementParty
-from workflow_app.models.people import Party
-from workflow_app.models.tree import Checkpoint
-from workflow_app.models.witnesses import Cosignature, Witness
+from workflow_app.models.agreements import Agreement
+from workflow_app.services.log import finality_asking as asking
+from workflow_app.services.log.finality_asking import counted
+
+__all__ = ["Cosigned", "Standing", "Watch", "counted", "is_final", "standing", "standings"]
 
 MUNICIPAL, POLICE = "municipal", "police"
 SIDES = (MUNICIPAL, POLICE)
@@ -130,36 +132,9 @@ class _Scene:
         return min((reach.get(side, 0) for side in SIDES), default=0)
 
 
-def _newest(column: InstrumentedAttribute[int]) -> ScalarSelect[int]:
-    """Of the newest head that a registered witness cosigned; one step in an index."""
-    return (
-        select(column)
-        .where(Cosignature.vkey == Witness.vkey, counted())
-        .order_by(Cosignature.size.desc())
-        .limit(1)
-        .correlate(Witness)
-        .scalar_subquery()
-    )
-
-
-def counted() -> ColumnElement[bool]:
-    """What a witness handed in while it looked after the party counts, also when it is retired now."""
-    in_time = or_(Witness.retired_at.is_(None), Cosignature.received_at <= Witness.retired_at)
-    return and_(Cosignature.received_at >= Witness.since, in_time)
-
-
 def _scenes(session: Session, idents: Sequence[str]) -> dict[str, _Scene]:
     """One statement: each party of each agreement, and how far its witnesses have come."""
-    rows = session.execute(
-        select(
-            AgreementParty.agreement_id, Party.id, Party.key, Party.name, Party.side,
-            Witness.since, Witness.retired_at, _newest(Cosignature.size), _newest(Cosignature.time),
-        )
-        .join(Party, Party.id == AgreementParty.party_id)
-        .outerjoin(Witness, Witness.party_id == Party.id)
-        .where(AgreementParty.agreement_id.in_(idents))
-        .order_by(Party.id)
-    )  # fmt: skip
+    rows = session.execute(asking.watches(), {"idents": list(idents)})
     scenes: dict[str, _Scene] = {}
     for ident, party_id, key, name, side, since, retired, size, time in rows:
         watches = scenes.setdefault(ident, _Scene()).watches
@@ -178,21 +153,7 @@ def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
     bare = Standing(watches=watches, missing=missing)
     if not scene.bound() or (covering is not None and covering >= scene.bound()):
         return bare
-    rows = session.execute(
-        select(
-            Cosignature.size,
-            Cosignature.time,
-            Checkpoint.root,
-            Checkpoint.at,
-            Witness.party_id,
-            Witness.name,
-            Witness.vkey,
-        )
-        .join(Checkpoint, Checkpoint.size == Cosignature.size)
-        .join(Witness, Witness.vkey == Cosignature.vkey)
-        .where(Cosignature.size == _agreed(scene, covering), Witness.party_id.in_(scene.parties), counted())
-        .order_by(Cosignature.time, Witness.id)
-    ).all()
+    rows = session.execute(*_question(scene, covering)).all()
     if not rows:
         return bare
     # Of a party's witnesses the one that came first: from then on that party has seen it.
@@ -215,31 +176,19 @@ def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
     )
 
 
+def _question(scene: _Scene, covering: int | None) -> tuple[Executable, dict[str, Any]]:
+    musts = [(ident, watch.since) for ident, watch in scene.watches.items() if watch.since is not None]
+    told: dict[str, Any] = {side: scene.on(side) for side in SIDES}
+    told |= {"all": list(scene.parties), "bound": scene.bound()}
+    for n, (ident, since) in enumerate(musts):
+        told |= {f"must{n}": ident, f"since{n}": since}
+    if covering is not None:
+        told["covering"] = covering
+    return asking.cosigned(len(musts), covering is not None), told
+
+
 def _must(watch: Watch, kept_at: datetime) -> bool:
     return watch.since is not None and watch.since <= kept_at
-
-
-def _agreed(scene: _Scene, covering: int | None) -> ScalarSelect[int]:
-    """The newest head that everybody has cosigned who must; the oldest one that covers a leaf."""
-
-    def by(parties: list[int]) -> ColumnElement[bool]:
-        return exists().where(
-            Cosignature.size == Checkpoint.size,
-            Witness.vkey == Cosignature.vkey,
-            Witness.party_id.in_(parties),
-            counted(),
-        )
-
-    heads = select(Checkpoint.size).where(Checkpoint.size <= scene.bound())
-    heads = heads.where(*(by(scene.on(side)) for side in SIDES))
-    for ident, watch in scene.watches.items():
-        if watch.since is not None:
-            heads = heads.where(or_(Checkpoint.at < watch.since, by([ident])))
-    if covering is None:
-        heads = heads.order_by(Checkpoint.size.desc())
-    else:
-        heads = heads.where(Checkpoint.size > covering).order_by(Checkpoint.size)
-    return heads.limit(1).correlate(None).scalar_subquery()
 
 
 def _moment(seconds: int) -> datetime:

@@ -214,7 +214,16 @@ def _side(world: World, party_id: int) -> str:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_it_is_the_rule_whatever_happens(world: World, data: st.DataObject) -> None:
-    nested = world.session.begin_nested()
+    nested, world.minute = world.session.begin_nested(), 0
+    try:
+        live(world, data)
+    finally:
+        nested.rollback()
+        world.session.expire_all()
+
+
+def live(world: World, data: st.DataObject) -> None:
+    """What happens in one life, and after each event the rule."""
     homes = {"a": ["3103", "3413"], "b": [POLICE], "c": ["3413"], "d": [POLICE], "e": ["3103"]}
     registered: set[tuple[str, str]] = set()
     signed: set[tuple[str, int]] = set()
@@ -245,5 +254,3 @@ def test_it_is_the_rule_whatever_happens(world: World, data: st.DataObject) -> N
         assert finality.standings(world.session, [world.agreement]) == {world.agreement.id: found}
         assert size >= before, "what was final stays so"
         before = size
-    nested.rollback()
-    world.session.expire_all()
