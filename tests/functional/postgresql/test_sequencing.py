@@ -62,7 +62,7 @@ def start(url: str, *words: str) -> subprocess.Popen[str]:
 
 def stopped(process: subprocess.Popen[str]) -> int:
     """What a process did before it was told to stop."""
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=120)
     assert process.returncode == 0
     return int(out)
 
