@@ -1,4 +1,4 @@
-"""``make fuzz``: mutated texts and proofs by the hundred thousand; or one seed, shown and read again."""
+"""``make fuzz``: texts, proofs and bundles, mutated by the hundred thousand; or one seed, read again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--workers", type=int, default=os.cpu_count() or 1, help="processes (else one a core)"
     )
     parser.add_argument("--seed", type=int, help="show this one alone, and read it in this process")
-    parser.add_argument("--what", choices=list(KINDS), help="texts or proofs alone (else both)")
+    parser.add_argument("--what", choices=list(KINDS), help="one kind alone (else all)")
     args = parser.parse_args(arguments)
     if args.seed is not None:
         return _one(args.seed, args.what or "texts")

@@ -165,12 +165,12 @@ def case_of(seed: int) -> Case:
     kind = "receipt" if seed % 2 else kinds[1 + (seed // 2) % (len(kinds) - 1)]
     raw = true_ones()[kind]
     if kind == "receipt" and rng.random() < 0.5:
-        return Case(kind, _revalued(rng, raw))
-    mangled = _rebyted(rng, raw)
+        return Case(kind, revalued(rng, raw))
+    mangled = rebyted(rng, raw)
     return Case(kind, mangled, bytewise=mangled != raw)
 
 
-def _rebyted(rng: Random, raw: bytes) -> bytes:
+def rebyted(rng: Random, raw: bytes) -> bytes:
     """Some bytes changed, cut, doubled, or moved about by the line."""
     content = bytearray(raw)
     for _ in range(rng.choice([1, 1, 1, 2, 5])):
@@ -213,7 +213,7 @@ _ODD: tuple[Any, ...] = (
 )
 
 
-def _revalued(rng: Random, raw: bytes) -> bytes:
+def revalued(rng: Random, raw: bytes) -> bytes:
     """The same JSON with values exchanged, taken away, doubled or made of another kind."""
     value = json.loads(raw)
     for _ in range(rng.choice([1, 1, 2, 4])):

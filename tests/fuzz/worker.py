@@ -13,9 +13,9 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.fuzz import cases, proofs
+from tests.fuzz import bundles, cases, proofs
 
-KINDS: Mapping[str, Any] = {"texts": cases, "proofs": proofs}
+KINDS: Mapping[str, Any] = {"texts": cases, "proofs": proofs, "bundles": bundles}
 """What is fuzzed, by name: each has ``case_of(seed)`` and ``wrong_with(case)``."""
 
 

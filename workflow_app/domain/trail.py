@@ -1103,8 +1103,9 @@ def _utc(seconds: int) -> str:
 
 
 def _known_keys(value: Any) -> tuple[tuple[VerifierKey, ...], tuple[Witness, ...]]:
-    logs = [parse_vkey(row["vkey"]) for row in _rows(value, "logs", {"vkey": str}, KEYS)]
-    rows = _rows(value, "witnesses", {"vkey": str, "party": str, "side": str}, KEYS)
+    logs = [parse_vkey(row["vkey"]) for row in _rows(value, "logs", {"vkey": str}, KEYS, others="witnesses")]
+    shape: dict[str, type] = {"vkey": str, "party": str, "side": str}
+    rows = _rows(value, "witnesses", shape, KEYS, others="logs")
     watched: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         watched.setdefault((row["vkey"], row["side"]), []).append(row["party"])
@@ -1745,10 +1746,11 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _rows(
-    value: Any, key: str, fields: dict[str, type], where: str, version: int = 1
+    value: Any, key: str, fields: dict[str, type], where: str, version: int = 1, others: str = ""
 ) -> list[dict[str, Any]]:
-    # One shape serves the manifest, the clear values and the keys: a list of flat objects.
-    rows = value[key] if _is_version(value, version) and key in value else None
+    # One shape serves the manifest, the clear values and the keys: lists of flat objects.
+    right = _is_version(value, version) and value.keys() == {"v", key, *others.split()}
+    rows = value[key] if right else None
     if not isinstance(rows, list) or not all(
         isinstance(row, dict)
         and row.keys() == fields.keys()
@@ -1767,8 +1769,10 @@ def _is_version(value: Any, version: int) -> bool:
 def _manifest(value: Any) -> tuple[dict[str, list[dict[str, Any]]], int]:
     version = BUNDLE_VERSION if _is_version(value, BUNDLE_VERSION) else 1
     rows = {
-        "chains": _rows(value, "chains", {"chain": str, "size": int, "head": str}, MANIFEST, version),
-        "files": _rows(value, "files", {"name": str, "sha256": str}, MANIFEST, version),
+        "chains": _rows(
+            value, "chains", {"chain": str, "size": int, "head": str}, MANIFEST, version, "files"
+        ),
+        "files": _rows(value, "files", {"name": str, "sha256": str}, MANIFEST, version, "chains"),
     }
     return rows, version
 

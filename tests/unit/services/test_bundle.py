@@ -456,7 +456,7 @@ def assert_same_in_all_but_labels(now: Members, before: Members) -> None:
     }
 
 
-def test_two_thousand_mangled_bundles_get_a_verdict(whole: bytes) -> None:
+def test_five_hundred_mangled_bundles_get_a_verdict(whole: bytes) -> None:
     """None raises; and what still passes has the same contents as before.
 
     Half are mangled as archives, where zip's own check sums see most of it; half
@@ -466,7 +466,7 @@ def test_two_thousand_mangled_bundles_get_a_verdict(whole: bytes) -> None:
     checked = sorted(set(contents) - {"LES-MEG.txt", "verify.py"})
     chance = random.Random(20200430)
     passed = 0
-    for turn in range(2000):
+    for turn in range(500):
         if turn % 2:
             raw = mangled(whole, chance)
         else:
@@ -477,7 +477,7 @@ def test_two_thousand_mangled_bundles_get_a_verdict(whole: bytes) -> None:
         if verdict.ok:
             passed += 1
             assert_same_in_all_but_labels(unpack(raw), contents)
-    assert passed < 400
+    assert passed < 100
 
 
 _NO_RESET = settings(

@@ -216,6 +216,7 @@ CHANGES = {
     "another version": (lambda v: v.update(v=2), "not a receipt"),
     "a true version": (lambda v: v.update(v=True), "not a receipt"),
     "no limits": (lambda v: v.update(limits={}), "not a receipt"),
+    "keys and more": (lambda v: v["keys"].update(more=[]), "keys.json is not as it should be"),
     "no checkpoint": (lambda v: v.update(checkpoint=None), "no checkpoint"),
     "another index": (lambda v: v.update(index=v["index"] - 1), "does not lead"),
     "an index that is none": (lambda v: v.update(index="1"), "not a number"),
