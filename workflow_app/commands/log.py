@@ -62,13 +62,15 @@ def run(args: argparse.Namespace) -> int:
 def _new(args: argparse.Namespace) -> int:
     with _open.opened(args) as house:
         path = keys.key_file(house.settings)
+        given = _given(house) if path is None else None
         if path is None:
-            signer = _given(house) or keys.new_signer(keys.default_origin(house.settings))
+            signer = given or rotation.fresh(
+                house.session, house.settings, f"${keys.VARIABLE} is not set here"
+            )
             fresh = keys.enter(house.session, signer, house.real_now)
         else:
             signer, fresh = rotation.first_key(house.session, path, house.settings, house.real_now)
-        in_environment = path is None and _given(house) is None
-    if in_environment:
+    if path is None and given is None:
         _print_private(signer)
     print(signer.vkey)
     where = path or f"${keys.VARIABLE}"

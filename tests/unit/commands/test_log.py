@@ -109,6 +109,9 @@ def test_a_key_that_lives_in_the_environment(house: Run, ini: Path, monkeypatch:
     private, vkey = made.out.splitlines()
     assert private.startswith("PRIVATE+KEY+avtaler.example/log+")
     assert "AVTALEFLYT_LOG_KEY" in made.err
+    again = house("log", "key", "new")
+    assert (again.code, again.out) == (2, ""), "a key that is not seen from here is not ended in silence"
+    assert "AVTALEFLYT_LOG_KEY is not set here" in again.err
     monkeypatch.setenv("AVTALEFLYT_LOG_KEY", private)
     check_note_signature(parse_note(house("log", "checkpoint").out.encode()), parse_vkey(vkey))
     assert house("log", "key", "new").out.splitlines() == [vkey]

@@ -44,13 +44,7 @@ def first_key(
     in the trail and no file: a lost key is changed, so that it is seen.
     """
     if not path.exists():
-        known = current_key(session)
-        if known is not None:
-            raise LogKeyError(
-                f"the log has a key already ({known.vkey}), but there is no {path}: put it back, or change "
-                "it with: avtaleflyt log key rotate --lost"
-            )
-        write_key(path, new_signer(default_origin(settings)))
+        write_key(path, fresh(session, settings, f"there is no {path}"))
     signer, known = read_key(path), current_key(session)
     if known is not None and known.vkey != signer.vkey and beside(path).exists():
         # A change that was cut short between the trail and the file.
@@ -59,6 +53,20 @@ def first_key(
             take_place(path)
             return new, False
     return signer, enter(session, signer, now)
+
+
+def fresh(session: Session, settings: Mapping[str, Any], missing: str) -> Signer:
+    """A key for a log that has none; raises :class:`LogKeyError` where the trail names one.
+
+    ``missing`` says of that one's private half that it isn't where it is looked for.
+    """
+    known = current_key(session)
+    if known is not None:
+        raise LogKeyError(
+            f"the log has a key already ({known.vkey}), but {missing}: put it back, or change it with: "
+            "avtaleflyt log key rotate --lost"
+        )
+    return new_signer(default_origin(settings))
 
 
 def prepare(session: Session, path: Path, origin: str, now: datetime) -> Signer:
