@@ -20,6 +20,7 @@ from workflow_app.services import (
     attachments,
     definitions,
     documents,
+    documents_deadlines,
     matters,
     parties,
     people,
@@ -349,7 +350,7 @@ def test_a_day_that_has_passed_is_said_to_have_passed(play: Play) -> None:
         paper = documents.agreement_paper(db, agreement, registry=registry, now=play.now, voice=voice)
     missed = next(d for d in paper.deadlines if d.kind == "Evaluation")
     assert missed.latest == date(2025, 12, 31)
-    assert missed.assumptions[-1] == str(documents.MISSED)
+    assert missed.assumptions[-1] == str(documents_deadlines.MISSED)
     assert "evaluation" in [d["kind"] for d in attached(play.pdf("agreement.pdf"))["deadlines"]]
 
 

@@ -8,13 +8,12 @@ that were frozen, whatever has happened since.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy.orm import Session
 
-from workflow_app.domain.deadline_words import headline
-from workflow_app.domain.deadlines import Deadline, silences
+from workflow_app.domain.deadlines import silences
 from workflow_app.domain.definitions import Definition, Registry
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.reading.parts import parts
@@ -26,6 +25,7 @@ from workflow_app.models.people import Party
 from workflow_app.models.proceedings import Matter
 from workflow_app.services import blobs, trail
 from workflow_app.services.chronicle import Chronicle, read_chronicle
+from workflow_app.services.documents_deadlines import ahead, waiting
 from workflow_app.services.documents_occasions import proposal, telling_of, title_of
 from workflow_app.services.documents_signing import ERASED, signing_of
 from workflow_app.services.documents_trail import steps_of
@@ -34,10 +34,7 @@ from workflow_app.services.material import attachments_of, rules_of, text_of
 from workflow_app.services.papers import Anchor, model, render_agreement, render_matter, sections
 from workflow_app.services.refusals import refusals_of
 
-MISSED = msg("the day has passed, and nothing in the trail meets it")
 DEADLINES = msg("Deadlines")
-OF_THE_AGREEMENT = ("expiry", "renewal", "evaluation", "revision", "notice", "option")
-"""The kinds of deadline that a kommunestyre is told of: what becomes of the agreement itself."""
 UNCONFIRMED = msg("Nobody has confirmed the rules that were read from the text, so none is counted.")
 
 
@@ -122,7 +119,7 @@ def matter_paper(
     default = proposal(matter.occasion, matter.kind, agreement.title, matter.year)
     confirmed = rules_of(session, agreement).confirmed_at is not None
     chronicle = read_chronicle(session, agreement, now.date())
-    facts["deadlines"] = _ahead(matter.party, chronicle, now.date(), voice) if confirmed else ()
+    facts["deadlines"] = ahead(matter.party, chronicle, now.date(), voice) if confirmed else ()
     facts["attachments"] = (_the_text(session, agreement, voice), *facts["attachments"])
     return model.MatterPaper(
         kind=cast(Literal["referatsak", "vedtak"], matter.kind),
@@ -180,7 +177,7 @@ def _common(
         "missing": signing.missing,
         "rules": tuple(_rule(rule, voice) for rule in rules if rule.dated),
         "undated": _undated(rules, chronicle, voice) if confirmed else (_unconfirmed(voice),),
-        "deadlines": _deadlines(agreement, chronicle, voice) if confirmed else (),
+        "deadlines": waiting(agreement, chronicle, voice) if confirmed else (),
     }
 
 
@@ -221,45 +218,3 @@ def _sentence(said: str) -> str:
 
 def _unconfirmed(voice: Voice) -> model.UndatedLine:
     return model.UndatedLine(voice.say(DEADLINES), voice.say(UNCONFIRMED))
-
-
-def _deadlines(agreement: Agreement, chronicle: Chronicle, voice: Voice) -> tuple[model.DeadlineLine, ...]:
-    """The next deadline of each kind, subject and party, after the one that was missed."""
-    waiting: dict[tuple[str | None, ...], Deadline] = {}
-    for found in sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind)):
-        if found.reminds:
-            waiting.setdefault((found.kind, found.party, found.about, found.occasion, found.status), found)
-    parties = {p.party.key: p.party.name for p in agreement.parties}
-    return tuple(_deadline(found, parties.get(found.party or ""), voice) for found in waiting.values())
-
-
-def _ahead(party: Party, chronicle: Chronicle, today: date, voice: Voice) -> tuple[model.DeadlineLine, ...]:
-    """What lies ahead of the agreement itself: the next of each kind.
-
-    The kommunestyre decides on the agreement, so what its people do from meeting
-    to meeting is left out, as is what is past, and the matter that the paper itself is.
-    """
-    waiting: dict[str, Deadline] = {}
-    for found in sorted(chronicle.deadlines(), key=lambda d: (d.latest, d.kind)):
-        told = found.kind in OF_THE_AGREEMENT and found.party in (None, party.key)
-        if told and found.status == "open" and found.latest >= today:
-            waiting.setdefault(found.kind, found)
-    return tuple(_deadline(found, None, voice) for found in waiting.values())
-
-
-def _deadline(found: Deadline, party: str | None, voice: Voice) -> model.DeadlineLine:
-    named = found.window or found.kind == "agenda" or found.occasion != "agreement"
-    kind = voice.say(headline(found) if named else kind_word(found.kind))
-    notes = [voice.say(Message(assumption)) for assumption in found.assumptions]
-    if found.settled_by is not None:
-        notes.append(voice.say(found.settled_by))
-    if found.status == "missed":
-        notes.append(voice.say(MISSED))
-    return model.DeadlineLine(
-        earliest=found.latest if found.window else found.earliest,
-        latest=found.latest,
-        kind=f"{kind}, {party}" if party else kind,
-        quote=found.quote,
-        source=found.source,
-        assumptions=tuple(notes),
-    )
