@@ -97,15 +97,16 @@ def rendered(
     *,
     wrong: bool = False,
     nth: int = 1,
+    formid: str | None = None,
 ) -> str:
     """The form as markup; ``wrong`` sends it in empty first, so that it shows its errors.
 
-    ``nth`` keeps the ids of several forms on one page apart.
+    ``nth`` keeps the ids of several forms on one page apart; ``formid`` is that of the form of a step.
     """
     form = deform.Form(
         schema,
         action="/here",
-        formid=f"{type(schema).__name__.lower()}{nth}",
+        formid=formid or f"{type(schema).__name__.lower()}{nth}",
         renderer=RENDERER,
         buttons=(deform.Button("do", button),),
         counter=count(100 * nth),

@@ -57,7 +57,7 @@ def build() -> dict[str, tuple[str, object]]:
         HEAD,
         "sign",
         "Undertegne avtalen",
-        rendered(Sign(), "Undertegn", {"version": 7}),
+        rendered(Sign(), "Undertegn", {"version": 7}, formid="step"),
         "Du undertegner nøyaktig det som står her, og ikke noe annet.",
         "Undertegnet",
         "Når du trykker, er Lillevik kommunes underskrift satt. Deretter venter avtalen på stasjonssjefen.",
