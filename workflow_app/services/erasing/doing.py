@@ -24,7 +24,7 @@ from workflow_app.models.deputies import MeetingDeputy
 from workflow_app.models.people import ActingHolder, Party, Person
 from workflow_app.services import people_roles
 from workflow_app.services.erasing import checks, papers, rows, trail_values
-from workflow_app.services.erasing.names import Names, names_of
+from workflow_app.services.erasing.names import Names, names_of, reach_of
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed
 from workflow_app.services.norway import local_date
 from workflow_app.services.passkeys import keys, told
@@ -57,16 +57,16 @@ class Plan:
 
 def make_plan(session: Session, person: Person, *, now: datetime, throttle: Throttle) -> Plan:
     """Look, and change nothing."""
-    names = names_of(session, person)
-    found = trail_values.find(session, person.id, names)
-    parties = checks.parties_of(session, person)
+    names, parties = names_of(session, person), checks.parties_of(session, person)
+    reach = reach_of(session, person, parties)
+    found = trail_values.find(session, person.id, names, reach)
     return Plan(
         person=person,
         parties=tuple(parties),
         values=len(found),
         own_words=sum(value.own_words for value in found),
-        beside=rows.sweep_all(rows.Sweep(session, person, names, throttle)),
-        papers=tuple(papers.naming(session, parties, names)),
+        beside=rows.sweep_all(rows.Sweep(session, person, names, reach, throttle)),
+        papers=tuple(papers.naming(session, reach.agreements, names)),
         shared=bool(names.shared),
         obstacles=tuple(checks.obstacles(session, person, local_date(now))),
     )
@@ -170,14 +170,17 @@ def _take_out(
         because = keys.Because.OPERATOR if actor is None else keys.Because.ADMINISTRATOR
         told.tell_removed(session, passkey, because=because, reason=None, actor=actor, now=now)
     session.flush()
-    trail_values.remove(session, trail_values.find(session, person.id, names))
-    rows.sweep_all(rows.Sweep(session, person, names, throttle, doing=True))
-    rows.account(rows.Sweep(session, person, names, throttle, doing=True), now)
-    data: dict[str, object] = {"person": person.id}
+    parties = checks.parties_of(session, person)
+    reach = reach_of(session, person, parties)
+    count = trail_values.remove(session, trail_values.find(session, person.id, names, reach))
+    sweep = rows.Sweep(session, person, names, reach, throttle, doing=True)
+    rows.sweep_all(sweep)
+    rows.account(sweep, now)
+    # How much went is said where everybody sees it: an erasing must not hide another.
+    data: dict[str, object] = {"person": person.id, "values": count}
     if reason is None:
         data["again"] = True
-    chains: list[Party | None] = [None, *checks.parties_of(session, person)]
-    for party in chains:
+    for party in (None, *parties):
         enter(
             session, party, trail_values.ERASED, data=data, private={"reason": reason}, actor=actor, now=now
         )

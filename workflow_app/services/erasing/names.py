@@ -6,22 +6,30 @@ user name and the address, as they are and as they once were, whole and in any c
 of letters. Two things cannot be found so and are left: a name written in another
 way ("Nordmann, Kari", "Kari"), and one that somebody else has too, since nothing
 says which of the two was meant.
+
+What is called by a name can be made to be called by it: an account named after words that
+others wrote must not, when it is erased, take those words along. So letters count only
+within the person's own parties and their agreements (:class:`Reach`), and in the middle of
+a text only where it was written after the person had an account.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.trail import decode
-from workflow_app.models.people import Person
+from workflow_app.models.agreements import AgreementParty
+from workflow_app.models.people import Party, Person
 from workflow_app.models.trail import TrailClear, TrailEntry
-from workflow_app.services.trail import INSTALLATION
+from workflow_app.services.trail import INSTALLATION, agreement_chain, party_chain
 
 TELLING = ("person_added", "person_changed")
 """The kinds of entries that hold what a person is called."""
@@ -54,6 +62,29 @@ class Names:
         words = "|".join(re.escape(n) for n in told)
         # Nothing is found where there is nothing to look for.
         return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if words else r"(?!)")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a person is looked for by name: agreements by id, chains of the trail, and from when on."""
+
+    agreements: frozenset[str]
+    chains: frozenset[str]
+    since: datetime
+
+    def within(self, chain: str, at: datetime) -> bool:
+        """Whether a text on this chain and of this time can speak of the person."""
+        return chain in self.chains and at >= self.since
+
+
+def reach_of(session: Session, person: Person, parties: Sequence[Party]) -> Reach:
+    """The agreements and chains of these parties, from the day the person had an account."""
+    mine = session.scalars(
+        select(AgreementParty.agreement_id).where(AgreementParty.party_id.in_([p.id for p in parties]))
+    )
+    agreements = frozenset(mine)
+    chains = {INSTALLATION, *(party_chain(p.key) for p in parties), *map(agreement_chain, agreements)}
+    return Reach(agreements, frozenset(chains), person.created_at)
 
 
 def names_of(session: Session, person: Person) -> Names:

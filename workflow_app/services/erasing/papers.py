@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import Message, msg
-from workflow_app.models.agreements import Agreement, AgreementParty
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import Attachment, TextVersion
 from workflow_app.models.meetings import AgendaItem, Decision, Meeting
-from workflow_app.models.people import Party
 from workflow_app.models.proceedings import EvaluationVersion, Matter, MatterFile, MatterHandling
 from workflow_app.services.erasing.names import Names
 from workflow_app.services.trail_reading import BATCH
@@ -44,14 +43,13 @@ class Paper:
     count: int
 
 
-def naming(session: Session, parties: Sequence[Party], names: Names) -> list[Paper]:
-    """The papers of these parties' agreements in which one of ``names`` stands, by agreement.
+def naming(session: Session, agreements: Collection[str], names: Names) -> list[Paper]:
+    """The papers of these agreements in which one of ``names`` stands, by agreement.
 
     Frozen PDFs and uploaded files are not opened: what they say is not known here.
     """
-    mine = select(AgreementParty.agreement_id).where(AgreementParty.party_id.in_([p.id for p in parties]))
     found: Counter[tuple[str, str]] = Counter()
-    for what, statement in _places(mine):
+    for what, statement in _places(agreements):
         for ident, *values in session.execute(statement.execution_options(yield_per=BATCH)):
             if any(names.within(_words(value)) for value in values):
                 found[ident, what.text] += 1
@@ -64,7 +62,7 @@ def naming(session: Session, parties: Sequence[Party], names: Names) -> list[Pap
     ]
 
 
-def _places(mine: Any) -> Iterator[tuple[Message, Select[*tuple[Any, ...]]]]:
+def _places(mine: Collection[str]) -> Iterator[tuple[Message, Select[*tuple[Any, ...]]]]:
     """Each kind of paper with a statement of an agreement's id and the texts."""
     yield TEXT, select(Agreement.id, Agreement.title).where(Agreement.id.in_(mine))
     for what, table, columns in (

@@ -21,7 +21,7 @@ from workflow_app.models.base import Base
 from workflow_app.models.calendars import CalendarFeed
 from workflow_app.models.deputies import MeetingDeputy, PasswordLink
 from workflow_app.models.mail import Mail
-from workflow_app.models.meetings import Attendance, Decision
+from workflow_app.models.meetings import Attendance, Decision, Meeting
 from workflow_app.models.passkeys import Passkey, PasskeyChallenge
 from workflow_app.models.people import (
     AccessToken,
@@ -32,7 +32,7 @@ from workflow_app.models.people import (
     SecurityEvent,
 )
 from workflow_app.models.proceedings import ApprovalRound, ApprovalRow, Matter
-from workflow_app.services.erasing.names import Names
+from workflow_app.services.erasing.names import Names, Reach
 from workflow_app.services.erasing.trail_values import OWN_WORDS
 from workflow_app.services.throttle import Throttle
 
@@ -41,12 +41,13 @@ from workflow_app.services.throttle import Throttle
 class Sweep:
     """One person to be taken out. ``throttle`` has the key of the security log's hashes.
 
-    ``doing`` False only counts.
+    ``reach`` is where others may have written the name. ``doing`` False only counts.
     """
 
     session: Session
     person: Person
     names: Names
+    reach: Reach
     throttle: Throttle = field(default_factory=Throttle)
     doing: bool = False
 
@@ -120,10 +121,13 @@ def _titles(sweep: Sweep) -> int:
 def _attendance(sweep: Sweep) -> int:
     own, empty = sweep.person.id, {"name": "", "email": None, "title": None}
     count = sweep.rows(Attendance, (Attendance.person_id == own) & (Attendance.name != ""), empty)
-    for row in sweep.session.scalars(select(Attendance).where(Attendance.person_id.is_(None))).all():
+    others = select(Attendance).where(
+        Attendance.meeting.has(Meeting.agreement_id.in_(sweep.reach.agreements))
+    )
+    for row in sweep.session.scalars(others.where(Attendance.person_id.is_(None))).all():
         if sweep.names.whole(row.name) or sweep.names.whole(row.email):
             count += sweep.rows(Attendance, Attendance.id == row.id, empty)
-    for row in sweep.session.scalars(select(Attendance).where(Attendance.deputy_for != "")).all():
+    for row in sweep.session.scalars(others.where(Attendance.deputy_for != "")).all():
         left = sweep.names.without(row.deputy_for or "")
         if left != row.deputy_for:
             count += sweep.rows(Attendance, Attendance.id == row.id, {"deputy_for": left})
@@ -131,14 +135,15 @@ def _attendance(sweep: Sweep) -> int:
 
 
 def _written_as_names(sweep: Sweep) -> int:
-    columns: Iterable[tuple[type[Base], Any]] = (
-        (Matter, Matter.case_officer),
-        (Decision, Decision.responsible),
+    mine = sweep.reach.agreements
+    columns: Iterable[tuple[type[Base], Any, ColumnElement[bool]]] = (
+        (Matter, Matter.case_officer, Matter.agreement_id.in_(mine)),
+        (Decision, Decision.responsible, Decision.meeting.has(Meeting.agreement_id.in_(mine))),
     )
     count = 0
-    for table, column in columns:
+    for table, column, own in columns:
         ident = table.__mapper__.primary_key[0]
-        for key, value in sweep.session.execute(select(ident, column).where(column != "")).all():
+        for key, value in sweep.session.execute(select(ident, column).where(column != "", own)).all():
             if sweep.names.whole(value) or sweep.names.within(value):
                 # Empty is not None: somebody was named here, and the page says who it was not.
                 count += sweep.rows(table, ident == key, {column.key: ""})
@@ -147,13 +152,17 @@ def _written_as_names(sweep: Sweep) -> int:
 
 def _proposals(sweep: Sweep) -> int:
     count = 0
-    for row in sweep.session.scalars(select(ApprovalRound).where(ApprovalRound.closed_at.is_not(None))).all():
+    closed = select(ApprovalRound).where(
+        ApprovalRound.closed_at.is_not(None), ApprovalRound.agreement_id.in_(sweep.reach.agreements)
+    )
+    for row in sweep.session.scalars(closed).all():
+        spoken = row.opened_at >= sweep.reach.since
         first = row.approvals[0].person_id if row.approvals else None
         gone = {
             name
             for name, value in row.proposal.items()
             if (name in OWN_WORDS and first == sweep.person.id)
-            or (isinstance(value, str) and sweep.names.within(value))
+            or (spoken and isinstance(value, str) and sweep.names.within(value))
         }
         if gone:
             left = {name: value for name, value in row.proposal.items() if name not in gone}

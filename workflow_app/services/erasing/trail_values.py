@@ -8,7 +8,8 @@ names against the commitment. Three things make a value the person's:
   role, the name of a passkey;
 * she wrote it in her own words: a reason, a note. Agenda, evaluation, proposal and
   decision are the parties' papers, whoever typed them, and stay;
-* it names her, whoever wrote it: a case officer, a guest, a reason.
+* it names her, whoever wrote it: a case officer, a guest, a reason; on the chains of her own
+  parties and their agreements alone, see ``names``.
 
 The reason for the erasing itself stays: it is somebody else's, and may not name her.
 """
@@ -23,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.trail import decode
 from workflow_app.models.trail import TrailClear, TrailEntry
-from workflow_app.services.erasing.names import Names
+from workflow_app.services.erasing.names import Names, Reach
 from workflow_app.services.trail_reading import BATCH
 
 ERASED = "person_erased"
@@ -42,23 +43,32 @@ class Value:
     own_words: bool = False
 
 
-def find(session: Session, person_id: str, names: Names) -> list[Value]:
+def find(session: Session, person_id: str, names: Names, reach: Reach) -> list[Value]:
     """The clear values that are the person's, in the order of the log. Streams."""
     own = person_id.encode()
     rows = session.execute(
-        select(TrailClear.entry_id, TrailClear.field, TrailClear.value, TrailEntry.kind, TrailEntry.body)
+        select(
+            TrailClear.entry_id,
+            TrailClear.field,
+            TrailClear.value,
+            TrailEntry.kind,
+            TrailEntry.chain,
+            TrailEntry.at,
+            TrailEntry.body,
+        )
         .join(TrailEntry, TrailEntry.id == TrailClear.entry_id)
         .order_by(TrailClear.entry_id, TrailClear.field)
         .execution_options(yield_per=BATCH)
     )
     found = []
-    for entry, field, value, kind, body in rows:
+    for entry, field, value, kind, chain, at, body in rows:
         about = wrote = False
         if own in body:
             said = decode(body)
             about = kind != ERASED and said.get("data", {}).get("person") == person_id
             wrote = field in OWN_WORDS and (said.get("actor") or {}).get("person") == person_id
-        if about or wrote or names.whole(value) or names.within(value):
+        whole = chain in reach.chains and names.whole(value)
+        if about or wrote or whole or (reach.within(chain, at) and names.within(value)):
             found.append(Value(entry, field, wrote))
     return found
 

@@ -102,7 +102,7 @@ def test_the_entry_stands_on_the_chain_of_every_party_of_hers(db: Session, world
     assert {e.chain for e in found} == {"installation", "party/3103"}
     for entry in found:
         said = decode(entry.body)
-        assert said["data"] == {"person": world.person}
+        assert said["data"] == {"person": world.person, "values": 8}
         assert said["actor"]["person"] == ADMIN.person
     assert {c["reason"] for c in trail.clear(db, found).values()} == {"Har sluttet og ber om det."}
 
@@ -190,7 +190,27 @@ def test_a_restored_backup_is_erased_again_whatever_it_holds(db: Session, world:
     assert person.name == ""
     assert person.erased_at == NOW
     said = decode(entries(db, "person_erased")[0].body)
-    assert said["data"] == {"again": True, "by": "console", "person": world.person}
+    assert said["data"] == {"again": True, "by": "console", "person": world.person, "values": 8}
     assert doing.erased(db) == [(world.person, NOW)]
     assert people.holdings(db, person.id, TODAY) == ()
     assert verify_database(db).ok
+
+
+def test_an_account_named_after_what_others_wrote_does_not_take_it_along(db: Session, world: World) -> None:
+    """Neither what stood there before the account, nor anything of parties that are not its own."""
+    moss, stange = (db.scalars(select(Party).where(Party.key == key)).one() for key in ("3103", "3413"))
+    early, late = NOW - timedelta(days=9), NOW + timedelta(days=1)
+    for party, at in ((moss, early), (stange, late), (moss, late)):
+        trail.append(
+            db, trail.party_chain(party.key), kind="house_rule", now=at, actor=ADMIN,
+            private={"reason": f"{at.date()}: her var vi ikke enige."},
+        )  # fmt: skip
+    trap = people.add_person(db, username="felle.1", name="ikke enige", now=NOW)
+    held = give_role(db, trap, moss, "auditor", from_date=TODAY - timedelta(days=3), now=NOW)
+    held.to_date = TODAY - timedelta(days=1)
+    db.flush()
+    doing.erase(db, trap, because="Har sluttet.", actor=ADMIN, now=late, throttle=THROTTLE)
+    left = [v for v in db.scalars(select(TrailClear.value)) if "vi ikke enige" in v]
+    assert sorted(left) == sorted([f"{d.date()}: her var vi ikke enige." for d in (early, late)])
+    told = decode(entries(db, "person_erased")[0].body)["data"]
+    assert told["values"] == 3, "the account's own two, and what was written of it since"
