@@ -1,4 +1,4 @@
-"""The deadlines papers tell of: the agreement's own all that wait, a matter what lies ahead of the agreement."""
+"""The deadlines papers tell of: on the agreement's own all that wait, on a matter what lies ahead."""
 
 from __future__ import annotations
 
