@@ -89,9 +89,10 @@ def test_the_pages_of_an_agreement(people: Any, username: str, parts: tuple[str,
     assert someone.faults == []
 
 
-def test_the_page_of_the_mail(people: Any) -> None:
+def test_the_pages_of_mail_and_seals(people: Any) -> None:
     admin = people("admin")
     assert _look(admin.open("/mail"), "mail", wide=True) == []
+    assert _look(admin.open("/seals"), "seals", wide=True) == []
     assert admin.faults == []
 
 

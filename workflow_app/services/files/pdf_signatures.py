@@ -53,7 +53,22 @@ def read_signatures(content: bytes, roots: Sequence[str], now: str) -> list[dict
         for text in roots
         for _, _, der in pem.unarmor(text.encode(), multiple=True)
     ]
-    return [asyncio.run(_one(one, anchors, datetime.fromisoformat(now))) for one in found]
+    told = [asyncio.run(_one(one, anchors, datetime.fromisoformat(now))) for one in found]
+    if _something_behind(content, reader.last_startxref or 0):
+        for one in told:
+            one["changed"], one["whole"] = True, False
+    return told
+
+
+def _something_behind(content: bytes, xref: int) -> bool:
+    """Whether the file goes on behind what its last table of objects accounts for.
+
+    Programs that mend a broken file look for objects there, and might show something
+    that no signature covers; the table itself ends with the one end of the file.
+    """
+    tail = content[xref:]
+    ended = tail.rstrip(b"\0\t\n\r ").endswith(b"%%EOF") and tail.count(b"%%EOF") == 1
+    return not ended or tail.count(b"endobj") > 1
 
 
 async def _one(one: EmbeddedPdfSignature, anchors: list[Any], now: datetime) -> dict[str, Any]:
