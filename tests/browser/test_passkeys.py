@@ -152,6 +152,11 @@ def test_registered_signed_in_with_and_signed_with_by_both(
     page.wait_for_url("**/login*")
     accessible(page)
     mayor.shoot("passkey-login")
+    page.goto(served.url.replace("localhost", "127.0.0.1") + "/login")
+    # An IP address cannot have passkeys, so the page leads to the name it has.
+    assert page.locator("#passkey-elsewhere a").get_attribute("href") == f"{served.url}/login"
+    assert page.locator("button[data-passkey=login]").is_hidden()
+    page.locator("#passkey-elsewhere a").click()
     page.locator("button[data-passkey=login]").click()
     page.wait_for_url(f"{served.url}/")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.support.page_samples import passkeys
 from tests.support.page_samples.agreement import AGREE_VOID, AGREED, ALLOWED, REFUSED, SIGNING, WAITS
 from tests.support.page_samples.forms import Matter, Sign, rendered
-from tests.support.page_samples import passkeys
 from tests.support.page_samples.people import (
     EVA,
     EVALUATION,

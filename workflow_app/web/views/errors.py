@@ -26,6 +26,7 @@ from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotT
 from workflow_app.web.body import BadRequest
 from workflow_app.web.calendar_door import turned_away
 from workflow_app.web.pagemodels import ErrorPage, Kept, Link, LoginPage, Problem
+from workflow_app.web.passkey_site import site_or_reason
 from workflow_app.web.present.demonstration import demo_accounts
 from workflow_app.web.present.kept import kept
 from workflow_app.web.rendering import wants_json
@@ -107,7 +108,9 @@ def forbidden(context: Exception, request: Request) -> Response:
 def _at_the_door(request: Request, sentence: Message, here: str, words: tuple[Kept, ...]) -> Response:
     """The login at the form's own address, with what she had written: a redirect would lose it."""
     accounts, password = demo_accounts(request)
+    site, _ = site_or_reason(request)
     model = LoginPage(
+        passkeys=site.origins[0] if site else None,
         came_from=here,
         reason=request.say(sentence),
         kept=words,
