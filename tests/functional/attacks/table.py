@@ -53,6 +53,11 @@ TABLE = (
         why="som over: nøkkelen og hvem den ble lagt til av, står i begge parters bevispakker",
     ),
     _row(
+        "witness", "bytte ut kommunens vitne med sitt eget", KOMMUNE, BOTH,
+        why="kommunens vitne blir avvist og sier fra; loggen er ellers hel, og byttet står i begge parters "
+        "bevispakker. Den som prøver med nøklene hun fikk selv (--key), får ikke noe nytt som endelig",
+    ),
+    _row(
         "uncosigned", "endre det ingen har medsignert ennå",
         why="ingen utenfor hadde sett det; derfor er det ikke endelig, og sidene sier at det venter",
     ),

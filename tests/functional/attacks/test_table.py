@@ -21,13 +21,14 @@ from sqlalchemy.orm import Session
 from tests.functional.attacks import forging
 from tests.functional.attacks.detecting import Paper, alarmed, fetch, final_by, paper_differs
 from tests.functional.attacks.table import BOTH, DETECTORS, KOMMUNE, PAPER, POLICE, RECEIPT, TABLE, markdown
-from tests.functional.attacks.world import Scene, World
-from workflow_app.domain.trail import decode, parse_checkpoint, parse_note, parse_vkey
+from tests.functional.attacks.world import Scene, World, both_sign
+from tests.support.witnessing import Watcher
+from workflow_app.domain.trail import decode, parse_checkpoint, parse_note, parse_vkey, verify_bundle
 from workflow_app.models.passkeys import Passkey
 from workflow_app.models.people import Party
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import people
-from workflow_app.services.log import checking
+from workflow_app.services.log import checking, witnesses
 from workflow_app.services.passkeys import told
 from workflow_app.services.people_roles import give_role
 from workflow_app.services.trail_check import verify_database
@@ -58,9 +59,20 @@ def give_himself_a_key(session: Session, world: World) -> None:
     told.tell_added(session, passkey, actor=None, now=NOW)
 
 
+def give_the_kommune_a_witness(session: Session, world: World) -> None:
+    """The operator ends the kommune's witness, and registers a key of his own in its place."""
+    moss = session.scalars(select(Party).where(Party.key == "3103")).one()
+    true = witnesses.find(session, moss, world.kommune.vkey)
+    witnesses.retire(session, true, "not_wanted", now=NOW, real_now=datetime.now(UTC))
+    folder = Path(str(session.get_bind().url.database)).parent / "his"  # type: ignore[union-attr]
+    his = Watcher.new(folder, "kommune.example/2", world.signer.vkey, world.url)
+    witnesses.register(session, moss, his.vkey, now=NOW, real_now=datetime.now(UTC))
+
+
 FRONT_DOOR: Mapping[str, Callable[[Session, World], None]] = {
     "role": give_himself_a_role,
     "key": give_himself_a_key,
+    "witness": give_the_kommune_a_witness,
 }
 """Attacks that forge nothing: they use what an operator may do."""
 
@@ -188,7 +200,10 @@ def test_the_installations_own_check_sees_nothing(scene: Scene, name: str) -> No
         assert checking.check_tree(session)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("role", "role_given"), ("key", "passkey_added")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("role", "role_given"), ("key", "passkey_added"), ("witness", "witness_added")],
+)
 def test_what_came_by_the_front_door_stands_there_and_says_who(scene: Scene, name: str, kind: str) -> None:
     with scene.world.serving(scene.file) as session:
         before = set(session.scalars(select(TrailEntry.id)))
@@ -207,6 +222,20 @@ def test_a_paper_printed_after_the_split_shows_it_at_the_other_party(scene: Scen
         assert not paper_differs(scene.world.url, paper, scene.world.signer.vkey)
     with shown_to_the_police(scene):
         assert paper_differs(scene.world.url, paper, scene.world.signer.vkey)
+
+
+def test_a_witness_of_his_own_makes_nothing_final_for_who_brings_her_own_keys(scene: Scene) -> None:
+    do(scene, "witness")
+    bundle = scene.file.parent / "new.zip"
+    with shown_to_the_kommune(scene):
+        both_sign(Watcher(scene.file.parent / "his", "kommune.example/2"), scene.police)
+        reader = scene.world.site.browser("slt.moss")
+        bundle.write_bytes(reader.get(f"/agreements/{scene.world.agreement}/trail.zip").body)
+    told = [said.en for said in verify_bundle(bundle.read_bytes()).checked if " final: " in said.en]
+    own = [line for line in offline(scene.world, bundle).splitlines() if " final: " in line]
+    assert "kommune.example/2" in told[0]
+    assert own
+    assert "kommune.example/2" not in own[0]
 
 
 def test_the_readme_has_this_very_table(root: Path) -> None:
