@@ -1306,7 +1306,7 @@ def _from_base64url(text: Any) -> bytes:
 class Grant(NamedTuple):
     """An entry that gave somebody something: where it stands, what it says, who wrote it."""
 
-    place: Any
+    place: int | None
     chain: str
     number: int
     at: str
@@ -1329,9 +1329,10 @@ class Grant(NamedTuple):
 class Offices:
     """Who may sign off for each party, and by which passkeys, as the entries told it.
 
-    ``place`` orders entries of different chains: their place in the log, or
-    their time where there is no log. Later entries never change what was given
-    for an approval before them.
+    ``place`` is where an entry stands in the log, by which it is known what came
+    first of two chains: what is given later does not count, and what is taken
+    back later does. It is None where there is no log: then only the entries' own
+    times tell what was taken back, and nothing tells what was given too late.
     """
 
     def __init__(self) -> None:
@@ -1340,7 +1341,7 @@ class Offices:
         self._ended: dict[tuple[Any, ...], list[Grant]] = {}
         self._known: dict[tuple[tuple[Any, ...], str], Grant] = {}
 
-    def take(self, entry: dict[str, Any], place: Any) -> None:
+    def take(self, entry: dict[str, Any], place: int | None) -> None:
         """Note an entry of a party's chain, one of the kinds :data:`OFFICES`."""
         party, kind, data = entry["chain"][len(PARTY) :], entry["kind"], entry.get("data", {})
         if kind == "party_added":
@@ -1355,7 +1356,7 @@ class Offices:
         book = self._given if how in ("given", "added") else self._ended
         book.setdefault((party, what, *(data[name] for name in named)), []).append(grant)
 
-    def roles(self, entry: dict[str, Any], place: Any) -> tuple[Grant, ...]:
+    def roles(self, entry: dict[str, Any], place: int | None) -> tuple[Grant, ...]:
         """What made the actor of ``entry`` a holder of the role that day; raises :class:`TrailError`.
 
         Two entries where one acted in another's office: the office, and the acting.
@@ -1368,15 +1369,15 @@ class Offices:
         acting = (party, "acting", person, actor["acting_for"], role)
         return (office, self._held("acting", acting, place, entry["at"]))
 
-    def _held(self, number: str, key: tuple[Any, ...], place: Any, at: str) -> Grant:
+    def _held(self, number: str, key: tuple[Any, ...], place: int | None, at: str) -> Grant:
         day = at[:10]
         known = self._known.get((key, day))
-        if known is not None and known.place <= place and key not in self._ended:
+        if known is not None and _before(known, place) and key not in self._ended:
             return known
         # Nearly always the day as it was written; else that of Norway, when written in another zone.
         for days in ({day}, _norwegian_days(at)) if key in self._given else ():
             for grant in self._given[key]:
-                if grant.place <= place and self._lasts(number, key, grant, place, days):
+                if _before(grant, place) and self._lasts(number, key, grant, (place, at), days):
                     self._known[key, day] = grant
                     return grant
         person, role, party = _q(key[2]), _q(key[-1]), _q(key[0])
@@ -1385,23 +1386,26 @@ class Offices:
             f"no entry before it gives {person} the role {role} for {party} that day",
         )
 
-    def _lasts(self, number: str, key: tuple[Any, ...], grant: Grant, place: Any, days: set[str]) -> bool:
+    def _lasts(
+        self, number: str, key: tuple[Any, ...], grant: Grant, then: tuple[int | None, str], days: set[str]
+    ) -> bool:
         ends = [
             end.data.get("to")
             for end in self._ended.get(key, ())
-            if end.place <= place and end.data.get(number) == grant.data.get(number)
+            if _before(end, *then) and end.data.get(number) == grant.data.get(number)
         ]
         last = min((str(day) for day in (grant.data.get("to"), *ends) if day), default="9999")
         first = str(grant.data.get("from", ""))
         return any(first <= day <= last for day in days)
 
-    def passkey(self, entry: dict[str, Any], key: str, place: Any) -> Grant:
+    def passkey(self, entry: dict[str, Any], key: str, place: int | None) -> Grant:
         """The entry that registered this passkey for the actor; raises :class:`TrailError`."""
         actor = entry["actor"]
         named = (actor["party"], "passkey", key, actor["person"])
-        given = [one for one in self._given.get(named, ()) if one.place <= place]
-        ended = [one for one in self._ended.get(named, ()) if one.place <= place]
-        if given and not any(one.place >= given[-1].place for one in ended):
+        given = [one for one in self._given.get(named, ()) if _before(one, place)]
+        ended = [one for one in self._ended.get(named, ()) if _before(one, place, entry["at"])]
+        # They stand in one chain, so that their numbers tell which came last.
+        if given and not any(one.number > given[-1].number for one in ended):
             data = given[-1].data
             origins = data.get("origins")
             if (
@@ -1431,7 +1435,7 @@ class Offices:
         return frozenset(
             key[0]
             for key, grants in self._given.items()
-            if key[1] == "witness" and key not in self._ended and grants[0].place < size
+            if key[1] == "witness" and key not in self._ended and (grants[0].place or 0) < size
         )
 
 
@@ -1443,6 +1447,13 @@ _GRANTS = {
     "passkey": ("key", "person"),
     "witness": ("vkey",),
 }
+
+
+def _before(one: Grant, place: int | None, at: str | None = None) -> bool:
+    """Whether ``one`` came before a place in the log; where there is none, before a time that is given."""
+    if place is not None and one.place is not None:
+        return one.place <= place
+    return at is None or datetime.fromisoformat(one.at) <= datetime.fromisoformat(at)
 
 
 def _norwegian_days(at: str) -> set[str]:
@@ -1489,7 +1500,7 @@ class SignOffs:
         self._keys: dict[tuple[str, int], tuple[Grant, str]] = {}
         self.ways = {"passkey": 0, "password": 0, "unsaid": 0}
 
-    def take(self, entry: dict[str, Any], place: Any, opening: dict[str, Any]) -> None:
+    def take(self, entry: dict[str, Any], place: int | None, opening: dict[str, Any]) -> None:
         """Check an entry of the kinds :data:`APPROVALS`; raises :class:`TrailError`.
 
         ``opening`` is ``{"number", "hash"}`` of the entry that opened what is approved.
@@ -1515,7 +1526,7 @@ class SignOffs:
         self.ways[way if isinstance(way, str) else "unsaid"] += 1
 
     def _passkey(
-        self, entry: dict[str, Any], place: Any, opening: dict[str, Any], sign_off: dict[str, Any]
+        self, entry: dict[str, Any], place: int | None, opening: dict[str, Any], sign_off: dict[str, Any]
     ) -> None:
         data, actor = entry["data"], entry["actor"]
         statement = sign_off.get("statement")
@@ -1699,9 +1710,11 @@ def _headless(held: Held | None, unchecked: list[Said]) -> None:
     unchecked.append(
         Said(
             "Pakken har ikke noe signert sjekkpunkt: ingen oppføring er endelig, en hel kjede kan være "
-            "skrevet på nytt, og noe kan være tatt bort etter den siste.",
+            "skrevet på nytt, noe kan være tatt bort etter den siste, og hva som kom først av to kjeder, er "
+            "systemets ord alene.",
             "The bundle has no signed checkpoint: no entry is final, a whole chain may have been written "
-            "anew, and something may have been taken off after the last one.",
+            "anew, something may have been taken off after the last one, and what came first of two chains "
+            "is the system's word alone.",
         )
     )
 
@@ -1861,13 +1874,12 @@ class _Reading:
                 f"{CLEAR} has clear values for entry {number} of the chain {_q(chain)}, which is not here.",
             )
 
-    def _weigh(self, raw: bytes, walk: Walk, place: Any) -> None:
+    def _weigh(self, raw: bytes, walk: Walk, place: int | None) -> None:
         """Look closer at an entry that tells who may sign off, or that somebody did."""
         entry, head = _load_checked(raw), str(walk.head)
         chain, kind, number = entry["chain"], entry["kind"], entry["number"]
         if self._heads is None:
-            # Where there is no log, only the entries' own times tell which of two chains came first.
-            place = datetime.fromisoformat(entry["at"])
+            place = None
         try:
             if chain.startswith(PARTY) and kind in OFFICES:
                 self.offices.take(entry, place)
