@@ -80,7 +80,7 @@ def test_a_broken_memory_is_a_lost_one(signed: Watcher, log: FakeLog, name: str)
     assert len(log.handed_in) == 1
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_happens_to_the_file_it_never_remembers_another_head(
     signed: Watcher, log: FakeLog, data: st.DataObject

@@ -211,7 +211,7 @@ def _side(world: World, party_id: int) -> str:
     return next(party.side for party in world.party.values() if party.id == party_id)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_it_is_the_rule_whatever_happens(world: World, data: st.DataObject) -> None:
     nested, world.minute = world.session.begin_nested(), 0
