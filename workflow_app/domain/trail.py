@@ -917,18 +917,13 @@ class Head(NamedTuple):
     root: bytes
     cosigned: tuple[Cosigned, ...]
 
-    def final(self, needed: frozenset[str]) -> bool:
-        """Whether witnesses of both sides, and of every party in ``needed``, cosigned this very root."""
-        parties = {party for one in self.cosigned for party in one.witness.parties}
-        return {one.witness.side for one in self.cosigned} == set(SIDES) and needed <= parties
-
 
 class Heads:
     """The signed heads that came with a trail: each signed by the log, each the beginning of the newest.
 
     ``keys`` is what :data:`KEYS` holds. ``notes`` are the newest head and then
     older ones, each with its consistency proof to the newest. ``held`` is what
-    the verifier brought; where it names keys, only theirs count. Raises
+    the verifier brought; where it names keys of a kind, only those count. Raises
     :class:`TrailError` for the first thing that does not fit.
     """
 
@@ -960,16 +955,22 @@ class Heads:
         self._on_paper()
 
     def final(self, offices: Offices) -> Head | None:
-        """The newest head that makes final what it covers; None where there is none.
+        """The newest head that makes final what it covers, with the cosignatures that count; else None.
 
-        Who keeps a witness is promised that nothing is final without it, so every
-        party with one at work when the head was made must be among the cosigners.
+        Witnesses of both sides must have cosigned it. Who keeps a witness is promised
+        that nothing is final without it, so every party with one at work must be among
+        them; and a witness that was retired before the head was made counts no more.
         Raises :class:`TrailError` for a witness that no entry of its party's chain told of.
         """
         for witness in self.witnesses:
             offices.check_witness(witness)
-        fit = (head for head in self.heads if head.final(offices.watched(head.size)))
-        return max(fit, key=lambda head: head.size, default=None)
+        for head in sorted(self.heads, key=lambda head: -head.size):
+            counted = tuple(one for one in head.cosigned if offices.at_work(one.witness, head.size))
+            parties = {party for one in counted for party in one.witness.parties}
+            sides = {one.witness.side for one in counted}
+            if sides == set(SIDES) and offices.watched(head.size) <= parties:
+                return head._replace(cosigned=counted)
+        return None
 
     def _log_signature(self, note: Note, origin: str) -> VerifierKey:
         named = {signature[:2] for signature in note.signatures}
@@ -993,7 +994,8 @@ class Heads:
                 raise TrailError(f"{name} har signert, men er ikke kjent", f"{name} signed, but is not known")
             if CAN_CHECK_SIGNATURES:
                 found.append(Cosigned(witness, check_cosignature(note.text, signature, witness.key)))
-        return tuple(c for c in found if not self.held.keys or c.witness.key in self.held.keys)
+        mine = [key for key in self.held.keys if key.kind == WITNESS_KEY]
+        return tuple(c for c in found if not mine or c.witness.key in mine)
 
     def _on_paper(self) -> None:
         roots = {head.size: head.root for head in self.heads}
@@ -1047,6 +1049,13 @@ class Heads:
                 unchecked.append(
                     Said(f"{nb}, er ikke med her; be om et bevis.", f"{en} is not in here; ask for a proof.")
                 )
+
+    @staticmethod
+    def said_witnesses(head: Head, offices: Offices) -> Iterator[Said]:
+        """Who entered the witnesses of a head, and when: one that a stranger entered is a stranger's."""
+        for one in head.cosigned:
+            name, said = _q(one.witness.key.name), offices.witness(one.witness).said
+            yield Said(f"Vitnet {name}: {said.nb}.", f"The witness {name}: {said.en}.")
 
     def said_final(self, head: Head | None, final: int, total: int) -> Said:
         """How many of ``total`` entries are final, by whose word, and what the others wait for."""
@@ -1430,6 +1439,16 @@ class Offices:
                     f"the witness {name} is not entered in the chain of the party {shown}",
                 )
 
+    def at_work(self, witness: Witness, size: int) -> bool:
+        """Whether the witness was not yet retired by a party of its when the log had ``size`` entries."""
+        vkey = vkey_text(witness.key)
+        ends = (self._ended.get((party, "witness", vkey), ()) for party in witness.parties)
+        return any(all((end.place or 0) >= size for end in retired) for retired in ends)
+
+    def witness(self, witness: Witness) -> Grant:
+        """The entry that told of it; there is one where :meth:`check_witness` has passed."""
+        return self._given[witness.parties[0], "witness", vkey_text(witness.key)][0]
+
     def watched(self, size: int) -> frozenset[str]:
         """The parties that had a witness at work, not retired since, when the log had ``size`` entries."""
         return frozenset(
@@ -1562,6 +1581,13 @@ class SignOffs:
     def tell(self, checked: list[Said], unchecked: list[Said]) -> None:
         """How each was given, and who gave the roles and keys."""
         total = sum(self.ways.values())
+        if not self._strict:
+            unchecked.append(
+                Said(
+                    "Pakken er av et eldre slag: hvem som hadde hvilken rolle, er ikke kontrollert.",
+                    "The bundle is of an older kind: who held which role was not checked.",
+                )
+            )
         if total and self._strict:
             checked.append(
                 Said(
@@ -1791,6 +1817,8 @@ def _manifest(value: Any) -> tuple[dict[str, list[dict[str, Any]]], int]:
 
 
 def _heads(archive: zipfile.ZipFile, version: int, held: Held | None) -> Heads:
+    if version != BUNDLE_VERSION:
+        raise TrailError(f"{MANIFEST} er av et eldre slag.", f"{MANIFEST} is of an older kind.")
     older = parse(_whole(archive, COSIGNED, MAX_READ), MAX_READ)
     rows = _rows(older, "heads", {"note": str, "proof": list}, COSIGNED)
     notes: list[tuple[bytes, list[bytes]]] = [(_whole(archive, CHECKPOINT, MAX_NOTE), [])]
@@ -1913,6 +1941,7 @@ class _Reading:
             if CAN_CHECK_SIGNATURES:
                 final = sum(self._under[: self._sizes.index(head.size) + 1]) if head else 0
                 checked.append(self._heads.said_final(head, final, total))
+                checked.extend(self._heads.said_witnesses(head, self.offices) if head else ())
         self._sign_offs.tell(checked, unchecked)
 
 
@@ -2075,6 +2104,7 @@ def _check_receipt(raw: bytes, held: Held | None, checked: list[Said], unchecked
     head = heads.final(offices)
     if CAN_CHECK_SIGNATURES:
         checked.append(heads.said_final(head, 1 if head else 0, 1))
+        checked.extend(heads.said_witnesses(head, offices) if head else ())
     sign_offs.tell(checked, unchecked)
     if any(sign_offs.ways.values()):
         unchecked.append(
@@ -2160,6 +2190,8 @@ def verify(source: bytes | str | os.PathLike[str], held: Held | None = None) -> 
     try:
         if isinstance(source, bytes):
             raw = source
+        elif not os.path.isfile(source):
+            return UNREADABLE
         else:
             with open(source, "rb") as file:
                 raw = file.read(1)

@@ -16,9 +16,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE
-from tests.support.proved import KOMMUNE, ORIGIN, POLITI, SIGNER, Scene, Watch, scene
+from tests.support.proved import KOMMUNE, POLITI, SIGNER, WITNESSED, Scene, Watch, scene
 from workflow_app.domain import trail
-from workflow_app.domain.trail import Held, TrailError, parse_note, verify_bundle
+from workflow_app.domain.trail import Held, parse_note, verify_bundle
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
 from workflow_app.models.people import Party
@@ -151,6 +151,33 @@ def test_who_keeps_a_witness_is_waited_for(session: Session) -> None:
     assert "15 of 15 entries are final: cosigned by 'moss.example/vitne2'" in told(bundle_of(made))
 
 
+def test_a_retired_witness_makes_nothing_final_that_came_after(session: Session) -> None:
+    """Its key may be in anybody's hands: what it signed of heads that tell of its end is not counted."""
+    made = scene(session)
+    made.cosign(KOMMUNE, POLITI)
+    assert "14 of 14 entries are final" in told(bundle_of(made))
+    party = session.scalars(select(Party).where(Party.key == POLICE)).one()
+    (police,) = witnesses.of_parties(session, [party.id])
+    witnesses.retire(session, police, "key_exposed", now=NOW, real_now=WITNESSED)
+    made.cosign(KOMMUNE)
+    raw = bundle_of(made)
+    assert "14 of 15 entries are final" in told(raw)
+
+    def also_the_police(members: Members) -> Members:
+        note = parse_note(members["checkpoint"])
+        line = POLITI.line(note.text, int(WITNESSED.timestamp()))
+        return members | {"checkpoint": trail.note_bytes(note.text, [*note.signatures, line])}
+
+    assert "14 of 15 entries are final" in told(pack(also_the_police(unpack(raw))))
+
+
+def test_who_entered_a_witness_is_said(packed: bytes) -> None:
+    assert re.search(
+        r"The witness 'politi.example/vitne': entry 5 of the chain 'party/ost.*by whoever runs the system",
+        told(packed),
+    )
+
+
 def test_without_witnesses_and_without_a_key(session: Session) -> None:
     made = scene(session, witnessed=False)
     assert "0 of 12 entries are final" in told(bundle_of(made))
@@ -173,6 +200,10 @@ def test_ones_own_keys_and_a_head_from_paper(played: Scene) -> None:
     assert "is not in here; ask for a proof" in told(raw, Held(heads=((7, bytes(32)),)))
     # A key that one holds is the only one that counts: the police's word alone makes nothing final.
     assert "0 of 16 entries are final" in told(raw, Held((SIGNER.key, POLITI.key)))
+    # Of witnesses she holds none: theirs are the bundle's word, and named as such.
+    said = told(raw, Held((SIGNER.key,)))
+    assert "15 of 16 entries are final" in said
+    assert "own word; compare them with those made public: 'moss.example/vitne'" in said
     assert "history was rewritten" in fault(raw, Held(heads=((20, heads[1][1]),)))
     stranger = replace(SIGNER, seed=bytes(32)).key
     assert "not signed with a key that you hold" in fault(raw, Held((stranger,)))
@@ -191,7 +222,10 @@ def test_an_older_bundle_says_what_it_lacks(packed: bytes) -> None:
     old |= {"entries.jsonl": b"".join(first), "manifest.json": trail.canonical(manifest)}
     said = told(pack(old))
     assert "no signed checkpoint" in said
+    assert "who held which role was not checked" in said
     assert "Approvals" not in said
+    mixed = members | {name: old[name] for name in ("entries.jsonl", "manifest.json")}
+    assert "manifest.json is of an older kind" in fault(pack(mixed))
     assert "no signed checkpoint to try your keys on" in fault(pack(old), Held((SIGNER.key,)))
 
 
@@ -424,5 +458,3 @@ def test_the_file_in_the_bundle_runs_on_older_pythons() -> None:
 
     source = Path(trail.__file__).read_text("utf-8")
     ast.parse(source, feature_version=(3, 9))
-    assert ORIGIN
-    assert issubclass(TrailError, ValueError)
