@@ -22,6 +22,9 @@ def served(served_together: Served) -> Served:
     """Nobody changes anything here."""
     return served_together
 
+EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+"""The root of a log without entries: SHA-256 of nothing (RFC 9162, section 2.1.1)."""
+
 
 def _only(someone: Someone) -> str:
     """The way to the only agreement of the demonstration this person sees."""
@@ -50,7 +53,7 @@ def test_the_pages_everybody_has(served: Served, people: Any) -> None:
     wrong = []
     for path in (
         "/", "/agreements", "/agreements?state=draft", "/agreements/add", "/parties", "/parties/3413/rules",
-        "/accessibility",
+        "/accessibility", "/log", "/verify?size=tull", f"/verify?size=0&root={EMPTY}",
         "/login", "/agreements/nothing-here",
     ):  # fmt: skip
         wrong += _look(slt.open(path), path, wide=path == "/")
