@@ -84,6 +84,16 @@ def test_what_waits_is_listed_and_sealed_when_it_can_be(
     assert listed.out.startswith("seals B-B as Eksempel kommune, self-signed, ")
 
 
+def test_a_demonstration_says_that_its_key_is_made_when_it_is_needed(
+    house: Run, ini: Path, tmp_path: Path
+) -> None:
+    key, _ = name_files(ini, tmp_path)
+    with ini.open("a", encoding="utf-8") as file:
+        file.write("avtaleflyt.demonstration = true\n")
+    assert house("seal", "list").out.startswith(f"the first paper that is sealed makes the key {key}")
+    assert not key.exists()
+
+
 def test_papers_from_before_there_were_seals_wait_until_somebody_asks(
     demo: Run, ini: Path, tmp_path: Path, sessions: sessionmaker[Session]
 ) -> None:

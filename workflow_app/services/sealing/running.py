@@ -102,7 +102,11 @@ def seal_waiting(
 
 def _certificate(settings: SealSettings, now: datetime) -> Certificate:
     if settings.make and settings.key and settings.certificate and not settings.key.exists():
-        new_key.make("Avtaleflyt, demonstrasjon", settings.key, settings.certificate, now)
+        try:
+            new_key.make("Avtaleflyt, demonstrasjon", settings.key, settings.certificate, now)
+        except OSError as error:
+            # Another process may be making it at this very moment, or the folder may be closed to us.
+            log.warning("%s: %s", error.filename, error.strerror)
     return open_certificate(settings, now)
 
 

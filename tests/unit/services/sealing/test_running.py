@@ -157,6 +157,16 @@ def test_development_makes_a_key_of_its_own(stand: sessionmaker[Session], tmp_pa
     assert look(stand, own).stopped is None
 
 
+def test_development_without_a_folder_to_write_in_seals_nothing_and_goes_on(
+    stand: sessionmaker[Session], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    few(stand)
+    (tmp_path / "file").write_text("no folder")
+    done = look(stand, SealSettings(tmp_path / "file" / "key", tmp_path / "file" / "cert", make=True))
+    assert done.stopped is not None
+    assert done.stopped.code == "missing"
+
+
 @pytest.fixture
 def times() -> Iterator[Any]:
     with time_server() as server:
