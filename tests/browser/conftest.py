@@ -147,7 +147,8 @@ def people(served: Served, chromium: Browser) -> Iterator[Any]:
             )
             contexts.append(context)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            # A machine that does ten other things is slow, not wrong.
+            page.set_default_timeout(30_000)
             opened[username] = Someone(served, page, username)
             page.on("console", partial(_note, opened[username]))
             page.goto(f"{served.url}/login")
