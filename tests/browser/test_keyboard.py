@@ -39,7 +39,7 @@ def served(served_together: Served) -> Served:
 def page(served: Served, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": WIDE[0], "height": WIDE[1]}, locale="nb-NO")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{served.url}/login")
     yield page
     context.close()
