@@ -16,9 +16,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.messages import msg
 from workflow_app.domain.trail import parse_vkey
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.documents_words import Voice
+from workflow_app.services.errors import Conflict
 from workflow_app.services.log import checkpoints, cosigning
 from workflow_app.services.log.checkpoints import Head
 from workflow_app.services.log.finality import Cosigned, Standing
@@ -27,6 +29,11 @@ from workflow_app.services.norway import OSLO
 from workflow_app.services.papers.anchor import Anchor, Cosigner, PrintedHead
 from workflow_app.services.papers.qr import MOST
 from workflow_app.services.trail_final import Final, final_of
+
+SPLIT = msg(
+    "The log does not fit a checkpoint that was kept of it, so no paper is frozen: it may have been written"
+    " anew. Tell both parties, and whoever runs the system."
+)
 
 
 @dataclass(frozen=True)
@@ -68,13 +75,17 @@ def keep(session: Session, anchor: Anchor | None, now: datetime) -> dict[str, An
     """Keep the newest head of a paper that is frozen, and name it as the entry's ``data`` does.
 
     The final one is kept already, since it was cosigned. Empty where nothing was printed.
+    Raises ``Conflict`` (``log_split``) where another head of that size was kept before.
     """
     if anchor is None:
         return {}
     head = anchor.heads[-1]
     if not head.cosigned:
         note = head.note.encode("utf-8")
-        checkpoints.store(session, Head(head.size, bytes.fromhex(head.root), note), now)
+        try:
+            checkpoints.store(session, Head(head.size, bytes.fromhex(head.root), note), now)
+        except checkpoints.SplitLog as split:
+            raise Conflict("log_split", SPLIT) from split
     return {"checkpoint": {"size": head.size, "root": head.root}}
 
 

@@ -17,6 +17,7 @@ from workflow_app.domain.trail import decode, parse_checkpoint, parse_note
 from workflow_app.services import documents_anchor as anchors
 from workflow_app.services import matters, trail
 from workflow_app.services.documents_words import Voice
+from workflow_app.services.errors import Conflict
 from workflow_app.services.log import checkpoints
 from workflow_app.services.log.tree import root, tree_size
 from workflow_app.services.trail_final import final_json, final_of
@@ -167,6 +168,15 @@ def test_the_head_on_a_frozen_paper_is_kept_and_named_in_its_entry(proved: Scene
     entry = trail.entries(session, trail.agreement_chain(agreement.id), after=chain(proved) - 1)[0]
     assert entry.kind == "matter_frozen"
     assert decode(entry.body)["data"]["checkpoint"] == {"size": newest.size, "root": newest.root}
+
+
+def test_a_head_that_another_was_kept_of_freezes_no_paper(proved: Scene) -> None:
+    printed = _anchor(proved)
+    wrong = checkpoints.Head(printed.heads[-1].size, bytes(32), b"another")
+    checkpoints.store(proved.session, wrong, NOW)
+    with pytest.raises(Conflict) as split:
+        anchors.keep(proved.session, printed, NOW)
+    assert split.value.code == "log_split"
 
 
 def _anchor(proved: Scene) -> anchors.Anchor:

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
+from workflow_app.domain.tlog.nodes import MissingHashes
 from workflow_app.models.witnesses import Cosignature, Witness
 from workflow_app.services.checking.typed import Asked
 from workflow_app.services.log import tree
@@ -88,10 +89,9 @@ class HeadFound:
 def look_up(session: Session, asked: Asked, signer: Signer | None) -> HeadFound:
     """What this installation's log says of the head; ``signer`` names the log and may be None."""
     here = tree.tree_size(session)
-    if asked.size > here:
-        standing: Standing = "longer"
-    else:
-        standing = "contained" if tree.root(session, asked.size) == asked.root else "differs"
+    standing: Standing = "longer"
+    if asked.size <= here:
+        standing = "contained" if _root(session, asked.size) == asked.root else "differs"
     keys = _log_keys(session, signer)
     witnesses = list(session.scalars(select(Witness).order_by(Witness.id)))
     return HeadFound(
@@ -125,6 +125,14 @@ def seen_by(session: Session, size: int, witnesses: Iterable[Witness]) -> tuple[
         for w in witnesses
         if w.vkey in found
     )
+
+
+def _root(session: Session, size: int) -> bytes | None:
+    """The root that is there now; None where leaves are missing, which no root can be made of."""
+    try:
+        return tree.root(session, size)
+    except MissingHashes:
+        return None
 
 
 def _log_keys(session: Session, signer: Signer | None) -> list[trail.VerifierKey]:

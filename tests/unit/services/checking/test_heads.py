@@ -75,6 +75,13 @@ def test_a_log_that_was_written_anew_is_found_out_by_an_old_paper(proved: Scene)
     assert all(one.valid for one in found.signatures)
 
 
+def test_a_log_with_a_hole_in_it_has_no_root(proved: Scene) -> None:
+    paper = asked(proved.session, proved.cosign(KOMMUNE, POLITI))
+    proved.session.execute(text("DROP TRIGGER trail_leaf_no_delete"))
+    proved.session.execute(text("DELETE FROM trail_leaf WHERE number = 2"))
+    assert look_up(proved.session, paper, SIGNER).standing == "differs"
+
+
 def test_a_log_that_was_cut_short_is_found_out_by_an_old_paper(proved: Scene) -> None:
     paper = asked(proved.session, proved.cosign(KOMMUNE, POLITI))
     found = look_up(proved.session, paper._replace(size=paper.size + 1), SIGNER)
