@@ -7,19 +7,21 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, TODAY
-from tests.support.proved import KOMMUNE, ORIGIN, POLITI, SIGNER, WITNESSED, Scene, scene
+from tests.support.proved import KOMMUNE, ORIGIN, POLITI, REGISTRY, SIGNER, WITNESSED, Scene, scene
 from tests.support.proved_once import built, lent
 from workflow_app.domain.trail import decode, parse_checkpoint, parse_note
+from workflow_app.models.seals import Seal
 from workflow_app.services import documents_anchor as anchors
 from workflow_app.services import matters, trail
 from workflow_app.services.documents_words import Voice
 from workflow_app.services.errors import Conflict
 from workflow_app.services.log import checkpoints
 from workflow_app.services.log.tree import root, tree_size
+from workflow_app.services.sealing.freezing import freeze
 from workflow_app.services.trail_final import final_json, final_of
 
 VOICE = Voice(lambda text: text, "en")
@@ -168,6 +170,19 @@ def test_the_head_on_a_frozen_paper_is_kept_and_named_in_its_entry(proved: Scene
     entry = trail.entries(session, trail.agreement_chain(agreement.id), after=chain(proved) - 1)[0]
     assert entry.kind == "matter_frozen"
     assert decode(entry.body)["data"]["checkpoint"] == {"size": newest.size, "root": newest.root}
+
+
+def test_the_agreements_own_paper_names_its_head_too(proved: Scene) -> None:
+    session = proved.session
+    for who in ("mayor", "chief"):
+        proved.take(who, "sign", password="x")
+    row = session.scalars(select(Seal)).one()
+    head = checkpoints.current(session, SIGNER)
+    assert freeze(session, row.id, NOW, REGISTRY, LOG)
+    entry = trail.entries(session, trail.agreement_chain(proved.agreement.id), after=chain(proved) - 1)[0]
+    assert entry.kind == "paper_frozen"
+    assert decode(entry.body)["data"]["checkpoint"] == {"size": head.size, "root": head.root.hex()}
+    assert checkpoints.stored(session, head.size) == head.note
 
 
 def test_a_head_that_another_was_kept_of_freezes_no_paper(proved: Scene) -> None:
