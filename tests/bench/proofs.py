@@ -35,7 +35,7 @@ from workflow_app.services.demonstration import fill
 from workflow_app.services.log.signer import Signer
 from workflow_app.services.receipts import receipt
 
-ENTRIES = 200_000
+ENTRIES = 100_000
 SIGNER = Signer("bench.example/trail", bytes(range(32)))
 _ALONE = """
 import re, runpy, sys, time

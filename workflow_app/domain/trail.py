@@ -25,6 +25,7 @@ what is final, who signed off, bundles, receipts, and what a person is told.
 from __future__ import annotations
 
 import base64
+import binascii
 import bisect
 import hashlib
 import io
@@ -1869,6 +1870,7 @@ class _Reading:
         """Read every entry; raises :class:`TrailError` for the first thing that is wrong."""
         proofs = _Proofs(archive, self._heads) if self._heads else None
         name, walk, place, clear, unnamed = "", Walk(), 0, self._clear, self.unnamed
+        sizes, under, bucket, closed = self._sizes, self._under, bisect.bisect_right, 0
         with archive.open(ENTRIES) as member:
             for line, raw in enumerate(_lines(member, ENTRIES), start=1):
                 try:
@@ -1879,18 +1881,19 @@ class _Reading:
                     leaf = walk.follow(raw, told)
                     if proofs:
                         place = proofs.next(leaf, walk)
-                        self._under[bisect.bisect_right(self._sizes, place)] += 1
+                        under[bucket(sizes, place)] += 1
                     if kind in _WATCHED or number == 1:
                         self._weigh(raw, walk, place)
                 except TrailError as fault:
                     raise fault.within(f"Linje {line} i {ENTRIES}", f"Line {line} of {ENTRIES}") from fault
-                if (chain, number) in clear:
+                if clear and (chain, number) in clear:
                     openings = clear.pop((chain, number))
                     sealed = check_openings(decode(raw), openings)
                     self._opened += len(openings)
-                self._closed += sealed
+                closed += sealed
                 if unnamed:
                     unnamed.difference_update(_DIGESTS(raw.decode("utf-8")))
+        self._closed = closed
         if proofs:
             self._waiting = proofs.waiting
             proofs.end()
@@ -1912,7 +1915,7 @@ class _Reading:
             if chain.startswith(PARTY) and kind in OFFICES:
                 self.offices.take(entry, place)
             elif chain.startswith(AGREEMENT):
-                rounds = self._rounds.setdefault(chain, Rounds(head))
+                rounds = self._rounds.get(chain) or self._rounds.setdefault(chain, Rounds(head))
                 if kind in APPROVALS:
                     self._sign_offs.take(entry, place, rounds.opening(entry))
                 if kind == "transition":
@@ -1948,9 +1951,23 @@ class _Reading:
 _WATCHED = APPROVALS | OFFICES
 _DIGESTS = re.compile(r"[0-9a-f]{64}").findall
 _PROOF = re.compile(
-    rb'\{"index":(0|[1-9][0-9]{0,15}),"path":\[((?:"[0-9a-f]{64}"(?:,"[0-9a-f]{64}")*)?)\],'
-    rb'"shared":(0|[1-9][0-9]?)\}'
+    rb'\{"index":(0|[1-9][0-9]{0,15}),"path":\[((?:"[^"]{64}"(?:,"[^"]{64}")*)?)\],"shared":(0|[1-9][0-9]?)\}'
 ).fullmatch
+
+
+def _path(written: bytes) -> list[bytes]:
+    """The nodes of a proof line: hex in quotes, with commas between."""
+    digits = written.translate(None, b'",')
+    try:
+        raw = binascii.unhexlify(digits)
+    except ValueError:
+        raw = b""
+    # Each node takes its digits, two quotes and a comma; capitals would be a second spelling.
+    if len(raw) * 67 != (len(written) + bool(written)) * 32 or digits != digits.lower():
+        raise TrailError(
+            f"en node i {PROOFS} er ikke slik den skal være", f"a node in {PROOFS} is not as it should be"
+        )
+    return [raw[at : at + 32] for at in range(0, len(raw), 32)]
 
 
 class _Proofs:
@@ -1979,8 +1996,7 @@ class _Proofs:
             raise TrailError(
                 "den står foran den forrige i loggen", "it stands before the last one in the log"
             )
-        nodes = [bytes.fromhex(node.decode("ascii")) for node in path.split(b'"')[1::2]]
-        self._places.step(leaf, index, nodes, int(shared))
+        self._places.step(leaf, index, _path(path), int(shared))
         walk.place = index
         return index
 
