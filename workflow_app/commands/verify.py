@@ -7,6 +7,7 @@ given, there is a verdict: exit 0 it holds, 1 it does not, 2 nothing to read.
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from sqlalchemy.engine import URL
@@ -14,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow_app.commands import CommandError
+from workflow_app.commands._open import CONFIG_VARIABLE
 from workflow_app.domain.trail import Held, TrailError, Verdict, read_held, show, verify
 from workflow_app.models.database import make_engine
 from workflow_app.services.trail_check import verify_database
@@ -29,21 +31,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the public keys of log and witnesses that you hold yourself, one a line",
     )
     parser.add_argument("--database", action="store_true", help="check the whole trail of an installation")
-    parser.add_argument("--config", metavar="INI", help="the server's settings file, with --database")
+    parser.add_argument(
+        "--config",
+        metavar="INI",
+        help=f"the server's settings file, with --database (else ${CONFIG_VARIABLE}, else development.ini)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the verdict in Norwegian and English and return its exit code."""
+    config = args.config or os.environ.get(CONFIG_VARIABLE, "development.ini")
     if args.database:
-        if args.path or not args.config:
+        if args.path:
             raise CommandError("--database goes with --config INI, and not with PATH")
-        verdict = _verify_installation(args.config, _held(args.key))
+        verdict = _verify_installation(config, _held(args.key))
     elif not args.path or args.config:
         raise CommandError("name one trail.zip or receipt, or --database --config INI")
     else:
         verdict = verify(args.path, _held(args.key))
     if verdict.unreadable and verdict.first_fault is not None:
-        raise CommandError(f"{args.path or args.config}: {verdict.first_fault}")
+        raise CommandError(f"{args.path or config}: {verdict.first_fault}")
     return show(verdict)
 
 

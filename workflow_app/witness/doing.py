@@ -55,7 +55,8 @@ def show(args: argparse.Namespace) -> int:
         told |= {"evidence": memory.evidence or None, "delivered": memory.delivered}
     except StateLost as lost:
         told["lost"] = True
-        complain(lost)
+        if not told["retired"]:
+            complain(lost)
     if args.json:
         print(json.dumps(told, indent=2, ensure_ascii=False))
     else:

@@ -60,8 +60,10 @@ def seen(raw: bytes, log_keys: Sequence[VerifierKey], known: VerifierKey, memory
         check_signed(note, tuple(log_keys))
     except TrailError as error:
         raise Unsigned(
-            "Sjekkpunktet er ikke signert med loggens nøkkel, den som ble oppgitt da vitnet ble laget.",
-            "The checkpoint is not signed with the log's key, the one given when the witness was made.",
+            "Sjekkpunktet er ikke signert med en nøkkel til loggen som vitnet stoler på; er nøkkelen byttet, "
+            "får vitnet den nye med: avtaleflyt witness trust",
+            "The checkpoint is not signed with a key of the log that the witness trusts; where the key was "
+            "changed, give the witness the new one with: avtaleflyt witness trust",
         ) from error
     _refuse_forgotten(note, head, known, memory)
     names = {(key.name, key.key_id) for key in log_keys}

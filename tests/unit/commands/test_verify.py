@@ -105,6 +105,14 @@ def test_a_whole_database(
     assert "3 entries in 1 chains" in capsys.readouterr().out
 
 
+def test_the_settings_of_the_environment_are_those_of_every_command(
+    packed: Path, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AVTALEFLYT_CONFIG", settings(tmp_path, database_url))
+    assert main(["verify", "--database"]) == 0
+    assert main(["verify", str(packed)]) == 0
+
+
 def test_a_database_with_a_fault(
     packed: Path, tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,7 +184,11 @@ def test_settings_that_are_none(tmp_path: Path, raw: bytes, capsys: pytest.Captu
     ],
     ids=" ".join,
 )
-def test_a_wrong_call_is_one_sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_call_is_one_sentence(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("AVTALEFLYT_CONFIG", raising=False)
     assert main(["verify", *words]) == 2
     out = capsys.readouterr()
     assert out.out == ""

@@ -85,6 +85,15 @@ def test_there_is_no_witness_here(tmp_path: Path) -> None:
         assert "witness new" in one.complained
 
 
+def test_one_that_is_retired_is_not_told_to_retire(witness: Watcher) -> None:
+    (witness.folder / "state.json").unlink()
+    assert witness.do("show") == 1
+    assert "witness retire" in witness.complained
+    assert witness.do("retire", "--because", "disken røk") == 0
+    assert witness.do("show", "--json") == 1
+    assert (json.loads(witness.said)["retired"], witness.complained) == (True, "")
+
+
 def test_it_is_a_command_of_the_house_too(witness: Watcher) -> None:
     assert avtaleflyt(["witness", "once", "--quiet", "--dir", str(witness.folder)]) == 0
     assert witness.memory.size == 5

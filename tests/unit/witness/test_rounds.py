@@ -223,6 +223,23 @@ def test_a_new_key_of_the_log_is_trusted_when_a_person_says_so(witness: Watcher,
     assert [size for size, _ in log.heads(witness.vkey)] == [5, 9]
 
 
+def test_a_witness_made_after_the_log_changed_its_key_needs_the_new_one_alone(
+    witness: Watcher, log: FakeLog
+) -> None:
+    """The old key may be the one that others have seen, and what it signed is kept for ever."""
+    old, log.leaves = log.key, many(9)
+    log.key = SigningKey(seed=b"exposed")
+    log.keep(3, 6)
+    log.key = old
+    log.keep(7)
+    assert witness.do("once") == 0
+    assert [size for size, _ in log.heads(witness.vkey)] == [7, 9]
+    log.key, log.leaves = SigningKey(seed=b"exposed"), many(12)
+    assert witness.do("once") == 1
+    assert "avtaleflyt witness trust" in witness.complained
+    assert witness.memory.size == 9
+
+
 def test_a_log_that_is_away_is_told_in_a_sentence(witness: Watcher, log: FakeLog) -> None:
     witness.point_at("http://127.0.0.1:9")
     assert witness.do("once") == 1
