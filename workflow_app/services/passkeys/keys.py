@@ -52,7 +52,7 @@ def name_of(text: str) -> str:
     name = " ".join(text.split())
     if not name:
         raise FieldErrors({"name": msg("Give the passkey a name, such as Work phone.")})
-    if len(name) > LONGEST_NAME or any(ch < " " or "\ud800" <= ch <= "\udfff" for ch in name):
+    if len(name) > LONGEST_NAME or not _plain(name):
         raise FieldErrors(
             {"name": msg("Use at most ${most} ordinary characters for the name.", most=LONGEST_NAME)}
         )
@@ -93,6 +93,8 @@ def remove(
     Raises ``NotThere`` where the person has no such one.
     """
     said = " ".join((reason or "").split())[:500] or None
+    if said is not None and not _plain(said):
+        raise FieldErrors({"reason": msg("Use ordinary characters for the reason.")})
     if because is not Because.OWNER and said is None:
         raise FieldErrors(
             {"reason": msg("Say why the passkey is removed; its owner and the trail are told.")}
@@ -121,6 +123,11 @@ def sent_number(values: Mapping[str, object]) -> int:
     """The number of a passkey as a form or JSON sends it; 0, which nobody has, for what is none."""
     raw = str(values.get("passkey", ""))
     return int(raw) if raw.isascii() and raw.isdecimal() and len(raw) < 10 else 0
+
+
+def _plain(text: str) -> bool:
+    """Whether nothing in it is a control character or half a one, which no database would keep."""
+    return not any(ch < " " or ch == "\x7f" or "\ud800" <= ch <= "\udfff" for ch in text)
 
 
 def notify(session: Session, passkey: Passkey, kind: str, now: datetime) -> None:

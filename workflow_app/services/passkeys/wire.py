@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from workflow_app.services.people_login import LoginRefused
 
 MOST = 16_384
 """The most characters of one field; a real one has a few hundred."""
+_TRANSPORT = re.compile(r"[a-z-]{1,19}")
 LONGEST_ID = 1023
 """The longest credential id, in bytes (WebAuthn, section 4)."""
 
@@ -111,11 +113,8 @@ def read_attestation(sent: object) -> Attestation:
     credential_id = _credential_id(outer)
     client_data, attested = _bytes(inner, "clientDataJSON"), _bytes(inner, "attestationObject")
     transports = inner.get("transports")
-    known = (
-        tuple(t for t in transports if isinstance(t, str) and len(t) < 20)[:8]
-        if isinstance(transports, list)
-        else ()
-    )
+    listed = transports if isinstance(transports, list) else []
+    known = tuple(t for t in listed if isinstance(t, str) and _TRANSPORT.fullmatch(t))[:8]
     raw = {
         "id": b64(credential_id),
         "rawId": b64(credential_id),

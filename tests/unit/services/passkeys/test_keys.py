@@ -95,6 +95,12 @@ def test_a_removed_one_never_comes_back_and_nobody_reaches_anothers(
         keys.remove(
             session, kari.id, made.id, because=Because.OPERATOR, reason=" ", actor=None, now=NOW, real_now=NOW
         )
+    for reason in ("Mistet\0", "Mistet\x1b[2J", "\ud800"):
+        with pytest.raises(FieldErrors):
+            keys.remove(
+                session, kari.id, made.id, because=Because.ADMINISTRATOR, reason=reason, actor=actor, now=NOW,
+                real_now=NOW,
+            )  # fmt: skip
     keys.remove(session, kari.id, made.id, because=Because.OWNER, actor=actor, now=NOW, real_now=NOW)
     assert keys.keys_of(session, kari.id) == []
     with pytest.raises(NotThere):
