@@ -32,3 +32,18 @@ def test_a_long_title_fits_a_telephone(people: Any) -> None:
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide == 0, path
+
+
+def test_what_an_administrator_is_told_and_offered_fits_a_telephone(people: Any) -> None:
+    admin = people("admin")
+    page = admin.open("/parties/3103")
+    page.set_viewport_size({"width": 390, "height": 844})
+    narrow = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert page.locator("nav.years li").count() > 4
+    assert page.evaluate(narrow)
+    # The key that is shown as an example is one long word, twice: in the summary and at its field.
+    page = admin.open("/parties/3103/witnesses")
+    page.fill("#add-vkey", "moss")
+    page.locator("form:has(#add-vkey) button[type=submit]").click()
+    page.locator("#add-vkey-problem").wait_for()
+    assert page.evaluate(narrow)

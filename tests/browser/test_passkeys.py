@@ -77,11 +77,11 @@ def device(someone: Someone, **more: Any) -> Any:
 
 
 def register(someone: Someone, name: str) -> Page:
-    """Fill in the page and press the button."""
+    """Fill in the page and press Enter, as one does after a password."""
     page = someone.open("/passkeys")
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
-    page.locator("button[data-passkey=add]:not([data-with])").click()
+    page.locator("#password").press("Enter")
     page.wait_for_url("**/passkeys?done=passkey_added")
     return page
 
@@ -191,6 +191,16 @@ def test_registered_signed_in_with_and_signed_with_by_both(
 
     code, said = verdict(bundle_of(mayor, ident), tmp_path)
     assert code == 0, said
+    # One sign-off alone, in one file: what a council member may be given.
+    newest = twin(mayor, f"/agreements/{ident}")["trail"]["size"]
+    receipt = mayor.page.request.get(f"{served.url}/agreements/{ident}/trail/{newest}/receipt.json")
+    (tmp_path / "receipt.json").write_bytes(receipt.body())
+    done = subprocess.run(
+        [sys.executable, "-I", "verify.py", "receipt.json"], capture_output=True, text=True, cwd=tmp_path,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "passnøkkel" in done.stdout
     assert [one.faults for one in (mayor, chief)] == [[], []]
 
 

@@ -128,6 +128,14 @@
       button.removeAttribute("aria-busy");
       for (const old of form.querySelectorAll("[data-answer]")) old.remove();
     });
+    // The page for a new key has no submit button of its own, and Enter in a field is to do what it says.
+    if (button.dataset.passkey === "add" && !button.dataset.with) {
+      form.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        button.click();
+      });
+    }
     button.addEventListener("click", async () => {
       problem.parentElement.hidden = true;
       button.disabled = true;
