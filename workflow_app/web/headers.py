@@ -75,7 +75,7 @@ def headers_tween(handler: Handler, registry: Registry) -> Handler:
         if not request.path_info.startswith("/static/"):
             # A calendar is fetched again and again, and may say how long its answer stays true.
             response.headers.setdefault("Cache-Control", "no-store")
-            if not response.cache_control.public:
+            if "public" not in response.headers["Cache-Control"]:
                 response.vary = ("Accept", "Accept-Language", "Cookie", "Authorization")
         return response
 

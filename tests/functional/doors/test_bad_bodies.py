@@ -68,6 +68,8 @@ def test_a_body_nobody_can_use_changes_nothing(
             path = address(context, name, agreement)
             if context == "Matters" and body in (b"", b"null") and agreement is signed:
                 continue  # An empty one is a matter with nothing filled in yet, and that may be kept.
+            if name == "archive" and body == b"":
+                continue  # Nothing has to be said to get a package for the archive of one's own party.
             answer = send(slt, path, body)
             assert 400 <= answer.status_int < 500, (path, body[:60], answer.status, answer.text[:300])
             one_sentence(answer)

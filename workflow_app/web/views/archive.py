@@ -26,6 +26,9 @@ from workflow_app.web.present.archive import ArchiveView, made_json
 from workflow_app.web.rendering import page, twin, wants_json
 from workflow_app.web.resources import AgreementResource
 
+ASKED = frozenset({"format", "party", "version", "csrf_token"})
+"""What may be sent; none of it has to be."""
+
 
 @page("archive", context=AgreementResource, name="archive", permission=Permission.VIEW_TRAIL)
 def archive(context: AgreementResource, request: Request) -> dict[str, object]:
@@ -47,6 +50,7 @@ def package(context: AgreementResource, request: Request) -> Response:
     asked = sent(request)
     program = wants_json(request) or request.content_type == "application/json"
     try:
+        _refuse_unknown(asked)
         form = format_named(_text(asked, "format"), request.registry["archive_format"])
         resource = held(request, context, Permission.VIEW_TRAIL)
         party = party_of(resource.agreement, _text(asked, "party"), request.who)
@@ -81,6 +85,14 @@ def _view(context: AgreementResource, request: Request) -> ArchiveView:
     except FieldErrors as wrong:
         raise NotThere("not_there", wrong.message) from wrong
     return ArchiveView(request, context, party)
+
+
+def _refuse_unknown(asked: dict[str, Any]) -> None:
+    # Nothing has to be said here, so what is said by another name would pass unheard.
+    unknown = sorted(asked.keys() - ASKED)
+    if unknown:
+        sentence = msg("There is no field of this name; “format”, “party” and “version” may be given.")
+        raise FieldErrors(dict.fromkeys(unknown, sentence))
 
 
 def _text(asked: dict[str, Any], name: str) -> str | None:
