@@ -27,6 +27,7 @@ def main(global_config: dict[str, str] | None = None, **settings: Any) -> Router
         config.registry["global_config"] = dict(global_config or {})
         config.include("workflow_app.web.definitions")
         config.include("workflow_app.web.database")
+        config.include("workflow_app.web.guard_shape")
         config.include("workflow_app.web.log")
         config.include("workflow_app.web.guard_demo")
         config.include("workflow_app.web.clock")

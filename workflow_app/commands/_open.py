@@ -21,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from workflow_app.commands import CommandError
+from workflow_app.migrations import head, other_shape
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.services.errors import ServiceError
 from workflow_app.services.log import sequencer
@@ -156,6 +157,11 @@ def _settings_and_engine(config: str) -> tuple[Mapping[str, str], Engine]:
         # Looking must not queue behind a writer.
         if not inspect(engine.execution_options(avtaleflyt_read_only=True)).has_table("trail_entry"):
             raise missing
+        if (found := other_shape(engine)) is not None:
+            raise CommandError(
+                f"the database of {config} has the shape {found} and this version needs {head()}; make a "
+                f"backup, then run: avtaleflyt database upgrade --config {config}"
+            )
     except (SQLAlchemyError, ArgumentError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CommandError(f"the database of {config} cannot be opened: {reason}") from error

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from workflow_app.commands import CommandError
 from workflow_app.commands._open import CONFIG_VARIABLE
 from workflow_app.domain.trail import Held, TrailError, Verdict, read_held, show, verify
+from workflow_app.migrations import other_shape
 from workflow_app.models.database import make_engine
 from workflow_app.services.trail_check import verify_database
 from workflow_app.settings import SettingsError, database_url, load
@@ -77,6 +78,11 @@ def _verify_installation(ini: str, held: Held | None) -> Verdict:
     except (SQLAlchemyError, ImportError) as error:
         raise CommandError(f"{ini}: sqlalchemy.url cannot be used: {type(error).__name__}") from error
     try:
+        if (found := other_shape(engine)) is not None:
+            raise CommandError(
+                f"{ini}: the database has the shape {found}, which this version cannot check; bring a copy of it "
+                "up to date with avtaleflyt database upgrade, or check it with the version that wrote it"
+            )
         # A check only looks: it must not queue behind, nor hold up, those who write.
         with Session(engine.execution_options(avtaleflyt_read_only=True)) as session:
             return verify_database(session, held)

@@ -19,6 +19,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 import workflow_app.models
 from workflow_app.models.base import Base
@@ -95,6 +96,24 @@ def unconstrained(engine: Engine) -> Iterator[Connection]:
 def current(connection: Connection) -> str | None:
     """The revision a database is at, or None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def other_shape(engine: Engine) -> str | None:
+    """The revision of a database that this code is not for; None where there is nothing to say against it.
+
+    That is one that is up to date, one without a revision (not made yet, or made
+    by the models), and one that cannot be opened, which is told elsewhere.
+    """
+    file = engine.url.database
+    if engine.url.get_backend_name() == "sqlite" and not (file and Path(file).is_file()):
+        # To look would make an empty one.
+        return None
+    try:
+        with engine.execution_options(avtaleflyt_read_only=True).connect() as connection:
+            found = current(connection)
+    except SQLAlchemyError:
+        return None
+    return None if found in (None, head()) else found
 
 
 def head() -> str | None:

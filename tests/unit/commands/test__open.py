@@ -14,7 +14,9 @@ from sqlalchemy import Engine, text
 
 from workflow_app.commands import CommandError, _open
 from workflow_app.domain.messages import msg
+from workflow_app.migrations import upgrade
 from workflow_app.models import database
+from workflow_app.models.database import make_engine
 from workflow_app.services.errors import FieldErrors
 
 Run = Callable[..., Any]
@@ -43,6 +45,18 @@ def test_an_empty_database_is_not_made_either(run: Run, ini: Path) -> None:
 def test_a_file_that_is_no_database(run: Run, ini: Path) -> None:
     (ini.parent / "test.sqlite").write_bytes(b"not a database at all, but long enough to be read" * 40)
     one_sentence(run("party", "list"), "cannot be opened", "not a database")
+
+
+def test_a_database_that_waits_for_its_upgrade(run: Run, ini: Path, database_url: str) -> None:
+    """What is not there yet is no fault of the trail, and no riddle of the driver's."""
+    engine = make_engine(database_url)
+    upgrade(engine, "0010")
+    engine.dispose()
+    one_sentence(run("party", "list"), "has the shape 0010", f"database upgrade --config {ini}")
+    one_sentence(run("verify", "--database", "--config", str(ini)), "has the shape 0010", "cannot check")
+    assert run("database", "upgrade").code == 0
+    assert run("party", "list").code == 0
+    assert run("verify", "--database", "--config", str(ini)).code == 0
 
 
 def test_the_settings_named_on_the_line_win(house: Run, ini: Path) -> None:
