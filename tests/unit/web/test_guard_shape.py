@@ -28,7 +28,9 @@ def test_a_database_that_waits_for_its_upgrade(database_url: str) -> None:
     assert other_shape(engine) == "0010"
     with pytest.raises(OtherShape, match=f"0010 and this version needs {head()}.*database upgrade"):
         started(database_url)
-    with pytest.raises(SystemExit, match=r"does not start:\nsqlalchemy\.url: the database has the shape 0010"):
+    with pytest.raises(
+        SystemExit, match=r"does not start:\nsqlalchemy\.url: the database has the shape 0010"
+    ):
         app({}, **{"sqlalchemy.url": database_url})
     upgrade(engine)
     assert other_shape(engine) is None
