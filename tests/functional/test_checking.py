@@ -184,11 +184,11 @@ def test_the_log_is_told_of_to_anybody_and_no_agreement_with_it(life: Life) -> N
         assert secret not in json.dumps(told)
 
 
-def empty_zip(total: int) -> bytes:
+def empty_zip(total: int, member: str = "entries.jsonl") -> bytes:
     """A zip that unpacks to ``total`` bytes and is small itself."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("entries.jsonl", bytes(total))
+        archive.writestr(member, bytes(total))
     return out.getvalue()
 
 
@@ -201,6 +201,8 @@ MANGLED: list[tuple[bytes, str, str]] = [
     (b"\xff\xfe{", "unknown", "unknown"),
     (b"%PDF-1.7 og mer", "pdf", "unknown"),
     (empty_zip((4 << 20) + 1), "bundle", "unreadable"),
+    # A Word document is no broken trail, and nobody is to be warned of it.
+    (empty_zip(40, "word/document.xml"), "unknown", "unknown"),
     (b"logg.example\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n", "checkpoint", "elsewhere"),
 ]
 
@@ -212,6 +214,9 @@ def test_whatever_is_sent_gets_a_verdict(life: Life) -> None:
         assert (told["kind"], told["verdict"]) == (kind, verdict), content[:20]
         assert told["message"]
         assert set(told["limits"]) == {"nb", "en"}
+    stranger = TestApp(life.site.app, extra_environ={"HTTP_ACCEPT": "text/html"})
+    page = stranger.post("/verify", upload_files=[("file", "kvittering.json", b"{")])
+    assert "This is not JSON in UTF-8." in page or "Dette er ikke JSON i UTF-8." in page
     assert written(life.site) == before
 
 

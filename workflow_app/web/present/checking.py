@@ -67,10 +67,15 @@ def _said(request: Request, said: trail.Said) -> str:
     return said.en if request.locale_name == "en" else said.nb
 
 
+def _sentence(said: str) -> str:
+    """A fault as a page says it: the verifier's own may go on after a file's name and a colon."""
+    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+
+
 def _verified(request: Request, heading: str, found: Checked, verdict: trail.Verdict) -> CheckResult:
     steps = [CheckLine(_said(request, said)) for said in verdict.checked]
     steps += [CheckLine(_said(request, said), None) for said in verdict.unchecked]
-    fault = (CheckLine(_said(request, verdict.first_fault), False),) if verdict.first_fault else ()
+    fault = (CheckLine(_sentence(_said(request, verdict.first_fault)), False),) if verdict.first_fault else ()
     tone: Tone
     if not verdict.ok:
         sentence, tone = msg("It does not hold. Do not rely on it."), "danger"
