@@ -955,10 +955,12 @@ class Heads:
         self.newest, self.heads = newest, tuple(heads)
         self._on_paper()
 
-    def final(self, offices: Offices) -> Head | None:
+    def final(self, offices: Offices, among: frozenset[str] | None = None) -> Head | None:
         """The newest head that makes final what it covers, with the cosignatures that count; else None.
 
-        Witnesses of both sides must have cosigned it. Who keeps a witness is promised
+        Witnesses of both sides must have cosigned it, each for one of the parties ``among``
+        (None: any): a party that has no part in the agreement makes nothing of it final.
+        Who keeps a witness is promised
         that nothing is final without it, so every party with one at work must be among
         them; and a witness that was retired before the head was made counts no more.
         Raises :class:`TrailError` for a witness that no entry of its party's chain told of.
@@ -966,10 +968,14 @@ class Heads:
         for witness in self.witnesses:
             offices.check_witness(witness)
         for head in sorted(self.heads, key=lambda head: -head.size):
-            counted = tuple(one for one in head.cosigned if offices.at_work(one.witness, head.size))
+            counted = tuple(
+                Cosigned(one.witness._replace(parties=watched), one.time)
+                for one in head.cosigned
+                if (watched := offices.at_work(one.witness, head.size, among))
+            )
             parties = {party for one in counted for party in one.witness.parties}
             sides = {one.witness.side for one in counted}
-            if sides == set(SIDES) and offices.watched(head.size) <= parties:
+            if sides == set(SIDES) and offices.watched(head.size, among) <= parties:
                 return head._replace(cosigned=counted)
         return None
 
@@ -1440,22 +1446,29 @@ class Offices:
                     f"the witness {name} is not entered in the chain of the party {shown}",
                 )
 
-    def at_work(self, witness: Witness, size: int) -> bool:
-        """Whether the witness was not yet retired by a party of its when the log had ``size`` entries."""
+    def at_work(self, witness: Witness, size: int, among: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Of its parties ``among`` those that had not yet retired it when the log had ``size`` entries."""
         vkey = vkey_text(witness.key)
-        ends = (self._ended.get((party, "witness", vkey), ()) for party in witness.parties)
-        return any(all((end.place or 0) >= size for end in retired) for retired in ends)
+        return tuple(
+            party
+            for party in witness.parties
+            if (among is None or party in among)
+            and all((end.place or 0) >= size for end in self._ended.get((party, "witness", vkey), ()))
+        )
 
     def witness(self, witness: Witness) -> Grant:
         """The entry that told of it; there is one where :meth:`check_witness` has passed."""
         return self._given[witness.parties[0], "witness", vkey_text(witness.key)][0]
 
-    def watched(self, size: int) -> frozenset[str]:
-        """The parties that had a witness at work, not retired since, when the log had ``size`` entries."""
+    def watched(self, size: int, among: frozenset[str] | None = None) -> frozenset[str]:
+        """Of the parties ``among`` those with a witness at work, not retired since, at ``size`` entries."""
         return frozenset(
             key[0]
             for key, grants in self._given.items()
-            if key[1] == "witness" and key not in self._ended and (grants[0].place or 0) < size
+            if key[1] == "witness"
+            and key not in self._ended
+            and (grants[0].place or 0) < size
+            and (among is None or key[0] in among)
         )
 
 
@@ -1506,6 +1519,41 @@ class Rounds:
         self._newest = {"number": number, "hash": hash_}
 
 
+class _Round(NamedTuple):
+    """What the approvals of one round are of, how many are missing after the last, and who gave them."""
+
+    transition: str | None
+    bound_to: Any
+    left: Any
+    by: list[Said]
+
+
+MAX_STEPS = 20
+"""How many steps are told one by one, the newest."""
+_WAYS = {
+    "passkey": Said("passnøkkel", "passkey"),
+    "password": Said("passord", "password"),
+    "unsaid": Said("innlogget", "signed in"),
+}
+
+
+def _said_step(entry: dict[str, Any], by: Sequence[Said] = ()) -> Said:
+    """A step of an agreement, and who approved it of those whose entries are here."""
+    name, number, to = _q(entry.get("transition")), entry["number"], _q(entry.get("to"))
+    nb, en = f"{name} til {to} (oppføring {number})", f"{name} to {to} (entry {number})"
+    if not by:
+        return Said(nb, en)
+    bound, stands = entry["data"].get("bound_to"), entry.get("agreement")
+    nb_of, en_of = "avtalen slik den står i oppføringen", "the agreement as it stands in the entry"
+    if bound != stands:
+        nb_of, en_of = f"noe annet enn avtalen selv: {_q(bound)}", f"something else: {_q(bound)}"
+    nb_by, en_by = (", ".join(said[language] for said in by) for language in (0, 1))
+    return Said(
+        f"Skrittet {nb}, godkjent av {nb_by}; gjelder {nb_of}.",
+        f"The step {en}, approved by {en_by}; of {en_of}.",
+    )
+
+
 class SignOffs:
     """The approvals of a trail, each held against who may give it and how it was given.
 
@@ -1518,7 +1566,25 @@ class SignOffs:
         self._nonces: set[str] = set()
         self._roles: dict[tuple[str, int], Grant] = {}
         self._keys: dict[tuple[str, int], tuple[Grant, str]] = {}
+        self._parties: dict[str, frozenset[str]] = {}
+        self._rounds: dict[tuple[str, int], _Round] = {}
+        self._steps: list[Said] = []
+        self._bare: list[Said] = []
         self.ways = {"passkey": 0, "password": 0, "unsaid": 0}
+
+    def begin(self, entry: dict[str, Any]) -> None:
+        """Note whose agreement it is, as the first entry of its chain tells; raises :class:`TrailError`."""
+        told = entry.get("data", {}).get("parties")
+        if not isinstance(told, list) or not all(isinstance(party, str) for party in told):
+            if told is not None:
+                raise TrailError("partene er ikke rett oppført", "the parties are not rightly entered")
+            return
+        self._parties[entry["chain"]] = frozenset(told)
+
+    @property
+    def parties(self) -> frozenset[str] | None:
+        """The parties of the agreement; of several, those that all have. None where nothing tells."""
+        return frozenset.intersection(*self._parties.values()) if self._parties else None
 
     def take(self, entry: dict[str, Any], place: int | None, opening: dict[str, Any]) -> None:
         """Check an entry of the kinds :data:`APPROVALS`; raises :class:`TrailError`.
@@ -1527,11 +1593,19 @@ class SignOffs:
         """
         data, actor = entry.get("data", {}), entry["actor"] or {}
         if "bound_to" not in data and "signoff" not in data:
+            if entry["kind"] != "transition":
+                raise TrailError(
+                    "godkjenningen sier ikke hva som ble godkjent", "the approval does not say of what"
+                )
+            self._bare.append(_said_step(entry))
             return
         if not {"party", "role"} <= actor.keys():
             raise TrailError(
                 "godkjenningen sier ikke i hvilken rolle", "the approval does not say in which role"
             )
+        if actor["party"] not in self._parties.get(entry["chain"], (actor["party"],)):
+            shown = _q(actor["party"])
+            raise TrailError(f"{shown} er ikke part i avtalen", f"{shown} is no party to the agreement")
         if self._strict:
             for grant in self._offices.roles(entry, place):
                 self._roles[grant.chain, grant.number] = grant
@@ -1544,6 +1618,38 @@ class SignOffs:
                 "det står ikke rett hvordan den ble gitt", "how it was given is not rightly told"
             )
         self.ways[way if isinstance(way, str) else "unsaid"] += 1
+        self._round(entry, way if isinstance(way, str) else "unsaid")
+
+    def _round(self, entry: dict[str, Any], way: str) -> None:
+        """Hold an approval against the others of its round: all of one thing, until none is missing."""
+        data, actor = entry["data"], entry["actor"]
+        moved = entry["kind"] == "transition"
+        number, left = data.get("round"), data.get("remaining")
+        this = _Round(entry.get("transition"), data.get("bound_to"), left, [])
+        if type(number) is int and type(left) is int:
+            before = self._rounds.setdefault((entry["chain"], number), this)
+            if before is not this:
+                if (before.transition, before.bound_to) != (this.transition, this.bound_to):
+                    raise TrailError(
+                        "godkjenningene i én runde gjelder ikke det samme",
+                        "the approvals of one round are not of the same",
+                    )
+                if before.left <= left:
+                    raise TrailError(
+                        "runden var ferdig, eller det mangler flere enn før",
+                        "the round was complete, or more are missing than before",
+                    )
+                this = self._rounds[entry["chain"], number] = before._replace(left=left)
+            if moved != (left == 0):
+                raise TrailError(
+                    "skrittet og antallet som mangler, stemmer ikke",
+                    "the step and the number of those missing do not agree",
+                )
+        role, party = _q(actor["role"]), _q(actor["party"])
+        nb, en = _WAYS[way]
+        this.by.append(Said(f"{role} for {party} ({nb})", f"{role} for {party} ({en})"))
+        if moved:
+            self._steps.append(_said_step(entry, this.by))
 
     def _passkey(
         self, entry: dict[str, Any], place: int | None, opening: dict[str, Any], sign_off: dict[str, Any]
@@ -1587,6 +1693,33 @@ class SignOffs:
                 Said(
                     "Pakken er av et eldre slag: hvem som hadde hvilken rolle, er ikke kontrollert.",
                     "The bundle is of an older kind: who held which role was not checked.",
+                )
+            )
+        checked.extend(self._steps[-MAX_STEPS:])
+        if len(self._steps) > MAX_STEPS:
+            hidden = len(self._steps) - MAX_STEPS
+            checked.append(
+                Said(f"{hidden} eldre skritt er utelatt her.", f"{hidden} older steps are left out here.")
+            )
+        if self._bare:
+            shown = self._bare[-MAX_STEPS:]
+            unchecked.append(
+                Said(
+                    f"Skritt uten noen godkjenning i sporet: {len(self._bare)}: "
+                    + "; ".join(said.nb for said in shown)
+                    + ".",
+                    f"Steps without any approval in the trail: {len(self._bare)}: "
+                    + "; ".join(said.en for said in shown)
+                    + ".",
+                )
+            )
+        if self._steps or self._bare:
+            unchecked.append(
+                Said(
+                    "Hvilke godkjenninger et skritt krever, og av hva, sier partenes fremgangsmåte; "
+                    "den er ikke med her.",
+                    "Which approvals a step needs, and of what, the parties' workflow tells; it is "
+                    "not in here.",
                 )
             )
         if total and self._strict:
@@ -1916,6 +2049,8 @@ class _Reading:
                 self.offices.take(entry, place)
             elif chain.startswith(AGREEMENT):
                 rounds = self._rounds.get(chain) or self._rounds.setdefault(chain, Rounds(head))
+                if number == 1:
+                    self._sign_offs.begin(entry)
                 if kind in APPROVALS:
                     self._sign_offs.take(entry, place, rounds.opening(entry))
                 if kind == "transition":
@@ -1940,7 +2075,21 @@ class _Reading:
                     f"{placed} entries here are in the log; {self._waiting} have no place there yet.",
                 )
             )
-            head = self._heads.final(self.offices)
+            among = self._sign_offs.parties
+            for party in sorted(among or ()):
+                if PARTY + party not in self.walks:
+                    shown = _q(party)
+                    raise TrailError(
+                        f"Kjeden til parten {shown} mangler i pakken.",
+                        f"The chain of the party {shown} is missing in the bundle.",
+                    )
+            unchecked.append(
+                Said(
+                    "Om noen av kjedene har senere oppføringer enn dem som er her, kan en pakke ikke vise.",
+                    "Whether any of the chains has later entries than those here, a bundle cannot show.",
+                )
+            )
+            head = self._heads.final(self.offices, among)
             if CAN_CHECK_SIGNATURES:
                 final = sum(self._under[: self._sizes.index(head.size) + 1]) if head else 0
                 checked.append(self._heads.said_final(head, final, total))
@@ -2100,24 +2249,34 @@ def _check_receipt(raw: bytes, held: Held | None, checked: list[Said], unchecked
     chain, number = entry["chain"], entry["number"]
     openings = _receipt_openings(value["openings"])
     closed = check_openings(entry, openings)
-    offices, opening = Offices(), None
+    offices, opening, moved = Offices(), None, False
+    sign_offs = SignOffs(offices, heads.newest.origin)
+    first = [entry] if number == 1 else []
     for ground, at in _grounds(value["grounds"], heads):
         if ground["chain"].startswith(PARTY) and ground["kind"] in OFFICES:
             offices.take(ground, at)
-        elif ground["chain"] == chain and opening is None and _opens(ground) and at < place:
+        elif ground["chain"] == chain and not moved and _opens(ground) and at < place:
+            # The first entry tells the parties, and is the opening where no transition is.
             opening = {"number": ground["number"], "hash": entry_hash(encode(ground))}
+            first += [ground] if ground["number"] == 1 else []
+            moved = ground["number"] != 1
         else:
             raise TrailError(
                 "En oppføring hører ikke til i kvitteringen.", "An entry is no part of the receipt."
             )
-    sign_offs = SignOffs(offices, heads.newest.origin)
+    if chain.startswith(AGREEMENT):
+        if not first:
+            raise TrailError(
+                "Kvitteringen viser ikke hvem partene er.", "The receipt does not show who the parties are."
+            )
+        sign_offs.begin(first[0])
     if chain.startswith(AGREEMENT) and entry["kind"] in APPROVALS:
         sign_offs.take(entry, place, opening or {})
     checked.append(_said_entry(entry))
     if openings or closed:
         checked.append(said_openings(len(openings), closed))
     heads.tell(checked, unchecked)
-    head = heads.final(offices)
+    head = heads.final(offices, sign_offs.parties)
     if CAN_CHECK_SIGNATURES:
         checked.append(heads.said_final(head, 1 if head else 0, 1))
         checked.extend(heads.said_witnesses(head, offices) if head else ())

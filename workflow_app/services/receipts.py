@@ -47,7 +47,7 @@ def receipt(session: Session, entry: TrailEntry, signer: Signer, *, clear: bool 
     head = _head(session, signer, entry.chain, index)
     node = tree.nodes(session, head.size)
     try:
-        grounds = {*_of_witnesses(session, head), *_of_sign_off(session, told, index)}
+        grounds = {*_of_witnesses(session, head), *_of_sign_off(session, told, index), *_of_parties(told)}
         rows = [_row(session, place) for place in sorted(grounds)]
     except TrailError as error:
         raise Conflict(
@@ -97,6 +97,12 @@ def _of_witnesses(session: Session, head: CosignedHead) -> Iterator[_Place]:
             data = json.loads(row.body).get("data", {})
             if row.kind == "party_added" or data.get("vkey") == vkey:
                 yield chain, row.number
+
+
+def _of_parties(told: _Entry) -> Iterator[_Place]:
+    """The entry that told whose agreement it is: nobody else's witnesses or approvals count there."""
+    if told["chain"].startswith(trail.AGREEMENT) and told["number"] > 1:
+        yield told["chain"], 1
 
 
 def _of_sign_off(session: Session, told: _Entry, index: int) -> Iterator[_Place]:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from tests.support.drafts import NOW, POLICE
+from tests.support.drafts import NOW, POLICE, draft
 from tests.support.proved import KOMMUNE, POLITI, SIGNER, WITNESSED, Scene, Watch, scene
 from workflow_app.domain import trail
 from workflow_app.domain.trail import Held, parse_note, verify_bundle
@@ -23,8 +23,11 @@ from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
 from workflow_app.models.people import Party
 from workflow_app.models.trail import TrailEntry
+from workflow_app.services import bundle, parties
 from workflow_app.services import trail as entries_of
+from workflow_app.services.bundle import export
 from workflow_app.services.log import tree, witnesses
+from workflow_app.services.log.keys import enter
 from workflow_app.services.takeaway import trail_bundle
 
 Members = dict[str, bytes]
@@ -379,7 +382,7 @@ MADE_UP: list[tuple[dict[str, Any], str]] = [
     ({"transition": "terminate"}, "another transition"),
     ({"actor": {"role": "slt_coordinator"}}, "the role 'slt_coordinator' for '3103' that day"),
     ({"actor": {"person": "operator"}}, "no entry before it gives 'operator' the role 'mayor'"),
-    ({"actor": {"party": "0301"}}, "no entry before it gives"),
+    ({"actor": {"party": "0301"}}, "'0301' is no party to the agreement"),
     ({"signoff": {"key": "cd" * 32}, "statement": {"nonce": "A" * 43}}, "was not registered to the"),
     ({"signoff": {"key": 7}, "statement": {"nonce": "A" * 43}}, "not whole"),
     ({"signoff": {"how": "finger"}}, "not rightly told"),
@@ -402,6 +405,107 @@ def test_an_approval_made_up_by_the_operator_shows(session: Session) -> None:
             found = forged(made, **change)
             point.rollback()
         assert re.search(words, found), (change, found)
+
+
+def made_up(made: Scene, kind: str, who: str, **told: Any) -> None:
+    """An entry that the operator wrote himself, in the name of a person with a role."""
+    person = made.people[who]
+    holding = person.actor.holdings[0]
+    entries_of.append(
+        made.session,
+        entries_of.agreement_chain(made.agreement.id),
+        kind=kind,
+        now=NOW,
+        actor=entries_of.EntryActor(person.person_id, holding.role, holding.party),
+        transition="sign",
+        agreement=made.agreement.digest,
+        **told,
+    )
+
+
+def test_an_approval_of_nothing_is_none(session: Session) -> None:
+    made = scene(session)
+    made_up(made, "approval", "mayor", data={"remaining": 1, "round": 9})
+    assert "the approval does not say of what" in fault(bundle_of(made))
+
+
+def test_a_step_that_nobody_approved_is_said(session: Session) -> None:
+    made = scene(session)
+    made.take("mayor", "sign", by="passkey")
+    made_up(made, "transition", "chief", from_state="negotiated", to_state="signed")
+    said = told(bundle_of(made))
+    assert "Steps without any approval in the trail: 1: 'sign' to 'signed' (entry 6)." in said
+
+
+def test_who_approved_a_step_how_and_what_is_said(session: Session) -> None:
+    made = scene(session)
+    made.take("mayor", "sign", by="passkey")
+    made.take("chief", "sign", password="x")
+    said = told(bundle_of(made))
+    assert "The step 'sign' to 'signed' (entry 6), approved by 'mayor' for '3103' (passkey), " in said
+    assert f"'station_chief' for '{POLICE}' (password); of the agreement as it stands in the entry." in said
+
+
+ROUNDS: list[tuple[str, dict[str, Any], str]] = [
+    ("transition", {"bound_to": "ab" * 32}, "approvals of one round are not of the same"),
+    ("transition", {"remaining": 1}, "more are missing than before"),
+    ("approval", {"remaining": 0}, "the number of those missing do not agree"),
+    ("approval", {"remaining": 2}, "more are missing than before"),
+]
+
+
+@pytest.mark.parametrize(("kind", "change", "words"), ROUNDS)
+def test_a_round_is_of_one_thing_and_comes_to_an_end(
+    session: Session, kind: str, change: dict[str, Any], words: str
+) -> None:
+    made = scene(session)
+    made.take("mayor", "sign", password="x")
+    last = trail.decode(entries_of.entries(session, entries_of.agreement_chain(made.agreement.id))[-1].body)
+    data = {**last["data"], "remaining": 0, **change}
+    made_up(made, kind, "chief", data=data)
+    assert words in fault(bundle_of(made))
+
+
+def test_a_round_that_is_complete_takes_no_more(session: Session) -> None:
+    made = scene(session)
+    made.take("mayor", "sign", password="x")
+    made.take("chief", "sign", password="x")
+    last = trail.decode(entries_of.entries(session, entries_of.agreement_chain(made.agreement.id))[-1].body)
+    made_up(made, "transition", "mayor", data=last["data"], to_state="signed")
+    assert "the round was complete" in fault(bundle_of(made))
+
+
+def test_witnesses_of_others_make_nothing_final(session: Session) -> None:
+    """The operator has a police party of his own, with his own witness, and leaves the true one out."""
+    made = scene(session, witnessed=False)
+    others = parties.add_police(session, "Ingens politistasjonsdistrikt", "ost", now=NOW)
+    own = Watch("operator.example/vitne", 9)
+    witnesses.register(session, parties.find(session, "3103"), KOMMUNE.vkey, now=NOW, real_now=NOW)
+    witnesses.register(session, others, own.vkey, now=NOW, real_now=NOW)
+    made.cosign(KOMMUNE, own)
+    raw = export(
+        session, entries_of.agreement_chain(made.agreement.id), {}, signer=SIGNER,
+        extra_chains=[entries_of.party_chain(others.key)],
+    )  # fmt: skip
+    assert re.search(r"\b0 of \d+ entries are final", told(raw))
+
+
+def test_the_chain_of_a_party_may_not_be_left_out(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreement, _ = draft(session)
+    chain = entries_of.agreement_chain(agreement.id)
+    kept = bundle._read
+
+    def without(db: Session, name: str, people: set[str] | None) -> Any:
+        found = kept(db, name, people)
+        return found._replace(rows=[]) if name == entries_of.party_chain(POLICE) else found
+
+    monkeypatch.setattr(bundle, "_read", without)
+    enter(session, SIGNER, NOW)
+    assert "is missing in the bundle" in fault(export(session, chain, {}, signer=SIGNER))
+
+
+def test_that_later_entries_may_be_kept_back_is_said(packed: bytes) -> None:
+    assert "Whether any of the chains has later entries than those here, a bundle cannot" in told(packed)
 
 
 def test_a_passkey_taken_away_before_signs_nothing_after(session: Session) -> None:
