@@ -26,6 +26,10 @@ def test_from_a_file_to_a_signed_agreement_that_is_evaluated(served: Served, peo
     for signer in (mayor, chief):
         do(signer, ident, "sign", password=PASSWORD)
     assert state(slt, ident) == "signed"
+    # A form that nothing can send is not shown; that the password works is said.
+    page = mayor.open("/passkeys")
+    assert page.locator("form:has(#password)").is_hidden()
+    assert page.locator("#passkey-without").is_visible()
     page = slt.open(f"/agreements/{ident}")
     page.locator("main details:has(ol.states) > summary").click()
     # The fold opens when the browser has handled the click; waiting for it fails if it never does.

@@ -122,6 +122,8 @@
     if (elsewhere) elsewhere.hidden = here;
     if (!here) continue;
     button.hidden = false;
+    // Fields for a new key are nothing to fill in where no key can be made.
+    form.hidden = false;
     // Back on the page by the back button: nothing of the last time counts.
     window.addEventListener("pageshow", () => {
       button.disabled = false;
