@@ -77,8 +77,7 @@ class Round:
             return None
         proof = self._proof(found)
         self._or_alarm(lambda: judging.refuse_rewritten(found.head, self.memory, proof), found, proof)
-        self.memory = self.memory.moved(found.head.size, found.head.root, found.note)
-        self.house.keep(self.memory)
+        self.remember(self.memory.moved(found.head.size, found.head.root, found.note))
         return self._hand_over()
 
     def _proof(self, found: Seen) -> list[bytes]:
@@ -102,6 +101,11 @@ class Round:
         self.handed_over(line)
         self.said.append(self.memory.size)
         return None
+
+    def remember(self, memory: State) -> None:
+        """Write ``memory`` down and go on from it; from the one before, where the disk would not have it."""
+        self.house.keep(memory)
+        self.memory = memory
 
     def sign(self) -> NoteSignature:
         """Cosign what is remembered, and nothing else; it is on the disk already."""

@@ -66,8 +66,7 @@ def _cosigned(work: Round, asked: Asked, found: judging.Seen) -> Answer:
         return 422, TEXT, f"{error.said.en}\n".encode()
     # The text may differ where roots do not: lines that a log adds are signed as well.
     if head.size != memory.size or not memory.note or memory.text != found.text:
-        work.memory = memory.moved(head.size, head.root, found.note)
-        work.house.keep(work.memory)
+        work.remember(memory.moved(head.size, head.root, found.note))
     line = work.sign()
     work.handed_over(line)
     return 200, TEXT, _line(line)

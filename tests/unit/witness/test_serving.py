@@ -15,7 +15,8 @@ from tests.support.witnessing import Watcher
 from workflow_app.domain.trail import check_cosignature, parse_note, parse_vkey
 from workflow_app.witness import asking
 from workflow_app.witness.client import Log
-from workflow_app.witness.house import at_home
+from workflow_app.witness.faults import WitnessFault
+from workflow_app.witness.house import House, at_home
 from workflow_app.witness.rounds import Round
 from workflow_app.witness.serving import Server
 
@@ -173,3 +174,18 @@ def test_many_at_once_are_answered_one_after_the_other(door: Door) -> None:
         one.join()
     assert sorted(status for status, _, _ in answers) == [200] + [409] * 7
     assert {told for status, _, told in answers if status == 409} == {b"%d\n" % door.witness.memory.size}
+
+
+def test_what_could_not_be_written_down_is_never_signed(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full for a moment: the same request again is written down before it is answered."""
+
+    def full(*_: object) -> None:
+        raise WitnessFault("fullt", "full", 2)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(House, "keep", full)
+        assert door.add(0, many(7))[0] == 500
+        assert door.add(0, many(7))[0] == 500
+    assert door.witness.memory.size == 0
+    assert door.add(0, many(7))[0] == 200
+    assert door.witness.memory.size == 7
