@@ -1217,6 +1217,8 @@ OFFICES = frozenset(
     }
 )
 """The kinds of entries of a party's chain that tell who may say yes, by which passkey, and who watches."""
+MAX_GRANTS = 100
+"""How often one and the same may be given and taken back: a made-up bundle must not take hours to read."""
 _STATEMENT = frozenset(
     {"v", "agreement", "digest", "transition", "role", "party", "opening", "nonce", "origin"}
 )
@@ -1370,7 +1372,10 @@ class Offices:
             raise TrailError("det mangler hvem og hva", "who and what is missing")
         grant = Grant(place, entry["chain"], entry["number"], entry["at"], data, entry["actor"])
         book = self._given if how in ("given", "added") else self._ended
-        book.setdefault((party, what, *(data[name] for name in named)), []).append(grant)
+        told = book.setdefault((party, what, *(data[name] for name in named)), [])
+        if len(told) == MAX_GRANTS:
+            raise TrailError("det samme er gitt for mange ganger", "the same was given too many times")
+        told.append(grant)
 
     def roles(self, entry: dict[str, Any], place: int | None) -> tuple[Grant, ...]:
         """What made the actor of ``entry`` a holder of the role that day; raises :class:`TrailError`.
@@ -1391,9 +1396,10 @@ class Offices:
         if known is not None and _before(known, place) and key not in self._ended:
             return known
         # Nearly always the day as it was written; else that of Norway, when written in another zone.
+        ends = self._ends(number, key, place, at)
         for days in ({day}, _norwegian_days(at)) if key in self._given else ():
             for grant in self._given[key]:
-                if _before(grant, place) and self._lasts(number, key, grant, (place, at), days):
+                if _before(grant, place) and _lasts(grant, ends.get(repr(grant.data.get(number))), days):
                     self._known[key, day] = grant
                     return grant
         person, role, party = _q(key[2]), _q(key[-1]), _q(key[0])
@@ -1402,17 +1408,14 @@ class Offices:
             f"no entry before it gives {person} the role {role} for {party} that day",
         )
 
-    def _lasts(
-        self, number: str, key: tuple[Any, ...], grant: Grant, then: tuple[int | None, str], days: set[str]
-    ) -> bool:
-        ends = [
-            end.data.get("to")
-            for end in self._ended.get(key, ())
-            if _before(end, *then) and end.data.get(number) == grant.data.get(number)
-        ]
-        last = min((str(day) for day in (grant.data.get("to"), *ends) if day), default="9999")
-        first = str(grant.data.get("from", ""))
-        return any(first <= day <= last for day in days)
+    def _ends(self, number: str, key: tuple[Any, ...], place: int | None, at: str) -> dict[str, str]:
+        """The last day of each that had been ended by then, by the number it was given under."""
+        found: dict[str, str] = {}
+        for end in self._ended.get(key, ()):
+            if end.data.get("to") and _before(end, place, at):
+                named, day = repr(end.data.get(number)), str(end.data["to"])
+                found[named] = min(day, found.get(named, day))
+        return found
 
     def passkey(self, entry: dict[str, Any], key: str, place: int | None) -> Grant:
         """The entry that registered this passkey for the actor; raises :class:`TrailError`."""
@@ -1487,6 +1490,13 @@ def _before(one: Grant, place: int | None, at: str | None = None) -> bool:
     if place is not None and one.place is not None:
         return one.place <= place
     return at is None or datetime.fromisoformat(one.at) <= datetime.fromisoformat(at)
+
+
+def _lasts(grant: Grant, ended: str | None, days: set[str]) -> bool:
+    """Whether one of ``days`` is among those it was given for; ``ended`` is its last day since."""
+    last = min((str(day) for day in (grant.data.get("to"), ended) if day), default="9999")
+    first = str(grant.data.get("from", ""))
+    return any(first <= day <= last for day in days)
 
 
 def _norwegian_days(at: str) -> set[str]:

@@ -538,6 +538,17 @@ def test_a_role_given_after_the_approval_does_not_mend_it(session: Session) -> N
     assert "no entry before it gives 'late'" in fault(bundle_of(made))
 
 
+def test_the_same_given_again_and_again_is_refused(session: Session) -> None:
+    """Each approval is held against every one of them: so many would keep a reader busy for hours."""
+    made = scene(session)
+    for number in range(trail.MAX_GRANTS):
+        entries_of.append(
+            session, entries_of.party_chain("3103"), kind="role_given", now=NOW,
+            data={"person": made.people["mayor"].person_id, "role": "mayor", "assignment": 100 + number},
+        )  # fmt: skip
+    assert "the same was given too many times" in fault(bundle_of(made))
+
+
 def test_who_acts_in_anothers_office_needs_both(session: Session) -> None:
     made = scene(session)
     chain, party = entries_of.agreement_chain(made.agreement.id), entries_of.party_chain("3103")
