@@ -53,8 +53,11 @@ HELD = CheckResult(
     "success",
     compared=(CheckLine("Loggen inneholder fortsatt dette sjekkpunktet."), CheckLine("Loggen har 9.", None)),
     steps=(CheckLine("Kjeden har 12 oppføringer."), CheckLine("Nøklene er filens eget ord.", None)),
+    about=("Oppføring 6 i avtalens spor: Steget «Signer» ble tatt.", "ordfører, Moss kommune"),
 )
-BROKEN = CheckResult("Kvitteringen", "Den holder ikke.", "danger", (CheckLine("Roten er en annen.", False),))
+BROKEN = CheckResult(
+    "Kvitteringen", "Dette stemmer ikke.", "danger", (CheckLine("Roten er en annen.", False),)
+)
 KNOWN = CheckResult(
     "Dokumentet",
     "Dette er, byte for byte, saken som ble frosset 3. mars 2020.",

@@ -11,9 +11,9 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,6 +38,14 @@ _PDF_WITHIN = 1024
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a receipt is of: its entry, decoded, and the names of the parties by their keys."""
+
+    entry: Mapping[str, Any]
+    parties: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Checked:
     """The answer to a file.
 
@@ -45,7 +53,8 @@ class Checked:
     the checkpoint in the file, compared with this log; None where it has none.
     ``known`` are the papers of the trail that these bytes are; ``signed`` is what
     was found of seals and signatures in a PDF, None where it has none, and ``own``
-    the certificates among them that this installation has sealed with.
+    the certificates among them that this installation has sealed with. ``told`` is
+    what a receipt is of, where it holds and its checkpoint is of this log.
     """
 
     kind: Kind
@@ -54,6 +63,7 @@ class Checked:
     known: tuple[Known, ...] = ()
     signed: Reading | None = None
     own: frozenset[str] = frozenset()
+    told: Told | None = None
 
 
 def kind_of(content: bytes) -> Kind:
@@ -99,7 +109,10 @@ def check(
         return Checked(kind, wrong)
     verdict = trail.verify(content)
     asked = _asked(_member(content) if kind == "bundle" else _field(content)) if verdict.ok else None
-    return Checked(kind, verdict, look_up(session, asked, signer) if asked else None)
+    head = look_up(session, asked, signer) if asked else None
+    # Only here is it sure that the entry is one of this log, and in the form that is written here.
+    ours = kind == "receipt" and head is not None and head.standing == "contained"
+    return Checked(kind, verdict, head, told=_told(content) if ours else None)
 
 
 def _own(session: Session, signed: Reading | None) -> frozenset[str]:
@@ -146,6 +159,14 @@ def _member(content: bytes) -> bytes:
     """The checkpoint of a bundle that was verified; empty where it has none."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return archive.read(CHECKPOINT) if CHECKPOINT in archive.namelist() else b""
+
+
+def _told(content: bytes) -> Told:
+    """What a receipt of this log is of; each party is named by the entry that added it."""
+    receipt = json.loads(content)
+    added = (one["entry"] for one in receipt["grounds"] if one["entry"]["kind"] == "party_added")
+    names = {one["chain"].partition("/")[2]: str(one["data"].get("name", "")) for one in added}
+    return Told(receipt["entry"], {key: name for key, name in names.items() if name})
 
 
 def _field(content: bytes) -> bytes:

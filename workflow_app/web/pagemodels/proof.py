@@ -63,7 +63,8 @@ class CheckResult:
 
     ``facts`` are names and values for whoever compares them by eye. ``links``
     lead to the paper, for those who may see it; ``signed`` are the seals and
-    signatures in a PDF, ``steps`` what the verifier says, step by step.
+    signatures in a PDF, ``steps`` what the verifier says, step by step,
+    ``about`` what a receipt is of.
     """
 
     heading: str
@@ -75,6 +76,7 @@ class CheckResult:
     links: tuple[Link, ...] = ()
     signed: SignedFileView | None = None
     steps: tuple[CheckLine, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from workflow_app.web.pagemodels import CheckLine, CheckResult, Link
 from workflow_app.web.pagemodels.proof import Tone
 from workflow_app.web.pagemodels.seals import SignedFileView
 from workflow_app.web.present.checking_heads import head_lines, head_result
+from workflow_app.web.present.checking_told import told_of
 from workflow_app.web.present.signatures import signed_file
 from workflow_app.web.present.words import agreement_url, moment, moment_day
 from workflow_app.web.resources import AgreementResource, Root
@@ -90,7 +91,8 @@ def _verified(request: Request, heading: str, found: Checked, verdict: trail.Ver
         compared = tuple(head_lines(request, found.head))
         if found.head.alarming:
             said, tone = request.say(NOT_OURS), "danger"
-    return CheckResult(heading, said, tone, fault, compared, steps=tuple(steps))
+    about = tuple(told_of(request, found.told)) if found.told and tone == "success" else ()
+    return CheckResult(heading, said, tone, fault, compared, steps=tuple(steps), about=about)
 
 
 def _unknown(request: Request, heading: str, found: Checked) -> CheckResult:

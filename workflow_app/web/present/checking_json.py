@@ -22,6 +22,7 @@ def checked_json(request: Request, found: Checked | None, result: CheckResult | 
         "kind": found.kind,
         "verdict": _code(found),
         "message": result.verdict,
+        "about": list(result.about),
         "checked": [{"ok": line.ok, "text": line.text} for line in (*result.checked, *result.steps)],
         "compared": [{"ok": line.ok, "text": line.text} for line in result.compared],
         "head": _head(found.head) if found.head else None,
