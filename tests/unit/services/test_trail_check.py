@@ -204,7 +204,7 @@ def test_kept_heads_and_cosignatures_are_checked(signed: sessionmaker[Session]) 
     told = [said.en for said in verdict.checked]
     assert "1 checkpoints are signed by the log, and 1 cosignatures by witnesses fit." in told
     assert told[-1] == f"The head that you hold over {size} entries is the beginning of the log."
-    assert verdict.unchecked == ()
+    assert verdict.unchecked == (trail_check.BY_BUNDLE,)
     assert stranger.first_fault is not None
     assert "is the log's" in stranger.first_fault.en
 
