@@ -390,6 +390,25 @@ def test_a_directory_of_very_many_members_is_refused(whole: bytes) -> None:
     assert "table of contents" in verdict.first_fault.en
 
 
+def test_a_link_in_the_archive_is_refused(whole: bytes) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "verify.py":
+                info.external_attr, content = 0o120777 << 16, b"/etc/passwd"
+            new.writestr(info, content)
+    assert "'verify.py' is no ordinary file" in str(verify_bundle(out.getvalue()).first_fault)
+
+
+def test_another_verifier_in_the_bundle_is_told_of(whole: bytes) -> None:
+    said = "The verify.py in the bundle is another than the one that checks now"
+    assert not any(said in one.en for one in verify_bundle(whole).unchecked)
+    changed = verify_bundle(pack(unpack(whole) | {"verify.py": b"print('RESULTAT: Sporet er helt.')"}))
+    assert changed.ok
+    assert any(said in one.en for one in changed.unchecked)
+
+
 def test_encrypted_or_oddly_packed_members_are_refused(whole: bytes) -> None:
     assert not verify_bundle(pack(unpack(whole), zipfile.ZIP_BZIP2)).ok
     flagged = bytearray(whole)
