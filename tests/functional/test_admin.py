@@ -67,6 +67,10 @@ class Console:
         return done.stdout if code == 0 else done.stderr
 
 
+# One life that every test looks at: lived once, in one process.
+pytestmark = pytest.mark.xdist_group("admin")
+
+
 @pytest.fixture(scope="module")
 def console(tmp_path_factory: pytest.TempPathFactory) -> Console:
     """A shell on a machine where nothing has been set up but the two secrets."""

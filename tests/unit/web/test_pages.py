@@ -18,6 +18,10 @@ Drawn = dict[str, dict[str, str]]
 UNNAMED_TYPES = {"hidden", "submit"}
 
 
+# Every page is drawn once, and by one process.
+pytestmark = pytest.mark.xdist_group("pages")
+
+
 @pytest.fixture(scope="session")
 def pages(drawn: Drawn) -> dict[str, Outline]:
     """Every sample page in bokmål, read."""
