@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import workflow_app.models
 from workflow_app.models.base import Base
+from workflow_app.models.database import is_there
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -104,9 +105,7 @@ def other_shape(engine: Engine) -> str | None:
     That is one that is up to date, one without a revision (not made yet, or made
     by the models), and one that cannot be opened, which is told elsewhere.
     """
-    file = engine.url.database
-    if engine.url.get_backend_name() == "sqlite" and not (file and Path(file).is_file()):
-        # To look would make an empty one.
+    if not is_there(engine):
         return None
     try:
         with engine.execution_options(avtaleflyt_read_only=True).connect() as connection:

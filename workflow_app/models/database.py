@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -42,6 +43,12 @@ def make_engine(url: str, **options: Any) -> Engine:
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "begin", _look_at_one_moment)
     return engine
+
+
+def is_there(engine: Engine) -> bool:
+    """Whether one may look: SQLite would make an empty file of a database that isn't there."""
+    file = engine.url.database
+    return engine.url.get_backend_name() != "sqlite" or bool(file and Path(file).is_file())
 
 
 def make_session_factory(engine: Engine) -> sessionmaker[Session]:

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from workflow_app.models.database import is_there
 from workflow_app.services.demonstration import filled
 
 # What servers listen on when they are told nothing.
@@ -77,9 +78,7 @@ def is_loopback(address: str) -> bool:
 
 def holds_demonstration(engine: Engine) -> bool:
     """Whether the database was filled; False for one that is not there yet or cannot be read."""
-    file = engine.url.database
-    if engine.url.get_backend_name() == "sqlite" and not (file and Path(file).is_file()):
-        # To look would make an empty one.
+    if not is_there(engine):
         return False
     reading = engine.execution_options(avtaleflyt_read_only=True)
     try:

@@ -15,10 +15,13 @@ from pyramid.config import Configurator
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from workflow_app.models.database import is_there
 from workflow_app.services.log import sequencer
-from workflow_app.services.log.keys import Signer, signer_from
+from workflow_app.services.log.keys import Signer, doubt, signer_from
 from workflow_app.web.database import READING
 
 log = logging.getLogger(__name__)
@@ -51,6 +54,17 @@ def sequencing_tween(handler: Handler, registry: Registry) -> Handler:
     return tween
 
 
+def _doubt(engine: Engine, signer: Signer) -> str | None:
+    if not is_there(engine):
+        return None
+    try:
+        with Session(engine) as session:
+            return doubt(session, signer)
+    except SQLAlchemyError:
+        # A database that is away or not made yet is told of elsewhere.
+        return None
+
+
 def includeme(config: Configurator) -> None:
     """Settings: ``avtaleflyt.log_key_file`` (or the environment), ``avtaleflyt.log_origin``.
 
@@ -62,6 +76,8 @@ def includeme(config: Configurator) -> None:
             "the log has no key, so no heads are published and nothing becomes final: name a file in "
             "avtaleflyt.log_key_file and make it with: avtaleflyt log key new"
         )
+    elif (said := _doubt(config.registry["read_engine"], signer)) is not None:
+        log.warning("%s", said)
     config.add_request_method(log_signer, reify=True)
     # Outside the transaction: what is committed is what can be given a place.
     config.add_tween("workflow_app.web.log.sequencing_tween", over="pyramid_tm.tm_tween_factory")

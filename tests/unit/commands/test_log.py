@@ -115,8 +115,15 @@ def test_a_key_that_lives_in_the_environment(house: Run, ini: Path, monkeypatch:
     monkeypatch.setenv("AVTALEFLYT_LOG_KEY", private)
     check_note_signature(parse_note(house("log", "checkpoint").out.encode()), parse_vkey(vkey))
     assert house("log", "key", "new").out.splitlines() == [vkey]
-    monkeypatch.setenv("AVTALEFLYT_LOG_KEY", house("log", "key", "rotate").out.splitlines()[0])
+    changed = house("log", "key", "rotate").out.splitlines()[0]
+    ended = house("log", "check")
+    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert "was ended" in ended.err, "the environment still has the old one"
+    assert "log key new" not in ended.err, "which would not take it back"
+    monkeypatch.setenv("AVTALEFLYT_LOG_KEY", changed)
     assert house("log", "check").code == 0
+    monkeypatch.delenv("AVTALEFLYT_LOG_KEY")
+    assert "the log has no key, and the trail names" in house("log", "check").err
 
 
 def test_without_a_key_or_a_name_it_is_said_what_to_do(house: Run, ini: Path) -> None:

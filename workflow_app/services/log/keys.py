@@ -133,6 +133,29 @@ def current_key(session: Session) -> LogKey | None:
     return session.scalars(select(LogKey).where(LogKey.until.is_(None)).order_by(LogKey.id)).first()
 
 
+def doubt(session: Session, signer: Signer | None) -> str | None:
+    """Why ``signer`` is not the key that the trail names, and what to do, in a sentence; None where it is.
+
+    Whatever a key signs that was ended, or was never entered, is refused by whoever compares.
+    """
+    known = {one.vkey: one for one in log_keys(session)}
+    if signer is None:
+        wanted = f", and the trail names {_short(now.vkey)}" if (now := current_key(session)) else ""
+        return f"the log has no key{wanted}; put it back, or make one with: avtaleflyt log key new"
+    if signer.vkey not in known:
+        return f"the key {_short(signer.vkey)} is not in the trail; enter it with: avtaleflyt log key new"
+    if known[signer.vkey].until is not None:
+        return (
+            f"the key {_short(signer.vkey)} was ended when the log got another, and must sign no more; put "
+            "the new key in its place and restart the server, or say: avtaleflyt log key rotate --lost"
+        )
+    return None
+
+
+def _short(vkey: str) -> str:
+    return parse_vkey(vkey).key_id.hex()
+
+
 def enter(session: Session, signer: Signer, now: datetime) -> bool:
     """Enter the signer's public key in the trail as the one that signs from ``now`` on.
 
