@@ -6,7 +6,13 @@ README = {
     "nb": """\
 DETTE ER SPORET TIL EN AVTALE
 
-Slik kontrollerer du det, uten nett og uten Avtaleflyt (Python 3.9 eller nyere):
+Sporet er listen over alt som er gjort med avtalen: hvert steg, hver godkjenning og
+hvert avslag. Med filene her kan du kontrollere at ingenting er endret etterpå.
+
+Enklest: Velg «Kontroller et spor eller et dokument» nederst på sidene i Avtaleflyt,
+og last opp denne zip-filen. Du trenger ikke å logge inn.
+
+Uten nett og uten Avtaleflyt (Python 3.9 eller nyere):
 
     python verify.py trail.zip
 
@@ -27,34 +33,41 @@ workflow_app/domain/trail.py i programmet.
 
 Innhold
   entries.jsonl  én oppføring per linje. Hver har hashen til den forrige i kjeden
-  clear.json     navn og fritekst, med saltet de ble forseglet med
+  clear.json     navn og fritekst, med saltet som knytter dem til hashen i sporet
   manifest.json  kjedene med lengde og siste hash, og hva filene heter
-  checkpoint     loggens hode: hvor mange oppføringer den har, roten, loggens
+  checkpoint     loggens sjekkpunkt: hvor mange oppføringer den har, roten, loggens
                  signatur og vitnenes medsignaturer (C2SP tlog-checkpoint)
   proofs.jsonl   plassen til hver oppføring i loggen, med bevis (RFC 9162). Er den
                  øvre delen av et bevis den samme som på linjen over, står bare
                  antallet, «shared»
-  cosigned.json  eldre hoder som vitner har medsignert, med bevis for at loggen
-                 begynner med dem
+  cosigned.json  eldre sjekkpunkter som vitner har medsignert, med bevis for at
+                 loggen begynner med dem
   keys.json      de offentlige nøklene til loggen og vitnene
   files/         tekster og dokumenter; navnet er filens SHA-256
 
 En oppføring er endelig når et vitne for kommunen og et for politiet har medsignert
 samme rot. Resten venter. En pakke uten checkpoint er fra et system som ikke
-signerer hodet; da er ingenting endelig.
+signerer sjekkpunkter; da er ingenting endelig.
 
-Det som er slettet, står fortsatt som en forsegling i sporet, uten klartekst.
+Det som er slettet, står fortsatt som en hash i sporet, men kan ikke leses.
 
 Hva dette ikke beviser
   - at alt som hendte, ble ført inn
-  - noe om det som kom etter det siste hodet begge parters vitner har medsignert
+  - noe om det som kom etter det siste sjekkpunktet begge parters vitner har
+    medsignert
   - hvem som satt bak en innlogging
   - at noen har gitt en kvalifisert elektronisk signatur
 """,
     "nn": """\
 DETTE ER SPORET TIL EIN AVTALE
 
-Slik kontrollerer du det, utan nett og utan Avtaleflyt (Python 3.9 eller nyare):
+Sporet er lista over alt som er gjort med avtalen: kvart steg, kvar godkjenning og
+kvart avslag. Med filene her kan du kontrollere at ingenting er endra etterpå.
+
+Enklast: Vel «Kontroller eit spor eller eit dokument» nedst på sidene i Avtaleflyt,
+og last opp denne zip-fila. Du treng ikkje å logge inn.
+
+Utan nett og utan Avtaleflyt (Python 3.9 eller nyare):
 
     python verify.py trail.zip
 
@@ -69,40 +82,49 @@ linje, og bruk dei:
     python verify.py trail.zip --key noklar.txt
 
 Same fila kan ha linjer med talet på oppføringar og fingeravtrykk slik dei er
-prenta i ei referatsak; då blir dei jamførte med loggen. Stoler du ikkje på den som
+trykte i ei referatsak; då blir dei samanlikna med loggen. Stoler du ikkje på den som
 gav deg pakken, så hent verify.py ein annan stad frå: ho er fila
 workflow_app/domain/trail.py i programmet.
 
 Innhald
   entries.jsonl  éi oppføring per linje. Kvar har hashen til den førre i kjeda
-  clear.json     namn og fritekst, med saltet dei vart forsegla med
-  manifest.json  kjedene med lengd og siste hash, og kva filene heiter
-  checkpoint     hovudet til loggen: kor mange oppføringar han har, rota, signaturen
-                 til loggen og medsignaturane til vitna (C2SP tlog-checkpoint)
-  proofs.jsonl   plassen til kvar oppføring i loggen, med prov (RFC 9162). Er den
-                 øvre delen av eit prov den same som på linja over, står berre
+  clear.json     namn og fritekst, med saltet som knyter dei til hashen i sporet
+  manifest.json  kjedene med lengda og siste hash, og kva filene heiter
+  checkpoint     sjekkpunktet til loggen: kor mange oppføringar han har, rota,
+                 signaturen til loggen og medsignaturane til vitna (C2SP
+                 tlog-checkpoint)
+  proofs.jsonl   plassen til kvar oppføring i loggen, med bevis (RFC 9162). Er den
+                 øvre delen av eit bevis den same som på linja over, står berre
                  talet, «shared»
-  cosigned.json  eldre hovud som vitne har medsignert, med prov for at loggen
+  cosigned.json  eldre sjekkpunkt som vitne har medsignert, med bevis for at loggen
                  byrjar med dei
   keys.json      dei offentlege nøklane til loggen og vitna
   files/         tekstar og dokument; namnet er SHA-256 av fila
 
 Ei oppføring er endeleg når eit vitne for kommunen og eit for politiet har
 medsignert same rota. Resten ventar. Ein pakke utan checkpoint er frå eit system
-som ikkje signerer hovudet; då er ingenting endeleg.
+som ikkje signerer sjekkpunkt; då er ingenting endeleg.
 
-Det som er sletta, står framleis som ei forsegling i sporet, utan klartekst.
+Det som er sletta, står framleis som ein hash i sporet, men kan ikkje lesast.
 
-Kva dette ikkje provar
+Kva dette ikkje beviser
   - at alt som hende, vart ført inn
-  - noko om det som kom etter det siste hovudet vitna til begge partar har medsignert
+  - noko om det som kom etter det siste sjekkpunktet vitna til begge partane har
+    medsignert
   - kven som sat bak ei innlogging
   - at nokon har gitt ein kvalifisert elektronisk signatur
 """,
     "en": """\
 THIS IS THE TRAIL OF AN AGREEMENT
 
-To check it, without a network and without Avtaleflyt (Python 3.9 or later):
+The trail is the list of all that was done with the agreement: every step, every
+approval and every refusal. With the files here you can see that nothing was changed
+afterwards.
+
+Simplest: choose “Check a trail or a paper” at the foot of any page of Avtaleflyt and
+upload this zip file. You need not log in.
+
+To check it without a network and without Avtaleflyt (Python 3.9 or later):
 
     python verify.py trail.zip
 
@@ -123,7 +145,7 @@ workflow_app/domain/trail.py of the program.
 
 Contents
   entries.jsonl  one entry a line, each with the hash of the one before in its chain
-  clear.json     names and free text, with the salt they were sealed with
+  clear.json     names and free text, with the salt that ties them to the trail
   manifest.json  the chains with size and last hash, and the names of the files
   checkpoint     the log's head: how many entries it has, the root, the log's
                  signature and the witnesses' cosignatures (C2SP tlog-checkpoint)
@@ -139,7 +161,7 @@ An entry is final when a witness of the municipality and one of the police have
 cosigned the same root. The rest wait. A bundle without a checkpoint is from a
 system that does not sign its head; nothing is final then.
 
-What was erased still stands in the trail as a seal, without its clear value.
+What was erased still stands in the trail as a hash, but cannot be read.
 
 What this does not prove
   - that everything that happened was entered

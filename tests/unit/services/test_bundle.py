@@ -128,10 +128,10 @@ def test_names_of_people_who_have_nothing_to_do_with_it_are_not_handed_out(whole
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nb", "DETTE ER SPORET TIL EN"),
-        ("nn", "DETTE ER SPORET TIL EIN"),
-        ("en", "THIS IS"),
-        ("se", "TIL EN"),
+        ("nb", "«Kontroller et spor eller et dokument»"),
+        ("nn", "«Kontroller eit spor eller eit dokument»"),
+        ("en", "“Check a trail or a paper”"),
+        ("se", "SPORET TIL EN AVTALE"),
     ],
 )
 def test_the_readme_is_in_the_language_asked_for(session: Session, language: str, words: str) -> None:
