@@ -1009,7 +1009,7 @@ class Heads:
         for size, root in self.held.heads:
             if roots.get(size, root) != root:
                 raise TrailError(
-                    f"hodet du har på {size} oppføringer, har en annen rot: historien er skrevet om",
+                    f"sjekkpunktet du har på {size} oppføringer, har en annen rot: historien er skrevet om",
                     f"the head that you hold over {size} entries has another root: history was rewritten",
                 )
         logs = [key for key in self.held.keys if key.kind == LOG_KEY]
@@ -1049,7 +1049,8 @@ class Heads:
             )
         proved = {head.size for head in self.heads}
         for size, _ in self.held.heads:
-            nb, en = f"Hodet du har på {size} oppføringer", f"The head that you hold over {size} entries"
+            nb = f"Sjekkpunktet du har på {size} oppføringer"
+            en = f"The head that you hold over {size} entries"
             if size in proved:
                 checked.append(Said(f"{nb}, er begynnelsen på loggen.", f"{en} is the beginning of the log."))
             else:
@@ -1559,7 +1560,7 @@ def _said_step(entry: dict[str, Any], by: Sequence[Said] = ()) -> Said:
         nb_of, en_of = f"noe annet enn avtalen selv: {_q(bound)}", f"something else: {_q(bound)}"
     nb_by, en_by = (", ".join(said[language] for said in by) for language in (0, 1))
     return Said(
-        f"Skrittet {nb}, godkjent av {nb_by}; gjelder {nb_of}.",
+        f"Steget {nb}, godkjent av {nb_by}; gjelder {nb_of}.",
         f"The step {en}, approved by {en_by}; of {en_of}.",
     )
 
@@ -1652,7 +1653,7 @@ class SignOffs:
                 this = self._rounds[entry["chain"], number] = before._replace(left=left)
             if moved != (left == 0):
                 raise TrailError(
-                    "skrittet og antallet som mangler, stemmer ikke",
+                    "steget og antallet som mangler, stemmer ikke",
                     "the step and the number of those missing do not agree",
                 )
         role, party = _q(actor["role"]), _q(actor["party"])
@@ -1709,13 +1710,13 @@ class SignOffs:
         if len(self._steps) > MAX_STEPS:
             hidden = len(self._steps) - MAX_STEPS
             checked.append(
-                Said(f"{hidden} eldre skritt er utelatt her.", f"{hidden} older steps are left out here.")
+                Said(f"{hidden} eldre steg er utelatt her.", f"{hidden} older steps are left out here.")
             )
         if self._bare:
             shown = self._bare[-MAX_STEPS:]
             unchecked.append(
                 Said(
-                    f"Skritt uten noen godkjenning i sporet: {len(self._bare)}: "
+                    f"Steg uten noen godkjenning i sporet: {len(self._bare)}: "
                     + "; ".join(said.nb for said in shown)
                     + ".",
                     f"Steps without any approval in the trail: {len(self._bare)}: "
@@ -1726,7 +1727,7 @@ class SignOffs:
         if self._steps or self._bare:
             unchecked.append(
                 Said(
-                    "Hvilke godkjenninger et skritt krever, og av hva, sier partenes fremgangsmåte; "
+                    "Hvilke godkjenninger et steg krever, og av hva, sier partenes fremgangsmåte; "
                     "den er ikke med her.",
                     "Which approvals a step needs, and of what, the parties' workflow tells; it is "
                     "not in here.",
