@@ -76,7 +76,8 @@ def _list(args: argparse.Namespace, house: _open.Opened) -> None:
 def _url(args: argparse.Namespace, house: _open.Opened) -> str:
     found = witnesses.find(house.session, parties.find(house.session, args.party), args.witness)
     witnesses.move(house.session, found, None if args.url == "none" else args.url, now=house.now)
-    return f"{found.id}: {found.name} is asked at {found.url}" if found.url else f"{found.id}: is not asked"
+    where = f"is asked at {found.url}" if found.url else "is not asked"
+    return f"{found.id}: {found.name} {where}"
 
 
 def _end(args: argparse.Namespace, house: _open.Opened) -> str:
