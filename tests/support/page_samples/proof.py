@@ -109,6 +109,6 @@ def build() -> dict[str, tuple[str, object]]:
         "trail_final": ("trail", replace(TRAIL, finality=Finality(12, 12, PART.by), limits=LIMITS)),
         "trail_none_final": (
             "trail",
-            replace(TRAIL, finality=Finality(0, 12, (), ("Ingen vitne er registrert for politiet.",))),
+            replace(TRAIL, finality=Finality(0, 12, (), ("Det er ikke registrert noe vitne for politiet.",))),
         ),
     }

@@ -24,7 +24,7 @@ BESIDE: Mapping[str, Message] = {
     "passkeys": msg("Passkeys, with the names they were given"),
     "feeds": msg("Calendar addresses"),
     "mails": msg("Mails to the person, sent or waiting"),
-    "failures": msg("Counted failures of login"),
+    "failures": msg("Logins in the security log"),
     "titles": msg("Titles of the roles held"),
     "attendance": msg("Names in lists of who came to a meeting"),
     "written_as_names": msg("The name as case officer, or as who follows a decision up"),
