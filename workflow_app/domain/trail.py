@@ -1015,8 +1015,10 @@ class Heads:
         logs = [key for key in self.held.keys if key.kind == LOG_KEY]
         if logs and self.signed_by not in logs:
             raise TrailError(
-                "det nyeste sjekkpunktet er ikke signert med en nøkkel du har",
-                "the newest checkpoint is not signed with a key that you hold",
+                "det nyeste sjekkpunktet er ikke signert med en nøkkel du har; har loggen byttet nøkkel, "
+                "trengs den som gjaldt da",
+                "the newest checkpoint is not signed with a key that you hold; where the log has changed its "
+                "key, the one of that time is needed",
             )
         if self.held.keys and not logs and not any(head.cosigned for head in self.heads):
             raise TrailError(
@@ -2448,7 +2450,7 @@ def report(verdict: Verdict) -> str:
             lines += [unchecked, *(f"  - {said[index]}" for said in verdict.unchecked)]
         fault = verdict.first_fault
         if fault is not None:
-            lines += [f"{result}{wrong}{fault[index].rstrip('.')}."]
+            lines += [f"{result}{wrong}{fault[index][:1].upper()}{fault[index][1:].rstrip('.')}."]
         else:
             lines += [f"{result}{verdict.result[index]}{', ' + but if unsigned else ''}.", LIMITS[index]]
         lines += [""]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.support.proved import KOMMUNE, SIGNER
 from workflow_app.commands import main
 from workflow_app.services import bundle, trail
+from workflow_app.services.log.keys import new_signer
 from workflow_app.services.receipts import receipt
 
 NOW = datetime(2020, 4, 30, 10, tzinfo=UTC)
@@ -83,7 +84,7 @@ def test_a_signed_bundle_and_a_receipt_with_ones_own_keys(
         entry = trail.append(session, CHAIN, kind="k", now=NOW, private={"reason": "fordi"})
         (tmp_path / "trail.zip").write_bytes(bundle.export(session, CHAIN, {}, signer=SIGNER))
         (tmp_path / "receipt.json").write_bytes(receipt(session, entry, SIGNER))
-    mine, other = tmp_path / "mine", tmp_path / "other"
+    mine, other, later = tmp_path / "mine", tmp_path / "other", tmp_path / "later"
     mine.write_text(SIGNER.vkey, "utf-8")
     other.write_text(KOMMUNE.vkey, "utf-8")
     for name in ("trail.zip", "receipt.json"):
@@ -95,7 +96,10 @@ def test_a_signed_bundle_and_a_receipt_with_ones_own_keys(
         assert "Keys that you hold: 'avtaler.example/trail'." in said
         assert "own word" not in said
         assert main(["verify", path, "--key", str(other)]) == 1
-        assert "no key that you hold has signed anything here" in capsys.readouterr().out
+        assert "RESULT: FAULT. No key that you hold has signed anything here" in capsys.readouterr().out
+        later.write_text(new_signer("avtaler.example/trail").vkey, "utf-8")
+        assert main(["verify", path, "--key", str(later)]) == 1
+        assert "where the log has changed its key, the one of that time is needed" in capsys.readouterr().out
 
 
 def test_a_whole_database(
