@@ -58,6 +58,9 @@ def _the_mayor_sees_and_may_not(site: Site, path: str) -> None:
     mayor = site.browser("ordforer.moss")
     page = mayor.get(f"{path}/archive")
     assert not has_form(page, "format")
+    handed = page.html.find("section", {"aria-labelledby": "handed-title"}).text
+    assert "eFormidling" in handed
+    assert "eformidling" not in handed
     assert page.html.select_one(".closed") is not None
     assert not has_form(mayor.get(path), "party")
     token = page.html.select_one("input[name=csrf_token]")["value"]

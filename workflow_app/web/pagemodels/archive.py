@@ -67,3 +67,7 @@ class ArchivePage:
     may: bool = False
     closed: str | None = None
     problems: tuple[Problem, ...] = ()
+
+    def named(self, form: str) -> str:
+        """What people call a format; its own value where it is offered no more."""
+        return next((one.label for one in self.formats if one.value == form), form)
