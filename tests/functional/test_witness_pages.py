@@ -78,6 +78,12 @@ def test_an_administrator_registers_and_retires_on_the_page(signing: Signing) ->
     assert wrong(again) == ["add-vkey"]
     right = form(again, "vkey")
     assert right["vkey"].value == "no key", "what was written is kept"
+    # The one thing that is not: a secret that has left its machine is not sent out once more.
+    right["vkey"] = f"PRIVATE+KEY+{KEY.vkey}"
+    again = right.submit(status=422)
+    assert wrong(again) == ["add-vkey"]
+    assert "PRIVATE+KEY" not in again.text
+    right = form(again, "vkey")
     right["vkey"] = KEY.vkey
     page = right.submit(status=303).follow()
     assert KEY.known.key_id.hex() in page.text

@@ -93,6 +93,12 @@ def _refuse_known(session: Session, party: Party, key: VerifierKey) -> None:
 def witness_key(text: str) -> VerifierKey:
     """The public key of a witness; raises ``FieldErrors`` (``vkey``) for any other text."""
     said = text.strip()
+    if is_private(said):
+        private = msg(
+            "This is a private key, which nobody but the witness may have; make a new witness and give its"
+            " public key."
+        )
+        raise FieldErrors({"vkey": private})
     try:
         key = parse_vkey(said) if len(said) <= LONGEST_VKEY else None
     except TrailError:
@@ -107,6 +113,11 @@ def witness_key(text: str) -> VerifierKey:
             }
         )
     return key
+
+
+def is_private(text: str) -> bool:
+    """Whether somebody has pasted the secret instead: it has left its machine, and is not shown again."""
+    return text.strip().startswith("PRIVATE+KEY+")
 
 
 def address(url: str) -> str:

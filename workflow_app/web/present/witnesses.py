@@ -12,7 +12,7 @@ from workflow_app.domain.trail import parse_vkey
 from workflow_app.services.log import tree
 from workflow_app.services.log.pushing import FAULTS
 from workflow_app.services.log.watching import Report, reports
-from workflow_app.services.log.witnesses import REASONS
+from workflow_app.services.log.witnesses import REASONS, is_private
 from workflow_app.web.pagemodels.common import Choice, Problem
 from workflow_app.web.pagemodels.witnesses import WitnessesPage, WitnessRow
 from workflow_app.web.party_resources import PartyResource
@@ -53,7 +53,7 @@ def witnesses_page(
         log_key=signer.vkey if signer else None,
         may_change=may,
         reasons=tuple(Choice(code, request.say(words)) for code, words in REASONS.items()),
-        written=written.get("vkey", ""),
+        written="" if is_private(written.get("vkey", "")) else written.get("vkey", ""),
         open=asked if errors else "",
         problems=tuple(
             Problem(f"{asked}-{name}" if name in ("vkey", "because") else "", request.say(message))
