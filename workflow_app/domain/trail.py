@@ -1399,8 +1399,8 @@ class Offices:
         if known is not None and _before(known, place) and key not in self._ended:
             return known
         # Nearly always the day as it was written; else that of Norway, when written in another zone.
-        ends = self._ends(number, key, place, at)
-        for days in ({day}, _norwegian_days(at)) if key in self._given else ():
+        ends, at = self._ends(number, key, place, at)
+        for days in ({at[:10]}, _norwegian_days(at)) if key in self._given else ():
             for grant in self._given[key]:
                 if _before(grant, place) and _lasts(grant, ends.get(repr(grant.data.get(number))), days):
                     self._known[key, day] = grant
@@ -1411,14 +1411,22 @@ class Offices:
             f"no entry before it gives {person} the role {role} for {party} that day",
         )
 
-    def _ends(self, number: str, key: tuple[Any, ...], place: int | None, at: str) -> dict[str, str]:
-        """The last day of each that had been ended by then, by the number it was given under."""
+    def _ends(
+        self, number: str, key: tuple[Any, ...], place: int | None, at: str
+    ) -> tuple[dict[str, str], str]:
+        """The last day of each that had been ended by then, by the number it was given under; and the time.
+
+        An entry is no older than what stands before it in the log, whatever it says: else
+        an office that is over could be used again by an earlier date.
+        """
         found: dict[str, str] = {}
+        latest = at
         for end in self._ended.get(key, ()):
             if end.data.get("to") and _before(end, place, at):
                 named, day = repr(end.data.get(number)), str(end.data["to"])
                 found[named] = min(day, found.get(named, day))
-        return found
+                latest = max(latest, end.at, key=datetime.fromisoformat)
+        return found, latest
 
     def passkey(self, entry: dict[str, Any], key: str, place: int | None) -> Grant:
         """The entry that registered this passkey for the actor; raises :class:`TrailError`."""

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,9 @@ from workflow_app.domain import trail
 from workflow_app.domain.trail import Held, parse_note, verify_bundle
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
-from workflow_app.models.people import Party
+from workflow_app.models.people import Party, RoleAssignment
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import bundle, parties
+from workflow_app.services import bundle, parties, people_roles
 from workflow_app.services import trail as entries_of
 from workflow_app.services.bundle import export
 from workflow_app.services.log import tree, witnesses
@@ -407,7 +408,7 @@ def test_an_approval_made_up_by_the_operator_shows(session: Session) -> None:
         assert re.search(words, found), (change, found)
 
 
-def made_up(made: Scene, kind: str, who: str, **told: Any) -> None:
+def made_up(made: Scene, kind: str, who: str, *, now: datetime = NOW, **told: Any) -> None:
     """An entry that the operator wrote himself, in the name of a person with a role."""
     person = made.people[who]
     holding = person.actor.holdings[0]
@@ -415,7 +416,7 @@ def made_up(made: Scene, kind: str, who: str, **told: Any) -> None:
         made.session,
         entries_of.agreement_chain(made.agreement.id),
         kind=kind,
-        now=NOW,
+        now=now,
         actor=entries_of.EntryActor(person.person_id, holding.role, holding.party),
         transition="sign",
         agreement=made.agreement.digest,
@@ -536,6 +537,18 @@ def test_a_role_given_after_the_approval_does_not_mend_it(session: Session) -> N
         data={"person": "late", "role": "mayor", "assignment": 99, "from": "2020-01-01"},
     )  # fmt: skip
     assert "no entry before it gives 'late'" in fault(bundle_of(made))
+
+
+def test_an_office_that_is_over_is_not_used_again_by_an_earlier_date(session: Session) -> None:
+    made = scene(session)
+    person = made.people["mayor"].person_id
+    given = session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person)).one()
+    people_roles.end_role(session, given.id, last_day=NOW.date() - timedelta(days=1), now=NOW)
+    made_up(
+        made, "approval", "mayor", now=NOW - timedelta(days=20),
+        data={"bound_to": "ab" * 32, "round": 9, "remaining": 1},
+    )  # fmt: skip
+    assert "the role 'mayor' for '3103' that day" in fault(bundle_of(made))
 
 
 def test_the_same_given_again_and_again_is_refused(session: Session) -> None:
