@@ -364,7 +364,8 @@ def _skim(raw: bytes) -> Outline | None:
                 return None
     sealed = 0
     if private is not None:
-        sealed = 1 + private.count('","')
+        # Neither names nor hashes have quotes in them; a name may well be a comma.
+        sealed = private.count('"') // 4
         if sealed > 1:
             keys = private.split('"')[1::4]
             if keys != sorted(set(keys)):

@@ -25,6 +25,7 @@ PLAIN: list[dict[str, Any]] = [
     entry(number=7, previous="cd" * 32, actor={"person": "p1"}, event_date="2025-02", to=...),
     entry(at="2026-11-22T09:51:13.912369-03:30", event_date="2025", data=..., definition=..., agreement=...),
     entry(data={"parties": ["3103", "ost"], "empty": "", "list": []}, at="2024-12-31T23:59:59+00:00"),
+    entry(private={",": "ab" * 32, ":": "cd" * 32}),
 ]
 ODD: list[dict[str, Any]] = [
     entry(at="2024-02-29T12:00:00+01:00"),
