@@ -53,6 +53,7 @@ Det som er slettet, står fortsatt som en hash i sporet, men kan ikke leses.
 
 Hva dette ikke beviser
   - at alt som hendte, ble ført inn
+  - at pakken har de siste oppføringene: en eldre pakke holder like godt
   - noe om det som kom etter det siste sjekkpunktet begge parters vitner har
     medsignert
   - hvem som satt bak en innlogging
@@ -109,6 +110,7 @@ Det som er sletta, står framleis som ein hash i sporet, men kan ikkje lesast.
 
 Kva dette ikkje beviser
   - at alt som hende, vart ført inn
+  - at pakken har dei siste oppføringane: ein eldre pakke held like godt
   - noko om det som kom etter det siste sjekkpunktet vitna til begge partane har
     medsignert
   - kven som sat bak ei innlogging
@@ -165,6 +167,7 @@ What was erased still stands in the trail as a hash, but cannot be read.
 
 What this does not prove
   - that everything that happened was entered
+  - that the newest entries are here: an older bundle holds just as well
   - anything about what came after the last head that both parties' witnesses cosigned
   - who sat behind a login
   - that anybody gave a qualified electronic signature
