@@ -2329,8 +2329,8 @@ def _check_receipt(raw: bytes, held: Held | None, checked: list[Said], unchecked
     if head is not None:
         unchecked.append(
             Said(
-                "At vitnene ikke var pensjonert da, og at ingen part har et vitne som mangler her, viser "
-                "bare hele pakken, trail.zip.",
+                "At vitnene ikke var tatt ut av bruk da, og at ingen part har et vitne som mangler her, "
+                "viser bare hele pakken, trail.zip.",
                 "That the witnesses were not retired then, and that no party has a witness missing here, the "
                 "whole bundle alone shows: trail.zip.",
             )

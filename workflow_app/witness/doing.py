@@ -184,7 +184,7 @@ def retire(args: argparse.Namespace) -> int:
         home.key_file.unlink(missing_ok=True)
         files.sync_folder(home.folder)
     say(
-        "Vitnet er pensjonert og nøkkelen slettet. Be den som administrerer parten, om å avslutte det:",
+        "Vitnet er tatt ut av bruk og nøkkelen slettet. Be den som administrerer parten, om å avslutte det:",
         "The witness is retired and its key deleted. Ask the party's administrator to end it:",
     )
     print(vkey_text(home.known))

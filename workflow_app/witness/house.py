@@ -81,7 +81,7 @@ class House:
         """Raise :class:`WitnessFault` where the witness is retired."""
         if self.retired_file.exists():
             raise WitnessFault(
-                f"{self.folder}: vitnet er pensjonert og signerer aldri mer; lag et nytt.",
+                f"{self.folder}: vitnet er tatt ut av bruk og signerer aldri mer; lag et nytt.",
                 f"{self.folder}: the witness is retired and never cosigns again; make a new one.",
             )
 

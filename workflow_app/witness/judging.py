@@ -81,7 +81,7 @@ def _refuse_forgotten(note: Note, head: Checkpoint, known: VerifierKey, memory: 
             continue
         raise Forgotten(
             "Loggen viser en signatur fra dette vitnet som vitnet ikke husker: minnet er eldre enn nøkkelen. "
-            "Pensjoner vitnet og lag et nytt.",
+            "Ta vitnet ut av bruk og lag et nytt.",
             "The log shows a signature of this witness that the witness does not remember: its memory is "
             "older than its key. Retire the witness and make a new one.",
         )

@@ -86,7 +86,7 @@ def load(path: Path, log_keys: tuple[VerifierKey, ...]) -> State:
 def _lost(path: Path, nb: str, en: str) -> StateLost:
     return StateLost(
         f"{path}: vitnets minne {nb}; nøkkelen kan ha signert noe vitnet ikke husker, så dette vitnet må "
-        "pensjoneres (witness retire) og et nytt lages.",
+        "tas ut av bruk (witness retire) og et nytt lages.",
         f"{path}: the witness's memory {en}; the key may have signed what the witness does not remember, so "
         "this witness must be retired (witness retire) and a new one made.",
     )

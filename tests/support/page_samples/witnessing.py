@@ -39,7 +39,7 @@ RETIRED = WitnessRow(
     VKEY,
     at("2024-02-04", "11:00"),
     "Signerte sist 1. mars 2025 kl. 08.01 CET, ved 900 oppføringer.",
-    retired="Pensjonert 2. mars 2025 kl. 08.01 CET: Erstattet av et annet vitne",
+    retired="Tatt ut av bruk 2. mars 2025 kl. 08.01 CET: Erstattet av et annet vitne",
 )
 HOME = ("Lillevik kommune", "/parties/0001/witnesses", "/parties/0001")
 
@@ -63,6 +63,6 @@ WITNESSES_RETIRING = WitnessesPage(
     may_change=True,
     reasons=REASONS,
     open="retire-1",
-    problems=(Problem("retire-1-because", "Velg hvorfor vitnet pensjoneres."),),
+    problems=(Problem("retire-1-because", "Velg hvorfor vitnet tas ut av bruk."),),
 )
 WITNESSES_NONE = WitnessesPage(*HOME, none="Lillevik kommune har ikke noe vitne.")

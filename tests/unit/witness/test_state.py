@@ -28,7 +28,7 @@ def test_a_witness_without_its_memory_refuses_for_ever(signed: Watcher, log: Fak
     (signed.folder / "state.json").unlink()
     for _ in range(2):
         assert signed.do("once") == 1
-        assert "pensjoneres" in signed.complained
+        assert "tas ut av bruk" in signed.complained
         assert "retired" in signed.complained
     assert signed.do("show") == 1
     assert signed.do("resume", "--because", "x") == 1
@@ -39,7 +39,7 @@ def test_a_witness_without_its_memory_refuses_for_ever(signed: Watcher, log: Fak
     assert signed.do("retire", "--because", "disken røk") == 0
     assert not (signed.folder / "key").exists()
     assert signed.do("once") == 1
-    assert "pensjonert" in signed.complained
+    assert "tatt ut av bruk" in signed.complained
     assert signed.do("new", "--name", "a", "--log-key", log.key.vkey, "--url", log.url) == 2
 
 
