@@ -9,7 +9,7 @@ Documents and mail come afterwards, from the committed state.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,7 @@ from workflow_app.services.carrying_out import COMPLETED, Step, carry_out
 from workflow_app.services.cases import case_of, facts_for
 from workflow_app.services.material import attachments_of
 from workflow_app.services.passkeys.signing import SignOff, accept, kept_of
+from workflow_app.services.people_holdings import holdings
 from workflow_app.services.refusals import record_refusal
 from workflow_app.services.successors import signed_out_of_order
 
@@ -99,6 +100,7 @@ def take_transition(
         return _done_before(session, agreement, transition, who) or _refused(
             session, agreement, transition, who, (stale_version(agreement, version),), now
         )
+    who = _as_now(session, who, now)
     gathered = case_of(session, agreement)
     named = (transition,) if transition in definition.transitions else ()
     facts = facts_for(
@@ -129,6 +131,18 @@ def take_transition(
     taken = definition.transitions[transition]
     step = Step(session, agreement, definition, taken, who, now, gathered, kept_of(taken, sign_off))
     return Taken(decision, entry=carry_out(step, decision, registry))
+
+
+def _as_now(session: Session, who: Who | None, now: datetime) -> Who | None:
+    """The person with what she still holds: an office may have ended while she waited for the lock.
+
+    An approval that stands after the end of the office in the trail is refused by whoever checks it.
+    """
+    if who is None:
+        return None
+    held = {(h.role, h.party, h.acting_for) for h in holdings(session, who.person_id, now.date())}
+    kept = tuple(h for h in who.holdings if (h.role, h.party, h.acting_for) in held)
+    return replace(who, holdings=kept)
 
 
 def _files_are_attached(session: Session, agreement: Agreement, step: Transition, decision: Decision) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.support.drafts import NOW, POLICE, draft
-from tests.support.proved import KOMMUNE, POLITI, SIGNER, WITNESSED, Scene, Watch, scene
+from tests.support.proved import KOMMUNE, POLITI, REGISTRY, SIGNER, WITNESSED, Scene, Watch, scene
 from workflow_app.domain import trail
 from workflow_app.domain.trail import Held, parse_note, verify_bundle
 from workflow_app.migrations import create_all
@@ -30,6 +30,7 @@ from workflow_app.services.bundle import export
 from workflow_app.services.log import tree, witnesses
 from workflow_app.services.log.keys import enter
 from workflow_app.services.takeaway import trail_bundle
+from workflow_app.services.transitions import take_transition
 
 Members = dict[str, bytes]
 STRANGER = replace(SIGNER, seed=bytes(32)).vkey
@@ -549,6 +550,20 @@ def test_an_office_that_is_over_is_not_used_again_by_an_earlier_date(session: Se
         data={"bound_to": "ab" * 32, "round": 9, "remaining": 1},
     )  # fmt: skip
     assert "the role 'mayor' for '3103' that day" in fault(bundle_of(made))
+
+
+def test_an_office_that_ends_while_somebody_waits_to_sign_signs_nothing(session: Session) -> None:
+    """She was let in as a mayor; before her turn at the agreement the office was handed over."""
+    made = scene(session)
+    person = made.people["mayor"].person_id
+    given = session.scalars(select(RoleAssignment).where(RoleAssignment.person_id == person)).one()
+    people_roles.end_role(session, given.id, last_day=NOW.date() - timedelta(days=1), now=NOW)
+    taken = take_transition(
+        session, made.agreement, "sign", made.people["mayor"], {"password": "x"}, NOW,
+        registry=REGISTRY, reauthenticated=True,
+    )  # fmt: skip
+    assert taken.forbidden
+    assert told(bundle_of(made))
 
 
 def test_the_same_given_again_and_again_is_refused(session: Session) -> None:
