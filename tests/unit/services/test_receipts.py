@@ -13,17 +13,18 @@ import pytest
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from tests.support.drafts import NOW
-from tests.support.proved import KOMMUNE, POLITI, SIGNER, Scene, scene
+from tests.support.drafts import NOW, POLICE
+from tests.support.proved import KOMMUNE, POLITI, SIGNER, WITNESSED, Scene, Watch, scene
 from workflow_app.domain import trail
 from workflow_app.domain.trail import Held, verify_receipt
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
 from workflow_app.models.trail import TrailEntry
 from workflow_app.models.tree import TrailLeaf
+from workflow_app.services import parties
 from workflow_app.services import trail as entries_of
 from workflow_app.services.errors import Conflict
-from workflow_app.services.log import tree
+from workflow_app.services.log import checkpoints, cosigning, tree, witnesses
 from workflow_app.services.receipts import receipt
 
 
@@ -93,6 +94,44 @@ def test_a_final_sign_off_needs_nothing_but_its_receipt(receipts: dict[str, byte
 def test_one_that_waits_says_for_whom(receipts: dict[str, bytes]) -> None:
     said = told(receipts["chief"])
     assert "The entry is not final: there is no cosignature by the police on one root." in said
+
+
+def late(made: Scene, size: int) -> Watch:
+    """A witness of the police that is registered now, and cosigns an older head as well."""
+    watch = Watch("politi.example/ny", 3)
+    police = parties.find(made.session, POLICE)
+    witnesses.register(made.session, police, watch.vkey, now=NOW, real_now=NOW)
+    kept = checkpoints.stored(made.session, size)
+    assert kept is not None
+    text = trail.parse_note(kept).text
+    body = trail.note_bytes(text, [watch.line(text, int(WITNESSED.timestamp()))])
+    cosigning.accept(made.session, cosigning.read(body), SIGNER, WITNESSED)
+    return watch
+
+
+def test_a_witness_that_came_after_the_head_takes_nothing_from_a_receipt(session: Session) -> None:
+    """Nothing under that head shows whose it is; those of before are enough."""
+    made = scene(session)
+    made.take("mayor", "sign", by="passkey")
+    late(made, made.cosign(KOMMUNE, POLITI))
+    said = told(receipt(session, chain_of(made)[-1], SIGNER))
+    assert "The entry is final: cosigned by 'moss.example/vitne'" in said
+    assert "'politi.example/vitne' (police" in said
+    assert "politi.example/ny" not in said
+
+
+def test_and_alone_it_makes_nothing_final_before_it_has_seen_a_head_with_itself_in_it(
+    session: Session,
+) -> None:
+    made = scene(session)
+    made.take("mayor", "sign", by="passkey")
+    watch = late(made, made.cosign(KOMMUNE))
+    signed = chain_of(made)[-1]
+    assert "The entry is not final" in told(receipt(session, signed, SIGNER))
+    made.cosign(KOMMUNE, watch)
+    said = told(receipt(session, signed, SIGNER))
+    assert "The entry is final: cosigned by 'moss.example/vitne'" in said
+    assert "'politi.example/ny' (police" in said
 
 
 @pytest.mark.parametrize("kind", ["created", "rules_confirmed", "approval", "party"])
