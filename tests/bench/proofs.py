@@ -139,7 +139,11 @@ def _large(packed: bytes, chain: str, path: Path, lines: Path) -> None:
 def _again(life: list[dict[str, Any]], count: int) -> Iterator[bytes]:
     previous: str | None = None
     for number in range(1, count + 1):
-        told = life[(number - 1) % len(life)] | {"number": number, "previous": previous}
+        lived, place = divmod(number - 1, len(life))
+        told = life[place] | {"number": number, "previous": previous}
+        if "round" in told.get("data", {}):
+            # A round that is complete takes no more: each life has its own.
+            told["data"] = told["data"] | {"round": told["data"]["round"] + 1000 * lived}
         raw = trail.encode(told)
         previous = trail.entry_hash(raw)
         yield raw

@@ -34,6 +34,7 @@ import os
 import re
 import sys
 import zipfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
@@ -1541,13 +1542,16 @@ class Rounds:
         self._newest = {"number": number, "hash": hash_}
 
 
+_By = tuple[str, str, str]
+"""Who approved: role, party, and how (a key of :data:`_WAYS`)."""
+
+
 class _Round(NamedTuple):
     """What the approvals of one round are of, how many are missing after the last, and who gave them."""
 
-    transition: str | None
-    bound_to: Any
-    left: Any
-    by: list[Said]
+    of: tuple[Any, Any]
+    left: int
+    by: list[_By]
 
 
 MAX_STEPS = 20
@@ -1559,7 +1563,7 @@ _WAYS = {
 }
 
 
-def _said_step(entry: dict[str, Any], by: Sequence[Said] = ()) -> Said:
+def _said_step(entry: dict[str, Any], by: Sequence[_By] = ()) -> Said:
     """A step of an agreement, and who approved it of those whose entries are here."""
     name, number, to = _q(entry.get("transition")), entry["number"], _q(entry.get("to"))
     nb, en = f"{name} til {to} (oppføring {number})", f"{name} to {to} (entry {number})"
@@ -1569,7 +1573,10 @@ def _said_step(entry: dict[str, Any], by: Sequence[Said] = ()) -> Said:
     nb_of, en_of = "avtalen slik den står i oppføringen", "the agreement as it stands in the entry"
     if bound != stands:
         nb_of, en_of = f"noe annet enn avtalen selv: {_q(bound)}", f"something else: {_q(bound)}"
-    nb_by, en_by = (", ".join(said[language] for said in by) for language in (0, 1))
+    nb_by, en_by = (
+        ", ".join(f"{_q(role)} for {_q(party)} ({_WAYS[way][language]})" for role, party, way in by)
+        for language in (0, 1)
+    )
     return Said(
         f"Steget {nb}, godkjent av {nb_by}; gjelder {nb_of}.",
         f"The step {en}, approved by {en_by}; of {en_of}.",
@@ -1590,8 +1597,10 @@ class SignOffs:
         self._keys: dict[tuple[str, int], tuple[Grant, str]] = {}
         self._parties: dict[str, frozenset[str]] = {}
         self._rounds: dict[tuple[str, int], _Round] = {}
-        self._steps: list[Said] = []
-        self._bare: list[Said] = []
+        # The newest are told one by one, so no more are kept.
+        self._steps: deque[tuple[dict[str, Any], list[_By]]] = deque(maxlen=MAX_STEPS)
+        self._bare: deque[dict[str, Any]] = deque(maxlen=MAX_STEPS)
+        self._approved = self._unapproved = 0
         self.ways = {"passkey": 0, "password": 0, "unsaid": 0}
 
     def begin(self, entry: dict[str, Any]) -> None:
@@ -1619,7 +1628,8 @@ class SignOffs:
                 raise TrailError(
                     "godkjenningen sier ikke hva som ble godkjent", "the approval does not say of what"
                 )
-            self._bare.append(_said_step(entry))
+            self._bare.append(entry)
+            self._unapproved += 1
             return
         if not {"party", "role"} <= actor.keys():
             raise TrailError(
@@ -1645,13 +1655,14 @@ class SignOffs:
     def _round(self, entry: dict[str, Any], way: str) -> None:
         """Hold an approval against the others of its round: all of one thing, until none is missing."""
         data, actor = entry["data"], entry["actor"]
-        moved = entry["kind"] == "transition"
         number, left = data.get("round"), data.get("remaining")
-        this = _Round(entry.get("transition"), data.get("bound_to"), left, [])
+        moved = entry["kind"] == "transition"
+        by = [(actor["role"], actor["party"], way)]
         if type(number) is int and type(left) is int:
-            before = self._rounds.setdefault((entry["chain"], number), this)
-            if before is not this:
-                if (before.transition, before.bound_to) != (this.transition, this.bound_to):
+            of, place = (entry.get("transition"), data.get("bound_to")), (entry["chain"], number)
+            before = self._rounds.get(place)
+            if before is not None:
+                if before.of != of:
                     raise TrailError(
                         "godkjenningene i én runde gjelder ikke det samme",
                         "the approvals of one round are not of the same",
@@ -1661,17 +1672,16 @@ class SignOffs:
                         "runden var ferdig, eller det mangler flere enn før",
                         "the round was complete, or more are missing than before",
                     )
-                this = self._rounds[entry["chain"], number] = before._replace(left=left)
+                by = before.by + by
             if moved != (left == 0):
                 raise TrailError(
                     "steget og antallet som mangler, stemmer ikke",
                     "the step and the number of those missing do not agree",
                 )
-        role, party = _q(actor["role"]), _q(actor["party"])
-        nb, en = _WAYS[way]
-        this.by.append(Said(f"{role} for {party} ({nb})", f"{role} for {party} ({en})"))
+            self._rounds[place] = _Round(of, left, [] if moved else by)
         if moved:
-            self._steps.append(_said_step(entry, this.by))
+            self._steps.append((entry, by))
+            self._approved += 1
 
     def _passkey(
         self, entry: dict[str, Any], place: int | None, opening: dict[str, Any], sign_off: dict[str, Any]
@@ -1717,22 +1727,18 @@ class SignOffs:
                     "The bundle is of an older kind: who held which role was not checked.",
                 )
             )
-        checked.extend(self._steps[-MAX_STEPS:])
-        if len(self._steps) > MAX_STEPS:
-            hidden = len(self._steps) - MAX_STEPS
+        checked.extend(_said_step(entry, by) for entry, by in self._steps)
+        if self._approved > len(self._steps):
+            hidden = self._approved - len(self._steps)
             checked.append(
                 Said(f"{hidden} eldre steg er utelatt her.", f"{hidden} older steps are left out here.")
             )
         if self._bare:
-            shown = self._bare[-MAX_STEPS:]
+            nb, en = ("; ".join(_said_step(one)[language] for one in self._bare) for language in (0, 1))
             unchecked.append(
                 Said(
-                    f"Steg uten noen godkjenning i sporet: {len(self._bare)}: "
-                    + "; ".join(said.nb for said in shown)
-                    + ".",
-                    f"Steps without any approval in the trail: {len(self._bare)}: "
-                    + "; ".join(said.en for said in shown)
-                    + ".",
+                    f"Steg uten noen godkjenning i sporet: {self._unapproved}: {nb}.",
+                    f"Steps without any approval in the trail: {self._unapproved}: {en}.",
                 )
             )
         if self._steps or self._bare:
