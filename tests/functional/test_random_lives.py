@@ -21,15 +21,19 @@ from sqlalchemy.pool import StaticPool
 from tests.functional.living import Life, World
 from tests.support.life import LIFE_ADOPTED, LIFE_REPORTED, Row
 from tests.support.workflows import REGISTRY
+from workflow_app.domain.trail import AGREEMENT, PARTY, verify_bundle
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
 from workflow_app.models.trail import TrailEntry
+from workflow_app.services.bundle import export
+from workflow_app.services.log.signer import Signer
 from workflow_app.services.trail_check import verify_database
 
 LONG = os.environ.get("AVTALEFLYT_FUZZ") == "long"
 """The same lives each time, so that what must have been seen has been; others each time in the long run."""
 LIVES = 5_000 if LONG else 504
 SEEN: Counter[str] = Counter()
+SIGNER = Signer("lives.example/trail", bytes(range(32)))
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +85,9 @@ def test_no_divergence_in_five_hundred_lives_and_the_chains_hold(world: World) -
         verdict = verify_database(db)
         assert verdict.ok, verdict.first_fault
         assert db.scalar(select(func.count()).select_from(TrailEntry)) > 4_000
+        # Whatever honest lives do, nobody who checks their bundles may take it for a forgery.
+        chains = db.scalars(select(TrailEntry.chain).distinct().order_by(TrailEntry.chain)).all()
+        parties = [chain for chain in chains if chain.startswith(PARTY)]
+        for chain in [chain for chain in chains if chain.startswith(AGREEMENT)][::10]:
+            told = verify_bundle(export(db, chain, {}, extra_chains=parties, signer=SIGNER))
+            assert told.ok, told.first_fault
