@@ -297,7 +297,7 @@ def own_head(members: Members) -> Members:
 FORGERIES: dict[str, tuple[Callable[[Members], Members], str]] = {
     "checkpoint gone": (without("checkpoint"), "checkpoint is missing"),
     "proofs gone": (without("proofs.jsonl"), "proofs.jsonl is missing"),
-    "root": (swap("checkpoint", r"\n21\n(.{4})(.{4})", r"\n21\n\2\1"), "consistency|beginning|signature does not fit|same"),
+    "root": (swap("checkpoint", r"\n21\n(.{4})(.{4})", r"\n21\n\2\1"), "beginning|does not fit|the same"),
     "size": (swap("checkpoint", r"\n21\n", r"\n22\n"), "signature does not fit|beginning"),
     "origin": (swap("checkpoint", "avtaler", "avtalen"), "another log|has not signed"),
     "another key's head": (own_head, "has not signed"),
