@@ -124,7 +124,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize(("pattern", "stems"), PATTERNS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_whatever_a_pattern_matches_holds_a_stem(
     pattern: re.Pattern[str], stems: tuple[str, ...], data: st.DataObject
