@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,13 +21,18 @@ def signed(v: Values) -> Message:
 
 def signed_partly(v: Values) -> Message:
     """A signing whose date the text gives in part."""
-    known = [_day_of_year(v["date"])] if v.get("date") else []
+    written = v.get("date")
+    known = [_day_of_year(written)] if isinstance(written, str) and _DAY_OF_YEAR.fullmatch(written) else []
     known += (
         [msg("a ${weekday}", weekday=WEEKDAYS.get(v["weekday"], v["weekday"]))] if v.get("weekday") else []
     )
     if not known:
         return msg("Signed, but the text does not give the whole date.")
     return msg("Signed on ${known}; the text does not give the whole date.", known=list_words([*known]))
+
+
+_DAY_OF_YEAR = re.compile(r"(?:--)?(0[1-9]|1[0-2])-([0-2][0-9]|3[01])")
+"""As ISO 8601 writes a month and a day without a year: --06-25."""
 
 
 def _day_of_year(text: str) -> Message:

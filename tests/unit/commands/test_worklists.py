@@ -106,12 +106,14 @@ def test_the_columns_of_the_unsigned_are_all_there_are(demo: Run, session: Sessi
 
 def test_state_version_and_trail_stay_as_they_were(demo: Run, ini: Path, session: Session) -> None:
     def standing() -> list[tuple[Any, ...]]:
-        session.rollback()
         wanted = select(Agreement.id, Agreement._state, Agreement.version)
-        return [tuple(row) for row in session.execute(wanted)]
+        found = [tuple(row) for row in session.execute(wanted)]
+        # The command writes, and would wait for this one.
+        session.rollback()
+        return found
 
     before = standing()
-    demo("worklists", "--today", "2028-03-01")
+    assert demo("worklists", "--today", "2028-03-01").code == 0
     assert standing() == before
     assert demo("verify", "--database", "--config", str(ini)).code == 0
 

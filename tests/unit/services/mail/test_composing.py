@@ -150,7 +150,8 @@ def test_a_long_subject_is_read_as_it_was_written(words: list[str]) -> None:
     """The library's own folding loses the space between two encoded words, such as "mellom Rælingen"."""
     subject = " ".join(words)
     envelope = made(drawn=replace(DRAWN, subject=subject))
-    assert parsed(envelope)["Subject"] == subject
+    # Where the first line is full at once, the fold's own blank comes first; no reader shows it.
+    assert str(parsed(envelope)["Subject"]).lstrip() == subject
     assert max(len(line) for line in envelope.content.split(b"\r\n")) <= 78
 
 
@@ -161,7 +162,8 @@ NAMES = "Åse Marie Ødegård Kristoffersen Håkonsen Ærlig Kari Nordmann-Ås P
 def test_a_long_name_is_read_as_it_was_written(names: list[str]) -> None:
     """Decoded by the older functions: the newer parser puts spaces between encoded words of a name."""
     envelope = made(name=" ".join(names))
-    kept = message_from_bytes(envelope.content)["To"]
+    # Unfolded as RFC 5322, section 2.2.3 says; the older parser leaves the folds in.
+    kept = message_from_bytes(envelope.content)["To"].replace("\r", "").replace("\n", "")
     name, _, address = kept.rpartition("<")
     assert str(make_header(decode_header(name))).strip().strip('"') == " ".join(names)
     assert address == "kare@kommune.example>"
