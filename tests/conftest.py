@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -19,9 +19,27 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 
 # No deadline per example: a slow machine is no defect. A failure prints what repeats it.
-settings.register_profile("usual", deadline=None, print_blob=True)
+# make test tries the same examples every time, on every machine; make fuzz looks for new ones.
+settings.register_profile("usual", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("long", deadline=None, print_blob=True, max_examples=2_000)
 settings.load_profile(os.environ.get("AVTALEFLYT_FUZZ", "usual"))
+
+
+class Distribution:
+    """How several processes share the tests; known only where pytest-xdist is at work."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
+        """With ``--dist loadgroup``: a module's group together, see ``tests/support/together.py``."""
+        from tests.support.together import Together
+
+        return Together(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have a say in the distribution."""
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(Distribution())
 
 
 @pytest.fixture(scope="session")
