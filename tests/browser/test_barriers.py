@@ -22,6 +22,7 @@ def served(served_together: Served) -> Served:
     """Nobody changes anything here."""
     return served_together
 
+
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """The root of a log without entries: SHA-256 of nothing (RFC 9162, section 2.1.1)."""
 

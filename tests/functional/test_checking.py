@@ -161,11 +161,15 @@ def test_the_trail_says_what_is_final_and_hands_out_receipts(life: Life) -> None
     assert f"Entry {size + 1} and those after it have waited since" in page
     receipt = english(life.site, "slt.moss").get(f"{life.path}/trail/{size}/receipt.json")
     assert receipt.content_disposition.startswith("attachment")
-    answer = TestApp(life.site.app).post(
-        "/verify",
-        upload_files=[("file", "kvittering.json", receipt.body)],
-        headers={**JSON, "Accept-Language": "en"},
-    ).json
+    answer = (
+        TestApp(life.site.app)
+        .post(
+            "/verify",
+            upload_files=[("file", "kvittering.json", receipt.body)],
+            headers={**JSON, "Accept-Language": "en"},
+        )
+        .json
+    )
     assert (answer["kind"], answer["verdict"]) == ("receipt", "holds")
     # What it is of, in plain words: what was done and in what capacity, and nobody's name.
     what, rest = answer["about"]

@@ -17,7 +17,7 @@ class OtherShape(SettingsError):
 
 
 def includeme(config: Configurator) -> None:
-    """Raise :class:`OtherShape` where the database is at another revision; one that is away says so itself."""
+    """Raise :class:`OtherShape` where the database is at another revision; an absent one says so itself."""
     found = other_shape(config.registry["read_engine"])
     if found is not None:
         raise OtherShape(

@@ -60,9 +60,7 @@ def _name(sent: str) -> str:
     return sent.replace("\\", "/").rpartition("/")[2]
 
 
-def form_file(
-    request: Request, name: str = "file", *, most: int | None = None
-) -> tuple[str, bytes] | None:
+def form_file(request: Request, name: str = "file", *, most: int | None = None) -> tuple[str, bytes] | None:
     """File name and bytes of a form's file field; None where nothing was chosen.
 
     One byte more than ``most`` (the largest file taken in, where nothing is said) is read, to be refused.

@@ -88,7 +88,9 @@ def _person(row: Attendance, voice: Voice) -> PersonLine:
     role = voice.say(role_name(row.role, row.title)) if row.role else row.title or ""
     if not role and row.guest:
         role = voice.say(msg("guest"))
-    return PersonLine(row.name or voice.say(ERASED), role, row.party.name if row.party else "", row.deputy_for or None)
+    return PersonLine(
+        row.name or voice.say(ERASED), role, row.party.name if row.party else "", row.deputy_for or None
+    )
 
 
 def _decision(decision: Decision) -> DecisionLine:

@@ -220,7 +220,6 @@ def one_json(request: Request, resource: AgreementResource, meeting: Meeting) ->
             for c in called.members(db, agreement, meeting)
         ],
         "guests": [
-            {"id": g.id, "name": named(request, g.name), "title": g.title}
-            for g in called.guests(db, meeting)
+            {"id": g.id, "name": named(request, g.name), "title": g.title} for g in called.guests(db, meeting)
         ],
     }

@@ -79,9 +79,7 @@ def trail_json(request: Request, resource: AgreementResource) -> dict[str, Any]:
     }
 
 
-def latest(
-    request: Request, resource: AgreementResource, final: Final, count: int
-) -> tuple[TrailEntry, ...]:
+def latest(request: Request, resource: AgreementResource, final: Final, count: int) -> tuple[TrailEntry, ...]:
     """The last entries, for the agreement's own page."""
     rows = newest_first(request, resource.agreement, final.size, count)
     return marked(Teller(request, resource.agreement, resource.definition).tell(rows), final)
