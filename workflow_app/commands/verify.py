@@ -81,7 +81,8 @@ def _verify_installation(ini: str, held: Held | None) -> Verdict:
         if (found := other_shape(engine)) is not None:
             raise CommandError(
                 f"{ini}: the database has the shape {found}, which this version cannot check; bring a copy "
-                "of it up to date with avtaleflyt database upgrade, or check it with the version that wrote it"
+                "of it up to date with avtaleflyt database upgrade, or check it with the version that "
+                "wrote it"
             )
         # A check only looks: it must not queue behind, nor hold up, those who write.
         with Session(engine.execution_options(avtaleflyt_read_only=True)) as session:
