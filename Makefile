@@ -42,8 +42,8 @@ test: setup $(STAMPS)/dev ## set up and run every test: unit, functional, browse
 	@[ "$(BROWSER)" = no ] || $(BIN)/python tools/browser.py
 	@status=0; \
 	for kind in $(KINDS); do \
-	  [ "$$kind" = browser ] && how="--dist loadfile" || how="--dist loadgroup"; \
-	  $(BIN)/python -m pytest "tests/$$kind" -n auto $$how $(PYTEST) || status=1; \
+	  [ "$$kind" = browser ] && jobs=0 || jobs=auto; \
+	  $(BIN)/python -m pytest "tests/$$kind" -n "$$jobs" --dist loadgroup $(PYTEST) || status=1; \
 	done; \
 	$(BIN)/ruff check --quiet --select E9,F . || status=1; \
 	exit $$status
