@@ -129,21 +129,33 @@ def _create_triggers(_metadata: MetaData, connection: Connection, tables: list[T
             connection.exec_driver_sql(statement)
 
 
-def _refuse(target: TrailEntry | TrailClear, what: str) -> None:
+_FIXED: dict[type[Base], bool] = {}
+"""Models whose rows are never changed, and whether such a row may be deleted."""
+
+
+def never_changed(model: type[Base], *, deletable: bool = False) -> None:
+    """Let the ORM refuse to change rows of ``model``, and to delete them unless ``deletable``.
+
+    The triggers refuse the same to whoever comes by another way.
+    """
+    _FIXED[model] = deletable
+    event.listen(model, "before_update", _before_update)
+    if not deletable:
+        event.listen(model, "before_delete", _before_delete)
+
+
+def _refuse(target: Base, what: str) -> None:
     raise TrailIsAppendOnly(f"{target.__tablename__} is append-only: {what} refused")
 
 
-@event.listens_for(TrailEntry, "before_update")
-@event.listens_for(TrailClear, "before_update")
-def _before_update(_mapper: Mapper[Any], _connection: Any, target: TrailEntry | TrailClear) -> None:
+def _before_update(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
     # Also called for what was set to the value it had; that writes nothing.
     session = object_session(target)
     if session is None or session.is_modified(target):
         _refuse(target, "UPDATE")
 
 
-@event.listens_for(TrailEntry, "before_delete")
-def _before_delete(_mapper: Mapper[Any], _connection: Any, target: TrailEntry) -> None:
+def _before_delete(_mapper: Mapper[Any], _connection: Any, target: Base) -> None:
     _refuse(target, "DELETE")
 
 
@@ -151,10 +163,10 @@ def _before_delete(_mapper: Mapper[Any], _connection: Any, target: TrailEntry) -
 def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     # Before anything else of the flush is written, so that nothing is half done.
     for target in session.deleted:
-        if isinstance(target, TrailEntry):
+        if not _FIXED.get(type(target), True):
             _refuse(target, "DELETE")
     for target in session.dirty:
-        if isinstance(target, TrailEntry | TrailClear) and session.is_modified(target):
+        if type(target) in _FIXED and session.is_modified(target):
             _refuse(target, "UPDATE")
 
 
@@ -163,5 +175,9 @@ def _before_bulk(state: ORMExecuteState) -> None:
     if not (state.is_update or state.is_delete) or state.bind_mapper is None:
         return
     target = state.bind_mapper.class_
-    if target is TrailEntry or (target is TrailClear and state.is_update):
+    if target in _FIXED and (state.is_update or not _FIXED[target]):
         raise TrailIsAppendOnly(f"{target.__tablename__} is append-only: bulk change refused")
+
+
+never_changed(TrailEntry)
+never_changed(TrailClear, deletable=True)

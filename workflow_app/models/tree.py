@@ -20,11 +20,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Integer, LargeBinary, MetaData, String, Table, event
-from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, UOWTransaction, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import BigInteger
 
 from workflow_app.models.base import Base
-from workflow_app.models.trail import TrailIsAppendOnly
+from workflow_app.models.trail import never_changed
 
 _KEY = BigInteger().with_variant(Integer, "sqlite")
 
@@ -146,8 +146,6 @@ FOR EACH STATEMENT EXECUTE FUNCTION trail_refuse()""",
 ]
 """For PostgreSQL, in the order they must be run; after those of ``models.trail``."""
 
-_Kept = TrailLeaf | TrailTileHead | Checkpoint
-
 
 @event.listens_for(Base.metadata, "after_create")
 def _create_triggers(_metadata: MetaData, connection: Connection, tables: list[Table], **_: object) -> None:
@@ -157,32 +155,5 @@ def _create_triggers(_metadata: MetaData, connection: Connection, tables: list[T
             connection.exec_driver_sql(statement)
 
 
-def _refuse(target: _Kept, what: str) -> None:
-    raise TrailIsAppendOnly(f"{target.__tablename__} is append-only: {what} refused")
-
-
-@event.listens_for(TrailLeaf, "before_delete")
-@event.listens_for(TrailTileHead, "before_delete")
-@event.listens_for(Checkpoint, "before_delete")
-def _before_delete(_mapper: Mapper[Any], _connection: Any, target: _Kept) -> None:
-    _refuse(target, "DELETE")
-
-
-@event.listens_for(Session, "before_flush")
-def _before_flush(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-    # Before anything else of the flush is written, so that nothing is half done.
-    for target in session.deleted:
-        if isinstance(target, _Kept):
-            _refuse(target, "DELETE")
-    for target in session.dirty:
-        if isinstance(target, _Kept) and session.is_modified(target):
-            _refuse(target, "UPDATE")
-
-
-@event.listens_for(Session, "do_orm_execute")
-def _before_bulk(state: ORMExecuteState) -> None:
-    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
-        return
-    target = state.bind_mapper.class_
-    if issubclass(target, _Kept):
-        raise TrailIsAppendOnly(f"{target.__tablename__} is append-only: bulk change refused")
+for _kept in (TrailLeaf, TrailTileHead, Checkpoint):
+    never_changed(_kept)
