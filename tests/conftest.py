@@ -70,11 +70,14 @@ def database_url(tmp_path: Path) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """An engine on a new database with every table, made by the models and not by migrations."""
-    from workflow_app.migrations import create_all
+    from tests.support.databases import new_empty
     from workflow_app.models.database import make_engine
 
     made = make_engine(database_url)
-    create_all(made)
+    file = Path(str(made.url.database))
+    if file.exists():
+        raise FileExistsError(f"{file}: a test asked for its database after something was put there")
+    new_empty(file)
     yield made
     made.dispose()
 

@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
+from tests.support.compiled import compiled
 from tools.browser import find
 from workflow_app import main
 from workflow_app.migrations import upgrade
@@ -95,6 +96,7 @@ def serving(folder: Path) -> Iterator[Served]:
     app = main({}, **{
         "sqlalchemy.url": f"sqlite:///{folder / 'site.sqlite'}", "avtaleflyt.demonstration": "true",
         "avtaleflyt.clock_may_be_set": "true", "avtaleflyt.listen": "127.0.0.1",
+        "avtaleflyt.template_cache": compiled(),
     })  # fmt: skip
     upgrade(app.registry["engine"])
     cheap = Passwords(time_cost=1, memory_kib=8)

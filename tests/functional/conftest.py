@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
+from tests.support.compiled import compiled
 from workflow_app import main
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine, make_session_factory
@@ -143,11 +144,6 @@ class Program:
         )
 
 
-_COMPILED = TemporaryDirectory(prefix="avtaleflyt-templates-")
-"""Where this process keeps its compiled templates: every test has an application of its own, and
-compiling the pages anew for each took two thirds of the time."""
-
-
 @dataclass(frozen=True)
 class _Model:
     """The database that every site begins as, and who is in it: made once in each process, then copied."""
@@ -186,7 +182,7 @@ def new_database(folder: Path) -> str:
 def make_application(url: str, **settings: str) -> Any:
     """The real application on the database at ``url``, its hashing made cheap and its clock set."""
     app = main({}, **{
-        "sqlalchemy.url": url, "avtaleflyt.template_cache": _COMPILED.name, **settings
+        "sqlalchemy.url": url, "avtaleflyt.template_cache": compiled(), **settings
     })  # fmt: skip
     app.registry["passwords"] = CHEAP
     app.registry["today"] = TODAY

@@ -22,8 +22,10 @@ from pyramid.renderers import render
 from pyramid.threadlocal import RequestContext, get_current_request
 
 import workflow_app
+from tests.support.compiled import compiled
 from tests.support.page_samples import samples
 from workflow_app.web.pagemodels import Layout
+from workflow_app.web.rendering import keep_compiled
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -47,6 +49,7 @@ def ready(catalogues: Path) -> Iterator[Registry]:
         # In this order: pyramid_chameleon translates only if there are catalogues when it is included.
         config.add_translation_dirs(str(catalogues))
         config.include("pyramid_chameleon")
+        keep_compiled(compiled())
         yield config.registry
 
 

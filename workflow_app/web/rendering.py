@@ -71,7 +71,7 @@ def _session(request: Request | None) -> Any:
     return request.me.session if request is not None and request.me is not None else None
 
 
-def _keep_compiled(folder: str) -> None:
+def keep_compiled(folder: str) -> None:
     """Keep what Chameleon compiles in ``folder``, so that only the first start pays for it.
 
     Chameleon itself offers an environment variable for this; a setting stands
@@ -91,7 +91,7 @@ def includeme(config: Configurator) -> None:
     take_turns()
     folder = config.get_settings().get("avtaleflyt.template_cache")
     if folder:
-        _keep_compiled(folder)
+        keep_compiled(folder)
     renderer = JSON(ensure_ascii=False)
     renderer.add_adapter(datetime, lambda value, request: value.isoformat())
     renderer.add_adapter(date, lambda value, request: value.isoformat())

@@ -55,7 +55,7 @@ OVERVIEW = OverviewPage(
             "/overview", chosen=True,
         ),
     ),
-    kept=(("state", "signed"),), filtered=True, problems=("«nope» er ikke noe det kan ventes på.",),
+    kept=(("state", "signed"),), filtered=True,
     first="/overview", next="/overview?after=x", csv="/overview/overview.csv", timeline="/overview/timeline",
     clear="/overview",
 )  # fmt: skip
@@ -97,6 +97,6 @@ TIMELINE = TimelinePage(
 )  # fmt: skip
 
 TIMELINE_NONE = TimelinePage(
-    svgs=(), strips=(), found="Kommuner vist: 0.", q="x", filtered=True, problems=("Ingen slik part.",),
+    svgs=(), strips=(), found="Kommuner vist: 0.", q="x", filtered=True,
     overview="/overview", clear="/overview/timeline",
 )  # fmt: skip

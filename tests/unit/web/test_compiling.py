@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from chameleon import PageTemplate
+from chameleon.loader import MemoryLoader
 from chameleon.template import BaseTemplate
 
 from workflow_app.web import compiling
@@ -29,6 +30,8 @@ def test_two_threads_compile_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(compiling, "_compile", watched)
     monkeypatch.setattr(BaseTemplate, "_compile", watched)
+    # Nothing kept from an earlier run.
+    monkeypatch.setattr(BaseTemplate, "loader", MemoryLoader())
     compiling.take_turns()
     with ThreadPoolExecutor(2) as pool:
         drawn = list(pool.map(lambda n: PageTemplate(f"<p>${{{n} + 1}}</p>")(), (1, 2)))
