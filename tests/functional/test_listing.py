@@ -44,7 +44,6 @@ def test_the_rows_say_what_a_list_needs(site: Site) -> None:
         ("q=100%25", []),
         ("state=draft", ["A Ål-avtale", "B Beredskap"]),
         ("state=signed", []),
-        ("state=nowhere", []),
         ("party=3103", ["A Ål-avtale", "B Beredskap"]),
         ("party=3413", []),
     ],

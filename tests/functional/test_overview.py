@@ -118,9 +118,8 @@ def test_what_another_may_see_is_found_by_no_filter(site: Site, moss: dict[str, 
         assert ident not in str(told)
         assert told["counts"]["agreements"] == 0
     assert plain["counts"]["kommuner_without"] == ALL
-    told = stange.get(f"/overview?after=a~{ident}")
-    assert told["problems"] == stange.get("/overview?after=a~nothing")["problems"]
-    assert told["rows"] == plain["rows"]
+    told = stange.get(f"/overview?after=a~{ident}", status=422)
+    assert told["fields"] == stange.get("/overview?after=a~nothing", status=422)["fields"]
     assert stange.get("/overview/timeline")["kommuner"] == []
 
 
@@ -141,25 +140,37 @@ def test_filters_are_links_with_counts_and_stand_in_the_address(site: Site, moss
     assert len(table(again)) == 1
 
 
-def test_a_wrong_filter_is_one_sentence_and_the_rest_stands(site: Site, moss: dict[str, Program]) -> None:
-    (ident,) = drafts(site, 1)
-    told = moss["slt"].get("/overview?state=tull&due=tomorrow&waits_for=both&after=here")
-    assert [r["agreement"]["id"] for r in told["rows"]] == [ident]
-    assert told["filters"] == {"waits_for": "both"}
-    assert len(told["problems"]) == 3
-
-
-def test_a_filter_nobody_knows_is_one_sentence_too(site: Site, moss: dict[str, Program]) -> None:
+def test_a_filter_that_is_not_understood_is_refused_wherever_there_are_filters(
+    site: Site, moss: dict[str, Program]
+) -> None:
+    """A table that was saved from a misspelt filter would be the whole list, and look like an answer."""
     drafts(site, 1)
-    told = moss["slt"].get("/overview?waits=nope&waits_for=both")
-    assert told["filters"] == {"waits_for": "both"}
-    (problem,) = told["problems"]
-    assert "«waits»" in problem
-    assert "waits_for" in problem
-    assert not moss["slt"].get("/overview?q=moss&sort=since")["problems"]
-    page = english(site, "slt.moss").get("/overview?state=<b>&waits_for=police")
-    assert page.html.select_one(".ds-alert").text.count("«<b>»") == 1
-    assert table(page) == []
+    lists = ("/overview", "/overview/timeline", "/overview/overview.csv", "/agreements", "/parties")
+    for path in lists:
+        told = moss["slt"].get(f"{path}?waits=nope&q=moss", status=422)
+        assert "«waits»" in told["fields"]["waits"]
+        assert set(told["fields"]) == {"waits"}
+        moss["slt"].get(f"{path}?q=moss&q=stange", status=422)
+    for path in lists[:4]:
+        told = moss["slt"].get(f"{path}?party=nobody", status=422)
+        assert "«nobody»" in told["fields"]["party"]
+    for path in (lists[0], lists[2]):
+        told = moss["slt"].get(f"{path}?state=tull&due=tomorrow&waits_for=both", status=422)
+        assert set(told["fields"]) == {"state", "due"}
+        assert "overdue, 30, 90, none" in told["fields"]["due"]
+    for path, name in ((lists[0], "after"), (lists[1], "after"), (lists[1], "from"), (lists[1], "state")):
+        assert set(moss["slt"].get(f"{path}?{name}=here", status=422)["fields"]) == {name}
+    assert set(moss["slt"].get("/agreements?state=nowhere", status=422)["fields"]) == {"state"}
+
+
+def test_a_refused_filter_leads_a_person_to_the_same_list_without_it(
+    site: Site, moss: dict[str, Program]
+) -> None:
+    drafts(site, 1)
+    page = english(site, "slt.moss").get("/overview?state=<b>&waits_for=both", status=422)
+    assert "Something in the address is wrong" in words(page.html.h1)
+    assert page.text.count("«&lt;b&gt;»") == 1
+    assert len(table(page.click("Open without what is wrong"))) == 1
 
 
 def test_pages_go_on_where_the_one_before_ended(site: Site, moss: dict[str, Program]) -> None:

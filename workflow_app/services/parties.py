@@ -110,6 +110,13 @@ def list_parties(session: Session, *, today: date, ended: bool = False) -> list[
     )
 
 
+def is_key(session: Session, key: str) -> bool:
+    """Whether a party has or had this key, or a kommune that is no party yet will have it."""
+    if norway.kommune(key) is not None:
+        return True
+    return session.scalar(select(Party.id).where(Party.key == key)) is not None
+
+
 def find(session: Session, key: str) -> Party:
     """The party with this key; ``NotThere`` (``unknown_party``) suggests near keys and names."""
     found = session.scalars(select(Party).where(Party.key == key)).one_or_none()

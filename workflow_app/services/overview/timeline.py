@@ -83,14 +83,16 @@ def timeline(
     *,
     after: str | None = None,
 ) -> Timeline:
-    """The kommuner after the one with the key ``after`` (a key that is not there: from the first).
+    """The kommuner after the one with the key ``after``; ``LookupError`` where there is none such.
 
     Of the filters those on words, district and party count; each kommune is shown whole.
     """
     scope = scope_of(session, who, registry, today)
     kommuner = _kommuner(scope)
     keys = [p.key for p in kommuner]
-    start = keys.index(after) + 1 if after in keys else 0
+    if after is not None and after not in keys:
+        raise LookupError(f"{after!r} is no kommune of the timeline")
+    start = keys.index(after) + 1 if after is not None else 0
     which = replace(Wanted(), words=wanted.words, district=wanted.district, party=wanted.party)
     seen = visible_to(who, registry, many=sees_many(session, who))
     condition = and_(seen, beside_the_counts(which, scope.ids(which)))

@@ -1,19 +1,21 @@
 """What a reader of the overview asks for, as it stands in the address.
 
-Whatever is not understood is said in one sentence and left out; the rest of
-the question stands, since a list that is empty for a mistyped word tells
-nobody which word it was.
+Whatever is not understood is refused with a sentence each: a list that is whole
+(or empty) for a mistyped word tells nobody which word it was, least of all in a
+table that was saved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow_app.domain.definitions import Registry
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services import norway
+from workflow_app.services.errors import FieldErrors
+from workflow_app.services.filters import no_such, shortened, strange
 
 NOBODY, UNKNOWN = "nobody", "unknown"
 """``waits_for`` nobody; ``district`` not known, which is that of every kommune without an agreement."""
@@ -27,12 +29,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "waits_for": WAITS, "due": DUE, "in_force": IN_FORCE, "agreement": HAVING, "sort": SORTS,
 }  # fmt: skip
 
-PARAMETERS = ("q", "district", "party", "state", *CHOICES)
-BESIDE = ("after", "from")
-"""Parameters that are no filter: the place in the list, and the first year of the timeline."""
-
-LONGEST = 200
-"""Characters of one value that are looked at."""
+FILTERS = ("q", "district", "party", "state", *CHOICES)
+OF_PERIODS = ("q", "district", "party")
+"""The filters that the timeline has: each kommune that fits is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -74,45 +73,60 @@ class Wanted:
         return {name: value for name, value in (named | changes).items() if value}
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was understood, and by name of the parameter what was not."""
+def read(
+    query: Mapping[str, str],
+    registry: Registry,
+    is_party: Callable[[str], bool],
+    *,
+    names: tuple[str, ...] = FILTERS,
+    beside: tuple[str, ...] = (),
+) -> Wanted:
+    """Read the parameters of an address.
 
-    wanted: Wanted
-    problems: Mapping[str, Message] = field(default_factory=dict)
+    Args:
+        query: the parameters; one that is there twice is two of its ``items()``.
+        is_party: whether a key is that of a party, asked where there is one.
+        names: the filters that the list has.
+        beside: its parameters that filter nothing, such as the place in the list.
 
-
-def read(query: Mapping[str, str], registry: Registry) -> Asked:
-    """Read the parameters of an address."""
-    given = {name: value.strip()[:LONGEST] for name, value in query.items()}
-    problems: dict[str, Message] = {}
-    found: dict[str, Any] = {"words": given.get("q", ""), "party": given.get("party", "")}
-    for name, choices in CHOICES.items():
-        value = given.get(name, "")
-        if value and value not in choices:
-            problems[name] = _unknown(value, ", ".join(choices))
-        elif value:
+    Raises ``FieldErrors`` with a sentence for each parameter that is not understood.
+    """
+    given = shortened(query)
+    problems = strange(query.items(), (*names, *beside))
+    found: dict[str, Any] = {"words": given.get("q", "")}
+    for name in names:
+        if name == "q" or name in problems or not (value := given.get(name, "")):
+            continue
+        wrong = _wrong(name, value, registry, is_party)
+        if wrong is None:
             found[name] = value
-    if (state := given.get("state", "")) and states_meant(state, registry):
-        found["state"] = state
-    elif state:
+        else:
+            problems[name] = wrong
+    if problems:
+        raise FieldErrors(problems)
+    return Wanted(**found)
+
+
+def _wrong(name: str, value: str, registry: Registry, is_party: Callable[[str], bool]) -> Message | None:
+    """What is wrong with the value of a filter."""
+    if name == "party":
+        return None if is_party(value) else no_party(value)
+    if name == "state":
         codes = dict.fromkeys(code for d in registry.definitions for code in d.states)
-        problems["state"] = _unknown(state, ", ".join(codes))
-    if (district := given.get("district", "")) == UNKNOWN or norway.district(district) is not None:
-        found["district"] = district
-    elif district:
-        problems["district"] = _unknown(district, ", ".join(d.slug for d in norway.districts()))
-    for name in given:
-        if name not in (*PARAMETERS, *BESIDE):
-            problems[name] = _unknown(name[:LONGEST], ", ".join(PARAMETERS))
-    return Asked(Wanted(**found), problems)
+        return None if states_meant(value, registry) else no_such(name, value, codes)
+    if name == "district":
+        choices: tuple[str, ...] = (*(d.slug for d in norway.districts()), UNKNOWN)
+    else:
+        choices = CHOICES[name]
+    return None if value in choices else no_such(name, value, choices)
 
 
-def _unknown(value: str, choices: str) -> Message:
+def no_party(key: str) -> Message:
+    """That a filter's party is none: there are too many to name here."""
     return msg(
-        "«${value}» is not something to filter by here, and was left out; choose among ${choices}.",
-        value=value,
-        choices=choices,
+        "There is no party «${key}»; write the number of a kommune or the key of a police unit, as the page"
+        " Parties has them.",
+        key=key,
     )
 
 

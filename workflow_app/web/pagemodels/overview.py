@@ -77,7 +77,6 @@ class OverviewPage:
     """``overview.pt``. A GET form to ``{root}/overview`` with ``q``, ``district``, ``party`` and ``sort``;
     ``kept`` are the filters chosen by links, to be sent along.
 
-    ``problems`` are sentences about what in the address was not understood.
     ``found`` and ``country`` are sentences that say how much there is. ``columns``
     head the table and ``undated`` stands where no deadline is coming: said once,
     and not in every row.
@@ -95,7 +94,6 @@ class OverviewPage:
     facets: tuple[Facet, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     filtered: bool = False
-    problems: tuple[str, ...] = ()
     first: str | None = None
     next: str | None = None
     csv: str = ""
@@ -136,7 +134,6 @@ class TimelinePage:
     districts: tuple[Choice, ...] = ()
     parties: tuple[Choice, ...] = ()
     filtered: bool = False
-    problems: tuple[str, ...] = ()
     earlier: str | None = None
     first: str | None = None
     next: str | None = None

@@ -13,7 +13,9 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.services import norway, parties
 from workflow_app.services.errors import FieldErrors
+from workflow_app.services.filters import no_such, shortened, strange
 from workflow_app.services.listing import Found, Key, Wanted, find, may_start, parties_seen
+from workflow_app.services.overview.wanted import no_party
 from workflow_app.services.parties_seen import keys_seen
 from workflow_app.web.pagemodels import (
     AgreementRow,
@@ -30,9 +32,17 @@ from workflow_app.web.present.words import agreement_url, day, role_word, root_u
 
 
 def wanted(request: Request) -> Wanted:
-    """What the query of the address asks for."""
-    asked = {name: request.GET.get(name, "").strip()[:200] for name in ("q", "state", "party")}
-    return Wanted(asked["q"], asked["state"], asked["party"])
+    """What the query of the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    given, asked = request.GET, shortened(request.GET)
+    problems = strange(given.items(), ("q", "state", "party", "after", "before"))
+    state, party = asked.get("state", ""), asked.get("party", "")
+    if state and state not in (known := state_choices(request, request.definitions)):
+        problems.setdefault("state", no_such("state", state, known))
+    if party and not parties.is_key(request.dbsession, party):
+        problems.setdefault("party", no_party(party))
+    if problems:
+        raise FieldErrors(problems)
+    return Wanted(asked.get("q", ""), state, party)
 
 
 def found(request: Request) -> Found:
@@ -138,7 +148,7 @@ def _address(request: Request, asked: Wanted, name: str, key: Key | None) -> str
 
 def parties_page(request: Request) -> PartiesPage:
     """The open parties, those that fit what was typed; the reader's own roles beside them."""
-    q = request.GET.get("q", "").strip()[:200]
+    q = _words(request)
     rows = [p for p in open_parties(request) if _fits(p, q)]
     seen = keys_seen(request.dbsession, request.who, request.definitions)
     return PartiesPage(
@@ -149,8 +159,9 @@ def parties_page(request: Request) -> PartiesPage:
 
 
 def parties_json(request: Request) -> dict[str, Any]:
-    """All open parties, as the contract has them; a police unit's slug is its key."""
-    rows = open_parties(request)
+    """The same for a program, as the contract has them; a police unit's slug is its key."""
+    q = _words(request)
+    rows = [p for p in open_parties(request) if _fits(p, q)]
     return {
         "municipal": [
             {"key": p.key, "number": p.kommune_number, "name": p.name, "language": p.language}
@@ -163,6 +174,13 @@ def parties_json(request: Request) -> dict[str, Any]:
             if p.side == parties.POLICE
         ],
     }
+
+
+def _words(request: Request) -> str:
+    """What was typed to find a party by. Raises ``FieldErrors`` for any other filter."""
+    if problems := strange(request.GET.items(), ("q",)):
+        raise FieldErrors(problems)
+    return shortened(request.GET).get("q", "")
 
 
 def open_parties(request: Request) -> list[Party]:

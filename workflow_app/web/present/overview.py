@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from pyramid.request import Request
@@ -9,10 +10,11 @@ from pyramid.request import Request
 from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
-from workflow_app.services import norway
+from workflow_app.services import norway, parties
+from workflow_app.services.errors import FieldErrors
 from workflow_app.services.overview.picture import Picture, picture
 from workflow_app.services.overview.places import Line, Place
-from workflow_app.services.overview.wanted import Asked, read
+from workflow_app.services.overview.wanted import FILTERS, OF_PERIODS, Wanted, read
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.overview import OverviewPage, OverviewRow
 from workflow_app.web.present.deadlines import stored_row
@@ -28,33 +30,30 @@ from workflow_app.web.present.overview_words import WITHOUT, in_force, validity,
 from workflow_app.web.present.words import agreement_url, state_label
 
 COLUMNS = (msg("Kommune and agreement"), msg("State"), msg("Waits for"), msg("Next deadline"))
-NO_PLACE = msg("This is no place in the overview, so it begins at its first page.")
+NOT_OF_PERIODS = {name: "" for name in FILTERS if name not in OF_PERIODS}
+NO_PLACE = msg("This is no place in the overview; begin at its first page.")
 
 
-def asked_for(request: Request) -> Asked:
-    """What the query of the address asks for."""
-    return read(request.GET, request.definitions)
+def asked_for(request: Request, names: tuple[str, ...] = FILTERS, *beside: str) -> Wanted:
+    """What the query of the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    is_party = partial(parties.is_key, request.dbsession)
+    return read(request.GET, request.definitions, is_party, names=names, beside=beside)
 
 
-def found(request: Request) -> tuple[Picture, tuple[Message, ...]]:
-    """The page the address asks for, and what of the address was not understood."""
-    asked = asked_for(request)
-    problems = list(asked.problems.values())
+def found(request: Request) -> Picture:
+    """The page the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    wanted = asked_for(request, FILTERS, "after")
     session, who, definitions = request.dbsession, request.who, request.definitions
-    after = None
-    if text := request.GET.get("after"):
-        try:
-            after = Place.parse(text)
-            seen = picture(session, who, definitions, asked.wanted, request.today, after=after)
-            return seen, tuple(problems)
-        except ValueError:
-            problems.append(NO_PLACE)
-    return picture(session, who, definitions, asked.wanted, request.today), tuple(problems)
+    try:
+        after = Place.parse(text) if (text := request.GET.get("after")) else None
+        return picture(session, who, definitions, wanted, request.today, after=after)
+    except ValueError as error:
+        raise FieldErrors({"after": NO_PLACE}) from error
 
 
 def overview_page(request: Request) -> OverviewPage:
     """The rows with their filters, and the ways to the file, the timeline and on."""
-    seen, problems = found(request)
+    seen = found(request)
     wanted, place = seen.wanted, seen.page.next
     return OverviewPage(
         rows=tuple(row(request, line) for line in seen.page.lines),
@@ -73,11 +72,10 @@ def overview_page(request: Request) -> OverviewPage:
             if name in ("state", "waits_for", "due", "in_force", "agreement")
         ),
         filtered=wanted.filtered,
-        problems=tuple(request.say(problem) for problem in problems),
         first=address(request, wanted) if request.GET.get("after") else None,
         next=address(request, wanted, after=str(place)) if place else None,
         csv=address(request, wanted, "overview.csv"),
-        timeline=address(request, wanted, "timeline", sort="", waits_for="", due="", state="", in_force=""),
+        timeline=address(request, wanted, "timeline", **NOT_OF_PERIODS),
         clear=address(request, type(wanted)(sort=wanted.sort)),
     )
 
@@ -137,7 +135,7 @@ def _label(request: Request, definition: Definition, state: str) -> str:
 
 def overview_json(request: Request) -> dict[str, Any]:
     """The same for a program; ``next`` is the address of the next page."""
-    seen, problems = found(request)
+    seen = found(request)
     place = seen.page.next
     return {
         "rows": [row_json(request, line) for line in seen.page.lines],
@@ -150,7 +148,6 @@ def overview_json(request: Request) -> dict[str, Any]:
             },
         },
         "filters": seen.wanted.query(),
-        "problems": [request.say(problem) for problem in problems],
         "next": address(request, seen.wanted, after=str(place)) if place else None,
     }
 

@@ -33,8 +33,8 @@ SOURCES: dict[str, Message] = {
 
 
 def overview_file(request: Request) -> tuple[bytes, str]:
-    """The file and its name."""
-    wanted = asked_for(request).wanted
+    """The file and its name. Raises ``FieldErrors`` for a filter that is not understood."""
+    wanted = asked_for(request)
     found = lines(request.dbsession, request.who, request.definitions, wanted, request.today)
     content = sheet([request.say(name) for name in HEAD], _rows(request, found))
     return content, f"{request.say(msg('overview'))}-{request.today.isoformat()}.csv"

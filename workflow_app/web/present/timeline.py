@@ -12,11 +12,12 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.timeline.periods import Gap, Period
 from workflow_app.domain.timeline.picture import Band, Bar, Hole, Words, svgs
 from workflow_app.services import norway
+from workflow_app.services.errors import FieldErrors
 from workflow_app.services.overview.timeline import Strip, Time, Timeline, timeline
-from workflow_app.services.overview.wanted import Asked, Wanted
+from workflow_app.services.overview.wanted import OF_PERIODS, Wanted
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.overview import StripRows, TimelinePage, TimeRow
-from workflow_app.web.present.overview import asked_for
+from workflow_app.web.present.overview import NO_PLACE, asked_for
 from workflow_app.web.present.overview_filters import address, choices_of_districts, choices_of_parties
 from workflow_app.web.present.words import agreement_url, day, state_label
 
@@ -40,12 +41,15 @@ ENDS: dict[str, Message] = {
 }
 
 
-def _found(request: Request) -> tuple[Timeline, Asked]:
-    asked = asked_for(request)
+def _found(request: Request) -> tuple[Timeline, Wanted]:
+    wanted = asked_for(request, OF_PERIODS, "after", "from")
     after = request.GET.get("after", "")[:100] or None
     who, definitions = request.who, request.definitions
-    found = timeline(request.dbsession, who, definitions, asked.wanted, request.today, after=after)
-    return found, asked
+    try:
+        found = timeline(request.dbsession, who, definitions, wanted, request.today, after=after)
+    except LookupError as error:
+        raise FieldErrors({"after": NO_PLACE}) from error
+    return found, wanted
 
 
 def _years(request: Request, found: Timeline) -> tuple[int, int, int]:
@@ -54,16 +58,30 @@ def _years(request: Request, found: Timeline) -> tuple[int, int, int]:
     periods = [t.period for strip in found.strips for t in strip.times if t.period is not None]
     begins = min((p.signed.earliest.year for p in periods), default=today)
     ends = max((p.last.latest.year if p.last else today + 1 for p in periods), default=today)
-    asked = request.GET.get("from", "")
-    wanted = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else 0
-    first = wanted if FIRST_YEAR <= wanted <= today else max(begins, today - BACK)
+    first = _first_year(request) or max(begins, today - BACK)
     return min(first, today - 1), max(today + 1, min(ends, today + AHEAD)), begins
+
+
+def _first_year(request: Request) -> int | None:
+    """The year in ``?from=``, None where there is none. Raises ``FieldErrors``."""
+    asked, today = request.GET.get("from", ""), request.today.year
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= today):
+        raise FieldErrors(
+            {
+                "from": msg(
+                    "The timeline can begin in ${first} to ${last}, not in «${value}».",
+                    first=FIRST_YEAR, last=today, value=asked[:20],
+                )
+            }
+        )  # fmt: skip
+    return int(asked)
 
 
 def timeline_page(request: Request) -> TimelinePage:
     """The picture and its table, with the ways on."""
-    found, asked = _found(request)
-    wanted = asked.wanted
+    found, wanted = _found(request)
     first, last, begins = _years(request, found)
     page = {"after": request.GET["after"]} if request.GET.get("after") else {}
     return TimelinePage(
@@ -74,7 +92,6 @@ def timeline_page(request: Request) -> TimelinePage:
         districts=choices_of_districts(request, found.scope, wanted),
         parties=choices_of_parties(found.scope, wanted),
         filtered=bool(wanted.words.strip() or wanted.district or wanted.party),
-        problems=tuple(request.say(problem) for problem in asked.problems.values()),
         earlier=address(request, wanted, "timeline", **page, **{"from": str(begins)})
         if begins < first
         else None,
@@ -181,7 +198,8 @@ def _gap_row(request: Request, gap: Gap) -> TimeRow:
 
 def timeline_json(request: Request) -> dict[str, Any]:
     """The same for a program; a day that is half known as the two it lies between."""
-    found, asked = _found(request)
+    found, wanted = _found(request)
+    _first_year(request)
     return {
         "kommuner": [
             {
@@ -192,9 +210,8 @@ def timeline_json(request: Request) -> dict[str, Any]:
             }
             for strip in found.strips
         ],
-        "filters": asked.wanted.query(),
-        "problems": [request.say(problem) for problem in asked.problems.values()],
-        "next": address(request, asked.wanted, "timeline", after=found.next) if found.next else None,
+        "filters": wanted.query(),
+        "next": address(request, wanted, "timeline", after=found.next) if found.next else None,
     }
 
 

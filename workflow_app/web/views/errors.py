@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,8 +45,9 @@ def answer(
     refusals: list[dict[str, str]] | None = None,
     reference: str | None = None,
     fields: dict[str, str] | None = None,
+    back: Link | None = None,
 ) -> Response:
-    """The answer to something that did not work, for whoever asked."""
+    """The answer to something that did not work, for whoever asked; ``back`` is where a person goes on."""
     _find_out_who(request)
     request.response.status_int = status
     if wants_json(request) or request.content_type == "application/json":
@@ -58,7 +60,7 @@ def answer(
             status=status,  # type: ignore[arg-type]  # the statuses used here are the page's own
             message=request.say(message),
             reasons=reasons,
-            back=_back(request),
+            back=back or _back(request),
             reference=reference,
             looked=request.method in ("GET", "HEAD"),
         )
@@ -164,7 +166,17 @@ def field_errors(context: FieldErrors, request: Request) -> Response:
     """Fields are wrong; nothing was done."""
     said = {name: request.say(message) for name, message in context.fields.items()}
     reasons = tuple(Problem(name, sentence) for name, sentence in said.items())
-    return answer(request, 422, "invalid", context.message, reasons=reasons, fields=said)
+    back = _without(request, said)
+    return answer(request, 422, "invalid", context.message, reasons=reasons, fields=said, back=back)
+
+
+def _without(request: Request, wrong: Collection[str]) -> Link | None:
+    """The same address without the parameters that are wrong, where a page was asked for."""
+    if request.method not in ("GET", "HEAD") or not all(name in request.GET for name in wrong):
+        return None
+    rest = {name: value for name, value in request.GET.items() if name not in wrong}
+    address = f"{request.path}?{urlencode(rest)}" if rest else request.path
+    return Link(address, request.say(msg("Open without what is wrong")))
 
 
 @exception_view_config(InvalidData)
