@@ -1202,6 +1202,55 @@ class Places:
             )
         self._index = index
 
+    def run(self, leaves: Sequence[bytes], lines: Sequence[bytes]) -> bool:
+        """Whether the leaf just proved begins a whole subtree, of which ``lines`` prove the rest.
+
+        ``leaves`` are its :data:`RUN` leaves, ``lines`` the proofs of all but the first. Within a whole
+        subtree the leaves alone tell every node, so there is one right line for each, and
+        it is made and compared instead of read. Any doubt is a no, and changes nothing:
+        then :meth:`step` tells what is wrong, if anything is.
+        """
+        first = self._index
+        if first % RUN or first + RUN > self.size or not len(leaves) == RUN == len(lines) + 1:
+            return False
+        levels, below = [leaves], leaves
+        while len(below) > 1:
+            below = [
+                hashlib.sha256(_NODE + left + right).digest()
+                for left, right in zip(below[::2], below[1::2])  # noqa: B905, as Python 3.9 has it
+            ]
+            levels.append(below)
+        height = len(levels) - 1
+        bare = self._bare_from[max(height, (first ^ (self.size - 1)).bit_length())]
+        shown = [[node.hex() for node in nodes] for nodes in levels]
+        shared = self._height - 1 - bare
+        for number, (line, places) in enumerate(zip(lines, _RUN_PLACES), start=1):  # noqa: B905
+            path = '","'.join([shown[level][at] for level, at in places])
+            right = f'{{"index":{first + number},"path":["{path}"],"shared":{shared - len(places) + 1}}}'
+            if line != right.encode():
+                return False
+        for level in range(height):
+            self._path[level], self._above[level] = levels[level][-2], levels[level][-1]
+        self._index = first + RUN - 1
+        return True
+
+
+RUN = 32
+"""How many leaves that stand side by side are proved at once; a power of two."""
+
+
+def _run_places() -> list[list[tuple[int, int]]]:
+    """By leaf of a run but the first: the nodes of its proof, each as level and place in the subtree."""
+    found = []
+    for number in range(1, RUN):
+        meet = (number & -number).bit_length() - 1
+        siblings = [(level, (number >> level) + 1) for level in range(meet)]
+        found.append([*siblings, (meet, (number >> meet) - 1)])
+    return found
+
+
+_RUN_PLACES = _run_places()
+
 
 # Who signed off: roles and passkeys from the parties' chains
 
@@ -2043,7 +2092,7 @@ class _Reading:
         self.walks: dict[str, Walk] = {}
         self.unnamed = unnamed
         self._clear, self._heads = clear, heads
-        self._opened = self._closed = self._waiting = 0
+        self._opened = self._closed = self._waiting = self._line = 0
         self.offices = Offices()
         self._sign_offs = SignOffs(self.offices, heads.newest.origin if heads else None, strict=version > 1)
         self._rounds: dict[str, Rounds] = {}
@@ -2053,48 +2102,93 @@ class _Reading:
     def read(self, archive: zipfile.ZipFile) -> None:
         """Read every entry; raises :class:`TrailError` for the first thing that is wrong."""
         proofs = _Proofs(archive, self._heads) if self._heads else None
-        name, walk, place, clear, unnamed = "", Walk(), 0, self._clear, self.unnamed
-        sizes, under, bucket, closed = self._sizes, self._under, bisect.bisect_right, 0
         with archive.open(ENTRIES) as member:
-            for line, raw in enumerate(_lines(member, ENTRIES), start=1):
-                try:
-                    told = _skim(raw) or outline(raw)
-                    chain, number, _, kind, sealed = told
-                    if chain != name:
-                        name, walk = chain, self.walks.setdefault(chain, Walk(chain))
-                    leaf = walk.follow(raw, told)
-                    if proofs:
-                        place = proofs.next(leaf, walk)
-                        under[bucket(sizes, place)] += 1
-                    if kind in _WATCHED or number == 1:
-                        self._weigh(raw, walk, place)
-                except TrailError as fault:
-                    raise fault.within(f"Linje {line} i {ENTRIES}", f"Line {line} of {ENTRIES}") from fault
-                if clear and (chain, number) in clear:
-                    openings = clear.pop((chain, number))
-                    sealed = check_openings(decode(raw), openings)
-                    self._opened += len(openings)
-                closed += sealed
-                if unnamed:
-                    unnamed.difference_update(_DIGESTS(raw.decode("utf-8")))
-        self._closed = closed
+            for lines in _lines(member, ENTRIES):
+                self._read_some(lines, proofs)
         if proofs:
             self._waiting = proofs.waiting
             proofs.end()
         if not self.walks:
             raise TrailError("Pakken har ingen oppføringer.", "The bundle has no entries.")
-        for chain, number in clear:
+        for chain, number in self._clear:
             raise TrailError(
                 f"{CLEAR} har klartekst til oppføring {number} i kjeden {_q(chain)}, som ikke er her.",
                 f"{CLEAR} has clear values for entry {number} of the chain {_q(chain)}, which is not here.",
             )
 
-    def _weigh(self, raw: bytes, walk: Walk, place: int | None) -> None:
+    def _read_some(self, lines: list[bytes], proofs: _Proofs | None) -> None:
+        """Read some hundred lines: first as links of chains, then their proofs, then what they say.
+
+        Of several faults that of the first line is raised, and of one line's the first in that
+        order; so what is found to be wrong must wait until all that stands before was read.
+        """
+        told: list[Outline] = []
+        leaves: list[bytes] = []
+        walks: list[Walk] = []
+        places: list[int] = []
+        fault: Exception | None = None
+        try:
+            self._link(lines, told, leaves, walks)
+        except TrailError as wrong:
+            fault = self._at(len(leaves), wrong)
+        if proofs:
+            try:
+                proofs.take(leaves, walks, places)
+            except TrailError as wrong:
+                fault = self._at(len(places), wrong)
+            except Exception as wrong:  # a damaged archive, raised below all the same
+                fault = wrong
+            self._count(places)
+            del told[len(places) :]
+        self._say(lines, told, leaves, places)
+        self._line += len(told)
+        if fault is not None:
+            raise fault
+
+    def _at(self, at: int, fault: TrailError) -> TrailError:
+        line = self._line + at + 1
+        return fault.within(f"Linje {line} i {ENTRIES}", f"Line {line} of {ENTRIES}")
+
+    def _link(self, lines: list[bytes], told: list[Outline], leaves: list[bytes], walks: list[Walk]) -> None:
+        name, walk = "", Walk()
+        for raw in lines:
+            found = _skim(raw) or outline(raw)
+            chain = found[0]
+            if chain != name:
+                name, walk = chain, self.walks.setdefault(chain, Walk(chain))
+            leaves.append(walk.follow(raw, found))
+            told.append(found)
+            walks.append(walk)
+
+    def _count(self, places: list[int]) -> None:
+        sizes, under, bucket = self._sizes, self._under, bisect.bisect_right
+        if places and bucket(sizes, min(places)) == bucket(sizes, max(places)):
+            under[bucket(sizes, places[0])] += len(places)
+            return
+        for place in places:
+            under[bucket(sizes, place)] += 1
+
+    def _say(self, lines: list[bytes], told: list[Outline], leaves: list[bytes], places: list[int]) -> None:
+        clear, unnamed, closed = self._clear, self.unnamed, 0
+        for at, (chain, number, _, kind, sealed) in enumerate(told):
+            if kind in _WATCHED or number == 1:
+                try:
+                    self._weigh(lines[at], leaves[at].hex(), places[at] if places else None)
+                except TrailError as fault:
+                    raise self._at(at, fault) from fault
+            if clear and (chain, number) in clear:
+                openings = clear.pop((chain, number))
+                sealed = check_openings(decode(lines[at]), openings)
+                self._opened += len(openings)
+            closed += sealed
+            if unnamed:
+                unnamed.difference_update(_DIGESTS(lines[at].decode("utf-8")))
+        self._closed += closed
+
+    def _weigh(self, raw: bytes, head: str, place: int | None) -> None:
         """Look closer at an entry that tells who may sign off, or that somebody did."""
-        entry, head = _load_checked(raw), str(walk.head)
+        entry = _load_checked(raw)
         chain, kind, number = entry["chain"], entry["kind"], entry["number"]
-        if self._heads is None:
-            place = None
         try:
             if chain.startswith(PARTY) and kind in OFFICES:
                 self.offices.take(entry, place)
@@ -2175,14 +2269,28 @@ class _Proofs:
 
     def __init__(self, archive: zipfile.ZipFile, heads: Heads) -> None:
         self._file = archive.open(PROOFS)
-        self._lines = _lines(self._file, PROOFS)
+        self._more = _lines(self._file, PROOFS)
+        self._lines: list[bytes] = []
+        self._at = 0
         self._size = heads.newest.size
         self._places = Places(self._size, heads.newest.root)
         self.waiting = 0
 
-    def next(self, leaf: bytes, walk: Walk) -> int:
-        """The place of the entry with this leaf hash, proved; the log's size for one that waits."""
-        line = next(self._lines, b"")
+    def take(self, leaves: Sequence[bytes], walks: Sequence[Walk], places: list[int]) -> None:
+        """Prove the entries with these leaf hashes, and add to ``places`` where each stands.
+
+        The log's size stands for one that waits. Raises what is wrong with the
+        first that is not proved; the places of those before it have been added.
+        """
+        while len(places) < len(leaves):
+            at = len(places)
+            index = self._next(leaves[at], walks[at])
+            places.append(index)
+            if index % RUN == 0 and self._run(leaves[at : at + RUN], walks[at : at + RUN], index):
+                places.extend(range(index + 1, index + RUN))
+
+    def _next(self, leaf: bytes, walk: Walk) -> int:
+        line = self._line()
         found = _PROOF(line)
         if found is None:
             if line != WAITING:
@@ -2200,18 +2308,40 @@ class _Proofs:
         walk.place = index
         return index
 
+    def _run(self, leaves: Sequence[bytes], walks: Sequence[Walk], index: int) -> bool:
+        lines = self._lines[self._at : self._at + RUN - 1]
+        if index == self._size or any(walk.place > index for walk in walks):
+            return False
+        if not self._places.run(leaves, lines):
+            return False
+        self._at += len(lines)
+        for place, walk in enumerate(walks, start=index):
+            walk.place = place
+        return True
+
+    def _line(self) -> bytes:
+        """The next line; none after the last."""
+        while self._at == len(self._lines):
+            lines = next(self._more, None)
+            if lines is None:
+                return b""
+            self._lines, self._at = lines, 0
+        self._at += 1
+        return self._lines[self._at - 1]
+
     def end(self) -> None:
         """Raise :class:`TrailError` for a proof too many."""
-        if next(self._lines, None) is not None:
+        if self._at < len(self._lines) or any(self._more):
             raise TrailError(f"{PROOFS} har et bevis for mye.", f"{PROOFS} has a proof too many.")
         self._file.close()
 
 
-def _lines(member: Any, where: str) -> Iterator[bytes]:
+def _lines(member: Any, where: str) -> Iterator[list[bytes]]:
+    """The lines of a member, some hundreds at a time."""
     rest = b""
-    for chunk in iter(lambda: member.read(1 << 16), b""):
+    for chunk in iter(lambda: member.read(1 << 18), b""):
         *full, rest = (rest + chunk).split(b"\n")
-        yield from full
+        yield full
         if len(rest) > MAX_ENTRY:
             break
     if rest:
