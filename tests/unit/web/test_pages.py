@@ -127,6 +127,17 @@ def test_the_summary_of_errors_links_to_fields(pages: dict[str, Outline]) -> Non
         )
 
 
+def test_whoever_sent_what_is_wrong_lands_on_the_summary(pages: dict[str, Outline]) -> None:
+    """Without scripts too: the browser itself goes to the one place of a page that asks for it."""
+    for name, page in pages.items():
+        summaries = [e for e in page.elements if "ds-error-summary" in (e.get("class") or "").split()]
+        landing = [e for e in page.elements if e.get("autofocus") is not None]
+        assert len(landing) <= 1, name
+        assert all(e in landing for e in summaries), name
+        assert all(e.get("tabindex") == "-1" for e in landing), name
+    assert any(e.get("autofocus") for e in pages["add_refused"].elements)
+
+
 def test_every_cell_of_a_head_says_what_it_heads(pages: dict[str, Outline]) -> None:
     assert each(pages, "th")
     assert all(th.get("scope") in {"row", "col", "rowgroup"} for _, _, th in each(pages, "th"))

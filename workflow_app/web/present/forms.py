@@ -23,6 +23,7 @@ from translationstring import TranslationString
 from workflow_app.domain.dates import MONTHS
 from workflow_app.domain.fields import Field, FieldType
 from workflow_app.domain.messages import Message, msg
+from workflow_app.web.pagemodels.common import Problem
 
 
 def field_json(request: Request, field: Field) -> dict[str, Any]:
@@ -103,6 +104,20 @@ def render_form(
         _mark(form, name, request.say(message))
     markup: str = form.render(csrf_token=get_csrf_token(request))
     return markup
+
+
+def problems_in(form: deform.Form) -> tuple[Problem, ...]:
+    """What is wrong with a form, for its summary: the whole of it first, then field by field."""
+    if form.error is None:
+        return ()
+    own = [Problem("", str(sentence)) for sentence in (form.error.messages() if form.error.msg else ())]
+    fields = [
+        Problem(child.oid, f"{child.title}: {sentence}")
+        for child in form.children
+        if child.error is not None
+        for sentence in child.error.messages()
+    ]
+    return (*own, *fields)
 
 
 def _mark(form: deform.Form, name: str, sentence: str) -> None:
