@@ -12,6 +12,7 @@ import sys
 
 from workflow_app.commands import CommandError, _open
 from workflow_app.commands._rows import show
+from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.trail import TrailError, parse_vkey
 from workflow_app.services.log import checkpoints, keys, rotation, sequencer, tree
 from workflow_app.services.log.checking import check_tree
@@ -57,6 +58,9 @@ def run(args: argparse.Namespace) -> int:
         return {"checkpoint": _checkpoint, "sequence": _sequence, "check": _check}[args.step](args)
     except LogKeyError as error:
         raise CommandError(str(error)) from error
+    except TreeDamaged as error:
+        sentence = f"the log is damaged, so nothing is signed: {error}; see: avtaleflyt log check"
+        raise CommandError(sentence, code=1) from error
 
 
 def _new(args: argparse.Namespace) -> int:
@@ -151,6 +155,9 @@ def _sequence(args: argparse.Namespace) -> int:
             sequencer.enqueue_strays(house.session)
         with installation.in_sentences():
             done = sequencer.drain(installation.engine)
+        with installation.transaction() as house:
+            # What was missing may have been put back since.
+            tree.close_left_open(house.session)
     print(f"{done} entries got their place in the tree")
     return 0
 

@@ -9,6 +9,7 @@ too, since it can't be taken back once the paper lies in an archive.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.trail import parse_vkey
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.documents_words import Voice
@@ -30,6 +32,13 @@ from workflow_app.services.papers.anchor import Anchor, Cosigner, PrintedHead
 from workflow_app.services.papers.qr import MOST
 from workflow_app.services.trail_final import Final, final_of
 
+logger = logging.getLogger(__name__)
+
+DAMAGED = msg(
+    "No checkpoint of the log as it stands now can be given: parts of the log are missing or changed in the"
+    " database. Whoever runs the system must find out why."
+)
+"""Printed in the place of the newest head: the paper comes all the same."""
 SPLIT = msg(
     "The log does not fit a checkpoint that was kept of it, so no paper is frozen: it may have been written"
     " anew. Tell both parties, and whoever runs the system."
@@ -58,15 +67,22 @@ def anchor_of(session: Session, agreement: Agreement, log: PrintedLog, voice: Vo
     if log.signer is None:
         return None
     final = final_of(session, agreement)
-    newest = checkpoints.current(session, log.signer)
-    heads = [_final(session, final)] if final.standing.size else []
+    heads, fault = [_final(session, final)] if final.standing.size else [], ""
     if not heads or not final.whole:
-        heads.append(PrintedHead(newest.size, newest.root.hex(), final.placed, newest.note.decode("utf-8")))
+        try:
+            newest = checkpoints.current(session, log.signer)
+        except TreeDamaged as damaged:
+            logger.error("a paper prints no head, since the log is damaged: %s", damaged)
+            fault = voice.say(DAMAGED)
+        else:
+            note = newest.note.decode("utf-8")
+            heads.append(PrintedHead(newest.size, newest.root.hex(), final.placed, note))
     return Anchor(
         origin=log.signer.origin,
         key=fingerprint(log.signer.vkey),
         heads=tuple(heads),
         waits=tuple(voice.say(sentence) for sentence in final.waits),
+        fault=fault,
         address=log.address,
     )
 
@@ -77,7 +93,7 @@ def keep(session: Session, anchor: Anchor | None, now: datetime) -> dict[str, An
     The final one is kept already, since it was cosigned. Empty where nothing was printed.
     Raises ``Conflict`` (``log_split``) where another head of that size was kept before.
     """
-    if anchor is None:
+    if anchor is None or not anchor.heads:
         return {}
     head = anchor.heads[-1]
     if not head.cosigned:

@@ -99,6 +99,7 @@ def build() -> dict[str, tuple[str, object]]:
     """Name → template and page."""
     return {
         "log": ("log", LOG),
+        "log_damaged": ("log", replace(LOG, root="", note="", damaged="Loggen er skadet.")),
         "log_bare": ("log", LogPage(0, digest(""), limits=LIMITS)),
         "verify": ("verify", VERIFY),
         "verify_held": ("verify", replace(VERIFY, result=HELD)),

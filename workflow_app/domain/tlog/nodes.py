@@ -13,11 +13,17 @@ from collections.abc import Callable, Sequence
 from workflow_app.domain.tlog.tiles import HEIGHT, WIDTH, width
 from workflow_app.domain.trail import node_hash
 
+_BYTES = 32
+
 ReadTile = Callable[[int, int, int], Sequence[bytes]]
 """(level, number of the tile, how many hashes) → the hashes, of 32 bytes each."""
 
 
-class MissingHashes(LookupError):
+class TreeDamaged(LookupError):
+    """What is kept of the tree is not what it was: nothing can be proved from it, so nothing is signed."""
+
+
+class MissingHashes(TreeDamaged):
     """The store has fewer hashes than a tree of its size must have."""
 
 
@@ -28,6 +34,13 @@ def fold(hashes: Sequence[bytes]) -> list[list[bytes]]:
         below = levels[-1]
         levels.append([node_hash(below[n], below[n + 1]) for n in range(0, len(below) // 2 * 2, 2)])
     return levels
+
+
+def refuse_missing(level: int, number: int, wanted: int, hashes: Sequence[bytes]) -> None:
+    """Raise :class:`MissingHashes` unless the tile has ``wanted`` hashes, each as long as a hash is."""
+    if len(hashes) != wanted or any(len(one) != _BYTES for one in hashes):
+        whole = sum(len(one) == _BYTES for one in hashes)
+        raise MissingHashes(f"tile {number} of level {level} has {whole} of {wanted} hashes")
 
 
 class Nodes:
@@ -59,7 +72,6 @@ class Nodes:
         if found is None:
             wanted = width(level, number, self.size)
             hashes = self._read(level, number, wanted) if wanted else []
-            if len(hashes) != wanted:
-                raise MissingHashes(f"tile {number} of level {level} has {len(hashes)} of {wanted} hashes")
+            refuse_missing(level, number, wanted, hashes)
             found = self._tiles[level, number] = fold(hashes)
         return found

@@ -10,16 +10,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.trail import checkpoint_text
 from workflow_app.models.tree import Checkpoint
 from workflow_app.services.log import tree
 from workflow_app.services.log.signer import Signer
 
 
-class SplitLog(Exception):
+class SplitLog(TreeDamaged):
     """Another root was kept for the same size: the leaves are not those that were signed."""
 
 
@@ -32,14 +33,60 @@ class Head(NamedTuple):
 
 
 def current(session: Session, signer: Signer) -> Head:
-    """The head over every leaf that is there now; writes nothing."""
-    return at(session, signer, tree.tree_size(session))
+    """The head over every leaf that is there now; writes nothing.
+
+    Raises as :func:`true_root` does, and ``SplitLog`` where a longer head was kept.
+    """
+    return at(session, signer, _whole(session))
 
 
 def at(session: Session, signer: Signer, size: int) -> Head:
-    """The head over the first ``size`` leaves, of which there must be so many; writes nothing."""
-    root = tree.root(session, size)
+    """The head over the first ``size`` leaves, of which there must be so many; writes nothing.
+
+    Raises as :func:`true_root` does: what is damaged is never signed.
+    """
+    root = true_root(session, size)
     return Head(size, root, signer.sign(checkpoint_text(signer.origin, size, root)))
+
+
+def true_root(session: Session, size: int) -> bytes:
+    """The root of the first ``size`` leaves, which begin with those of the newest head that was kept.
+
+    Raises :class:`~workflow_app.domain.tlog.nodes.TreeDamaged` (:class:`SplitLog`, ``MissingHashes``)
+    where leaves are missing or are others than were signed.
+    """
+    node = tree.nodes(session, size)
+    root = tree.root(session, size, node)
+    kept = session.execute(
+        select(Checkpoint.size, Checkpoint.root)
+        .where(Checkpoint.size <= size)
+        .order_by(Checkpoint.size.desc())
+        .limit(1)
+    ).first()
+    if kept is not None and tree.root(session, kept.size, node) != kept.root:
+        raise SplitLog(f"the head of {kept.size} leaves that was kept has another root than they give")
+    return root
+
+
+def damage(session: Session) -> TreeDamaged | None:
+    """What is wrong with the log as it stands; None where its head can be signed.
+
+    Costs what a head does; every leaf is looked at by ``services.log.checking`` alone.
+    """
+    try:
+        true_root(session, _whole(session))
+    except TreeDamaged as damaged:
+        return damaged
+    return None
+
+
+def _whole(session: Session) -> int:
+    # Asked for first: on PostgreSQL both may grow in between, and then the leaves are the more.
+    longest = session.scalar(select(func.max(Checkpoint.size))) or 0
+    size = tree.tree_size(session)
+    if longest > size:
+        raise SplitLog(f"there are {size} leaves, and a head of {longest} was kept")
+    return size
 
 
 def stored(session: Session, size: int) -> bytes | None:

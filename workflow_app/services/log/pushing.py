@@ -8,6 +8,7 @@ and longer, and its party's administrator sees why.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ from workflow_app.services.log import checkpoints, cosigning, tree
 from workflow_app.services.log.asking import Answer, Clock, Post, post
 from workflow_app.services.log.checkpoints import Head
 from workflow_app.services.log.signer import Signer
+
+log = logging.getLogger(__name__)
 
 BUDGET = timedelta(seconds=20)
 """After that no other witness is asked in this look, however many there are."""
@@ -79,8 +82,16 @@ def push(
 
     ``clock`` is the wall clock. ``all_of_them`` also asks those that are left alone for a while, and takes
     the time it takes; else the look ends when :data:`BUDGET` is used up, and the next one goes on.
+    A log that is damaged is shown to no witness: [], and a line among the server's own.
     """
-    done, until = [], clock() + BUDGET
+    done: list[Pushed] = []
+    until = clock() + BUDGET
+    with sessions() as session:
+        session.connection(execution_options={"avtaleflyt_read_only": True})
+        damage = checkpoints.damage(session)
+    if damage is not None:
+        log.error("no witness is asked, since the log is damaged: %s", damage)
+        return done
     for vkey, name, url in _waiting(sessions, clock(), all_of_them):
         if stopping() or (not all_of_them and clock() > until):
             break

@@ -7,16 +7,19 @@ to append, and to prove, whether the tree has ten leaves or ten million.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.tlog import proofs
-from workflow_app.domain.tlog.nodes import Nodes, fold
-from workflow_app.domain.tlog.tiles import HEIGHT, WIDTH, Tile, width
+from workflow_app.domain.tlog.nodes import MissingHashes, Nodes, fold, refuse_missing
+from workflow_app.domain.tlog.tiles import HEIGHT, WIDTH, Tile, held, width
 from workflow_app.models.trail import TrailEntry
 from workflow_app.models.tree import TrailLeaf, TrailTileHead, TrailWaiting
+
+log = logging.getLogger(__name__)
 
 _MANY = 1000
 _leaf, _head, _waiting = TrailLeaf.__table__, TrailTileHead.__table__, TrailWaiting.__table__
@@ -85,10 +88,16 @@ def consistency(session: Session, first: int, second: int) -> list[bytes]:
 
 
 def tile(session: Session, wanted: Tile) -> bytes | None:
-    """The hashes of a tile, 32 bytes each; None where the tree does not have so many there."""
+    """The hashes of a tile, 32 bytes each; None where the tree does not have so many there.
+
+    Raises :class:`~workflow_app.domain.tlog.nodes.MissingHashes` where it must have them and has not.
+    """
     if wanted.width > width(wanted.level, wanted.number, tree_size(session)):
         return None
-    return b"".join(_read(session.connection(), *wanted))
+    found = _read(session.connection(), *wanted)
+    # Whoever fetches a tile keeps it for ever: a short one must not go out.
+    refuse_missing(*wanted, found)
+    return b"".join(found)
 
 
 def integrate(session: Session, entry: TrailEntry) -> None:
@@ -148,7 +157,32 @@ def _close_tiles(connection: Connection, size: int) -> None:
     """Keep the root of each tile that the newest leaf has filled."""
     level, count = 0, size
     while count and count % WIDTH == 0:
-        number = count // WIDTH - 1
-        head = fold(_read(connection, level, number, WIDTH))[HEIGHT][0]
+        try:
+            _close(connection, level, count // WIDTH - 1)
+        except MissingHashes as damage:
+            # Those who agree and sign must not come to a stop over what somebody took away before.
+            log.error("the log is damaged, so a tile's root is not kept: %s", damage)
+            return
         level, count = level + 1, count // WIDTH
-        connection.execute(_INSERT_HEAD, {"level": level, "number": number, "hash": head})
+
+
+def _close(connection: Connection, level: int, number: int) -> None:
+    hashes = _read(connection, level, number, WIDTH)
+    refuse_missing(level, number, WIDTH, hashes)
+    connection.execute(_INSERT_HEAD, {"level": level + 1, "number": number, "hash": fold(hashes)[HEIGHT][0]})
+
+
+def close_left_open(session: Session) -> int:
+    """Keep the roots of full tiles that were left out while leaves were missing; how many it were.
+
+    For a command, after what was missing has been put back. Raises
+    :class:`~workflow_app.domain.tlog.nodes.MissingHashes` while anything still is.
+    """
+    connection, size, level, done = session.connection(), tree_size(session), 0, 0
+    while full := held(level + 1, size):
+        kept = set(connection.scalars(select(_head.c.number).where(_head.c.level == level + 1)))
+        for number in sorted(set(range(full)) - kept):
+            _close(connection, level, number)
+            done += 1
+        level += 1
+    return done

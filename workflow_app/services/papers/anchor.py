@@ -56,7 +56,8 @@ class Anchor:
     and the newest, where that is another. ``waits`` says, in the paper's
     language, for whom the newest still waits; empty where all is final.
     ``address`` is the page where a checkpoint is looked up; "" where the
-    installation has not been told its own address.
+    installation has not been told its own address. ``fault`` says why the newest
+    head cannot be given; "" where it is not missing.
     """
 
     origin: str
@@ -64,6 +65,7 @@ class Anchor:
     heads: tuple[PrintedHead, ...]
     waits: tuple[str, ...] = ()
     address: str = ""
+    fault: str = ""
 
 
 ANCHOR_LABELS: Mapping[str, Message] = {
@@ -113,6 +115,7 @@ def anchor_data(anchor: Anchor | None, tr: Translate) -> dict[str, Any] | None:
         "log": [_field("log_name", anchor.origin, tr), _field("log_key", anchor.key, tr)],
         "heads": [_head(head, tr) for head in anchor.heads],
         "waits": list(anchor.waits),
+        "fault": anchor.fault or None,
         "look_up": say(where, tr, address=anchor.address),
     }
 

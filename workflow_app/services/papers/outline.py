@@ -124,7 +124,10 @@ def _anchor(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
         yield Block("lines", lines=(labels["anchor_final" if head["final"] else "anchor_open"], *waits))
         yield Block("fields", labels["anchor"], fields=_fields((*anchor["log"], *head["fields"])))
         yield Block("code", head["text"], lines=(head["alt"],))
-    yield Block("lines", lines=(anchor["look_up"],))
+    if anchor["fault"]:
+        yield Block("lines", lines=(anchor["fault"],))
+    if anchor["heads"]:
+        yield Block("lines", lines=(anchor["look_up"],))
 
 
 def _basis(found: Mapping[str, Any]) -> str:

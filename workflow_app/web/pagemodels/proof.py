@@ -38,7 +38,10 @@ class WitnessRow:
 
 @dataclass(frozen=True)
 class LogPage:
-    """``log.pt``. ``origin`` and ``note`` are empty where the log has no key yet. ``root`` is hex."""
+    """``log.pt``. ``origin`` and ``note`` are empty where the log has no key yet. ``root`` is hex.
+
+    ``damaged`` says that the log is, and ``root`` and ``note`` are empty then.
+    """
 
     size: int
     root: str
@@ -47,6 +50,7 @@ class LogPage:
     keys: tuple[KeyRow, ...] = ()
     witnesses: tuple[WitnessRow, ...] = ()
     limits: tuple[str, ...] = ()
+    damaged: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,8 @@ class WitnessesPage:
     """``witnesses.pt``: one party's witnesses; administrators register and retire them by posting to ``url``.
 
     ``log`` names the log and its public key, for making a witness; None where it has no key yet. ``none``
-    is the warning where no witness is at work. ``written`` is the key that was typed.
+    is the warning where no witness is at work, ``damaged`` that the log itself is damaged. ``written`` is
+    the key that was typed.
     """
 
     party: str
@@ -41,6 +42,7 @@ class WitnessesPage:
     rows: tuple[WitnessRow, ...] = ()
     retired: tuple[WitnessRow, ...] = ()
     none: str | None = None
+    damaged: str | None = None
     log: str | None = None
     log_key: str | None = None
     may_change: bool = False

@@ -7,7 +7,7 @@ from typing import Any
 from pyramid.request import Request
 from sqlalchemy import func, select
 
-from workflow_app.domain.messages import Message
+from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.trail import parse_vkey
 from workflow_app.models.tree import LogKey
 from workflow_app.models.witnesses import Cosignature, Witness
@@ -19,11 +19,22 @@ from workflow_app.services.papers.labels import LIMITS
 from workflow_app.web.pagemodels import KeyRow, LogPage, WitnessRow
 from workflow_app.web.present.words import moment
 
+DAMAGED = msg(
+    "The log is damaged: parts of it are missing or changed in the database, so no checkpoint and no proof"
+    " can be given until whoever runs the system has run “avtaleflyt log check” and put right what it names."
+)
 
-def log_page(request: Request) -> LogPage:
-    """The log in words. Public: hashes, times, and the names that parties gave their own witnesses."""
+
+def log_page(request: Request, damaged: Message | None = None) -> LogPage:
+    """The log in words. Public: hashes, times, and the names that parties gave their own witnesses.
+
+    Raises :class:`~workflow_app.domain.tlog.nodes.TreeDamaged`; with the sentence about that, ``damaged``,
+    it is the page without a head.
+    """
     db, signer = request.reading, request.log_signer
-    if signer is not None:
+    if damaged is not None:
+        size, root, note = tree.tree_size(db), b"", ""
+    elif signer is not None:
         head = checkpoints.current(db, signer)
         size, root, note = head.size, head.root, head.note.decode("utf-8")
     else:
@@ -38,6 +49,7 @@ def log_page(request: Request) -> LogPage:
         keys=_keys(request),
         witnesses=tuple(_witness(request, row, newest.get(row.vkey)) for row in of_parties(db)),
         limits=tuple(request.say(limit) for limit in LIMITS),
+        damaged=request.say(damaged) if damaged else None,
     )
 
 

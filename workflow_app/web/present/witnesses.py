@@ -9,7 +9,7 @@ from pyramid.request import Request
 
 from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.trail import parse_vkey
-from workflow_app.services.log import tree
+from workflow_app.services.log import checkpoints, tree
 from workflow_app.services.log.pushing import FAULTS
 from workflow_app.services.log.watching import Report, reports
 from workflow_app.services.log.witnesses import REASONS, is_private
@@ -17,6 +17,7 @@ from workflow_app.web.pagemodels.common import Choice, Problem
 from workflow_app.web.pagemodels.witnesses import WitnessesPage, WitnessRow
 from workflow_app.web.party_resources import PartyResource
 from workflow_app.web.permissions import Right
+from workflow_app.web.present.log_page import DAMAGED
 from workflow_app.web.present.words import moment, root_url
 
 
@@ -51,6 +52,7 @@ def witnesses_page(
         ),
         log=signer.origin if signer else None,
         log_key=signer.vkey if signer else None,
+        damaged=_damaged(request, may),
         may_change=may,
         reasons=tuple(Choice(code, request.say(words)) for code, words in REASONS.items()),
         written="" if is_private(written.get("vkey", "")) else written.get("vkey", ""),
@@ -60,6 +62,14 @@ def witnesses_page(
             for name, message in (errors or {}).items()
         ),
     )
+
+
+def _damaged(request: Request, may: bool) -> str | None:
+    """What is wrong with the log itself; to the administrator with what exactly, in the log check's words."""
+    found = checkpoints.damage(request.dbsession)
+    if found is None:
+        return None
+    return _say(request, DAMAGED) + (f" ({found})" if may else "")
 
 
 def _row(request: Request, one: Report, size: int, may: bool) -> WitnessRow:
@@ -122,6 +132,7 @@ def witnesses_json(request: Request, resource: PartyResource) -> dict[str, Any]:
         "log": {
             "origin": request.log_signer.origin if request.log_signer else None,
             "size": tree.tree_size(request.dbsession),
+            "damaged": checkpoints.damage(request.dbsession) is not None,
         },
         "witnesses": [_one_json(one, may) for one in reports(request.dbsession, resource.party)],
         "reasons": list(REASONS),

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.messages import msg
 from workflow_app.models.people import Person
 from workflow_app.services import people_login, sessions
-from workflow_app.services.log import sequencer
+from workflow_app.services.log import checkpoints, sequencer
 from workflow_app.services.passkeys import options, proving
 from workflow_app.web.changing import as_json
 from workflow_app.web.language import COOKIE, LANGUAGES
@@ -173,7 +173,7 @@ def health(context: Root, request: Request) -> dict[str, object]:
     """200 when the database can be written to, 503 with the reason when not.
 
     Entries that have waited long for their place in the tree are told of and are no reason to call
-    the house closed: nothing is lost, but nobody is giving them one.
+    the house closed: nothing is lost, but nobody is giving them one. So is a log that is damaged.
     """
     try:
         behind = _behind(request)
@@ -190,9 +190,10 @@ def health(context: Root, request: Request) -> dict[str, object]:
 def _behind(request: Request) -> dict[str, object]:
     with request.glance() as db:
         waiting = sequencer.waiting(db)
+        told: dict[str, object] = {} if checkpoints.damage(db) is None else {"log": "damaged"}
     if waiting.since is None or request.now - waiting.since < LAG:
-        return {}
-    return {"entries_waiting": waiting.entries, "waiting_since": waiting.since}
+        return told
+    return {**told, "entries_waiting": waiting.entries, "waiting_since": waiting.since}
 
 
 @twin(context=Root, name="login", permission=Right.ENTER)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
-from pyramid.view import view_config
+from pyramid.view import exception_view_config, view_config
 
 from workflow_app.domain.messages import msg
 from workflow_app.domain.tlog import tiles
+from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.tlog.text import consistency_text, inclusion_text
 from workflow_app.domain.trail import parse_checkpoint, parse_note
 from workflow_app.services.errors import FieldErrors, NotThere
@@ -24,11 +27,15 @@ from workflow_app.web.log_resources import (
     KeptCheckpoints,
     Log,
     Proofs,
+    PublicNode,
     TileResource,
 )
 from workflow_app.web.permissions import Right
+from workflow_app.web.present.log_page import DAMAGED, log_page
 from workflow_app.web.rendering import wants_json
 from workflow_app.web.views.errors import answer
+
+log = logging.getLogger(__name__)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 MOST_KEPT = 100
@@ -58,6 +65,25 @@ def no_key(request: Request) -> Response:
         "no_log_key",
         msg("This installation has no key to sign the log with yet; its operator must make one."),
     )
+
+
+@exception_view_config(TreeDamaged)
+def damaged(context: TreeDamaged, request: Request) -> Response:
+    """Something was taken out of the log or changed: programs get a sentence, people the log's page with it.
+
+    Whatever wanted the head comes here, a receipt or a bundle too; nothing is signed.
+    """
+    log.error("the log is damaged, found at %s: %s", request.path_info, context)
+    asks_for_page = "text/html" in request.headers.get("Accept", "")
+    if wants_json(request) or request.content_type == "application/json":
+        return answer(request, 503, "log_damaged", DAMAGED)
+    if isinstance(request.context, PublicNode) and not asks_for_page:
+        response = plain(f"{request.say(DAMAGED)}\n".encode())
+    else:
+        template = "workflow_app.templates:pages/log.pt"
+        response = render_to_response(template, {"page": log_page(request, DAMAGED)}, request=request)
+    response.status_int = 503
+    return response
 
 
 @view_config(context=Checkpoints, permission=Right.READ_LOG, request_method="GET")

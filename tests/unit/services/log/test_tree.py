@@ -177,3 +177,26 @@ def test_a_database_that_was_never_asked_for_an_id_gives_one(session: Session) -
     session.execute(insert(TrailLeaf), [{"number": 1, "entry_id": 1000, "hash": bytes(32)}])
     (entry,) = add(session)
     assert tree.position(session, entry.id) == 1
+
+
+def test_a_missing_leaf_stops_nobody_from_writing_and_is_made_good(session: Session) -> None:
+    """The tile that the 256th leaf fills has no root while one is missing, and gets it when that is back."""
+    plant(session, 255)
+    for name in ("trail_leaf_no_delete", "trail_leaf_no_replace"):
+        session.execute(text(f"DROP TRIGGER {name}"))
+    leaf = session.execute(text("DELETE FROM trail_leaf WHERE number = 7 RETURNING entry_id, hash")).one()
+    add(session, 2)
+    with pytest.raises(MissingHashes, match="255 of 256"):
+        tree.tile(session, Tile(0, 0))
+    with pytest.raises(MissingHashes, match="255 of 256"):
+        tree.close_left_open(session)
+    session.execute(text("INSERT INTO trail_leaf VALUES (7, :entry_id, :hash)"), dict(leaf._mapping))
+    with pytest.raises(MissingHashes):
+        tree.root(session, 257)
+    assert tree.close_left_open(session) == 1
+    assert tree.close_left_open(session) == 0
+    assert tree.root(session, 257)
+    whole = Frontier()
+    for hash_ in session.scalars(select(TrailLeaf.hash).order_by(TrailLeaf.number)):
+        whole.append(hash_)
+    assert tree.root(session, 257) == whole.root()
