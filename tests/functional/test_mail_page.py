@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,8 @@ from tests.functional.postal import Postal, postal_site
 from tests.support.smtp import SmtpServer
 from workflow_app.models.mail import REFUSED
 from workflow_app.models.people import Party
-from workflow_app.services import people, people_roles
+from workflow_app.models.trail import TrailEntry
+from workflow_app.services import parties, people, people_roles
 from workflow_app.services.mail import outbox
 
 
@@ -101,7 +103,7 @@ def test_the_number_stands_in_the_menu_of_whoever_minds_it_and_nobody_else(posta
 
 def of_one(page: Any) -> Any:
     """The form of the first mail on the page."""
-    return next(form for form in page.forms.values() if "ids" in form.fields)
+    return next(form for form in page.forms.values() if "ids" in form.fields and "email" not in form.fields)
 
 
 def test_sent_again_after_the_address_is_mended(postal: Postal) -> None:
@@ -113,6 +115,55 @@ def test_sent_again_after_the_address_is_mended(postal: Postal) -> None:
     assert answer.follow().html.select_one(".flashes .ds-alert") is not None
     assert list(postal.came()) in (["slt.moss"], ["politikontakt.moss"])
     assert postal.came() == {}
+
+
+def correcting(page: Any, name: str) -> Any:
+    """The form that corrects the address of one of those on the page."""
+    card = next(c for c in page.html.select(".cards .card") if c.h3.get_text() == name)
+    ident = card.select_one("form input[name=email]").find_parent("form").select_one("[name=ids]")["value"]
+    return next(f for f in page.forms.values() if "email" in f.fields and f["ids"].value == ident)
+
+
+def test_an_administrator_corrects_an_address_and_the_mail_arrives(postal: Postal) -> None:
+    site, new = postal.site, "solveig.ny@kommune.example"
+    browser = site.browser("admin.moss")
+    with site.session() as db, db.begin():
+        outbox.enqueue(db, kind="trial", key="waits", person_id=site.person["slt.moss"], now=postal.at(8))
+    form = correcting(browser.get("/mail"), "Slt Moss")
+    form["email"] = "nobody"
+    refused = press(form, "correct", status=422)
+    assert correcting(refused, "Slt Moss")["email"].value == "nobody"
+    assert refused.html.select_one(".ds-error-summary a")["href"] == f"#email-{form['ids'].value}"
+    for wrong in ("", "slt.moss@kommune.example"):
+        form["email"] = wrong
+        press(form, "correct", status=422)
+    form["email"] = new
+    done = press(form, "correct", status=303).follow()
+    assert new in done.text
+    with site.session() as db:
+        entry = db.scalars(select(TrailEntry).where(TrailEntry.kind == "person_changed")).one()
+        actor, data = json.loads(entry.body)["actor"], json.loads(entry.body)["data"]
+    assert (actor["role"], data["changed"]) == ("administrator", ["email"])
+    assert new not in entry.body.decode()
+    postal.server.accept()
+    assert list(postal.came()) == ["solveig.ny"], "what waits goes there, what came back waits to be told"
+    press(of_one(done), "again", status=303)
+
+
+def test_nobody_corrects_the_address_of_somebody_who_works_for_others_too(postal: Postal) -> None:
+    site = postal.site
+    with site.session() as db, db.begin():
+        shared, stange = people.find(db, "slt.moss"), parties.find(db, site.party["stange"])
+        people_roles.give_role(db, shared, stange, "auditor", from_date=site.today, now=site.now)
+    page = site.browser("admin.moss").get("/mail")
+    assert page.text.count('name="email"') == 1, "the other of the two has a form"
+    ids = {m.key: m.id for m in postal.rows()}
+    program = site.program("admin.moss")
+    asked = {"action": "correct", "email": "a@kommune.example"}
+    no = program.post("/mail", asked | {"ids": ids["slt.moss"]}, status=409)
+    assert no["error"] == "acts_for_others"
+    program.post("/mail", asked | {"ids": ids["slt.stange"]}, status=422)
+    assert site.program("drift").post("/mail", asked | {"ids": ids["slt.moss"]}) == {"done": 1}
 
 
 def test_all_of_hers_at_once_and_nobody_elses(postal: Postal) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.support.page_samples.people import at
-from workflow_app.web.pagemodels.common import Link
-from workflow_app.web.pagemodels.mail import MailPage, MailRow
+from workflow_app.web.pagemodels.common import Link, Problem
+from workflow_app.web.pagemodels.mail import AddressForm, MailPage, MailRow
 
 WHEN = at("2026-03-02", "12:00")
 AGREEMENT = Link("/agreements/abc", "Samarbeidsavtale mellom Lillevik kommune og Øst politidistrikt")
@@ -30,5 +32,14 @@ MAIL = MailPage(
 )  # fmt: skip
 MAIL_NONE = MailPage("/mail", notice="Ingen e-posttjener er satt opp, så ingen e-post går ut.")
 MAIL_WRONG = MailPage(
-    "/mail", stopped=(row(1, "refused", "Avvist", None),), problem="E-posten venter allerede."
+    "/mail",
+    stopped=(
+        replace(
+            row(1, "refused", "Avvist", None),
+            correct=AddressForm("email-1", "ingen", "«ingen» er ingen e-postadresse."),
+        ),
+        replace(row(2, "bounced", "Kom i retur", None), correct=AddressForm("email-2")),
+        replace(row(3, "bounced", "Kom i retur", None), others="Bare driften retter denne adressen."),
+    ),
+    problems=(Problem("email-1", "«ingen» er ingen e-postadresse."),),
 )

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workflow_app.web.pagemodels.common import Link, Moment
+from workflow_app.web.pagemodels.common import Link, Moment, Problem
+
+
+@dataclass(frozen=True)
+class AddressForm:
+    """Where an address is corrected: the input's id, what was typed, and what is wrong with it."""
+
+    field: str
+    value: str = ""
+    wrong: str | None = None
 
 
 @dataclass(frozen=True)
 class MailRow:
-    """One mail: to whom, about what, how it stands. ``answer`` is the mail server's, on one line."""
+    """One mail: to whom, about what, how it stands. ``answer`` is the mail server's, on one line.
+
+    ``correct`` is there where the reader may correct the address, once for each
+    person; ``others`` says who does it where the reader may not.
+    """
 
     id: int
     to: str
@@ -21,6 +34,8 @@ class MailRow:
     explanation: str
     answer: str | None = None
     agreement: Link | None = None
+    correct: AddressForm | None = None
+    others: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,5 +53,5 @@ class MailPage:
     more_waiting: int = 0
     sent: int = 0
     notice: str | None = None
-    problem: str | None = None
+    problems: tuple[Problem, ...] = ()
     trial: bool = False

@@ -38,6 +38,9 @@ DONE: dict[str, Message] = {
     "taken_back": msg("The calendar address is taken back and opens nothing more."),
     "handed_over": msg("The role is handed over."),
     "mail_aside": msg("Let be. It is not sent any more."),
+    "mail_corrected": msg(
+        "The address is corrected. Mail that waits goes there; what came back goes when you send it again."
+    ),
     "mail_waits": msg("It waits to be sent, and goes within a few minutes."),
     "seals_wait": msg("It is tried again within a minute."),
     "passkey_added": msg("The passkey is added. You can log in and sign with it."),

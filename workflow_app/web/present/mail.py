@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyramid.request import Request
@@ -9,10 +10,13 @@ from pyramid.request import Request
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.mail import BOUNCED, REFUSED, SENDING, SENT, UNCERTAIN, WAITING, Mail
 from workflow_app.models.people import Person
+from workflow_app.services.errors import ServiceError
+from workflow_app.services.mail import correcting
 from workflow_app.services.mail.addresses import WrongAddress, addr_spec
 from workflow_app.services.mail.listing import NEEDS_A_PERSON, Outbox, addressee, outbox_of
-from workflow_app.web.pagemodels.common import Link
-from workflow_app.web.pagemodels.mail import MailPage, MailRow
+from workflow_app.web.changing import problems_of
+from workflow_app.web.pagemodels.common import Link, Problem
+from workflow_app.web.pagemodels.mail import AddressForm, MailPage, MailRow
 from workflow_app.web.present.words import agreement_url, moment, root_url
 
 STATUS: dict[str, Message] = {
@@ -52,22 +56,52 @@ NOT_SET = msg("No mail server is set for this installation, so no mail goes out.
 IN_FOLDER = msg("This installation puts mail in a folder on the server instead of sending it.")
 
 
-def mail_page(request: Request, problem: Message | None = None) -> MailPage:
-    """What the reader minds of the outbox."""
+@dataclass(frozen=True)
+class Typed:
+    """An address that was not taken: by the id of the mail it was typed at, and why it was not."""
+
+    mail: int
+    address: str
+    wrong: Message
+
+
+def mail_page(request: Request, wrong: ServiceError | None = None, typed: Typed | None = None) -> MailPage:
+    """What the reader minds of the outbox; ``wrong`` is why nothing was done, ``typed`` what is kept."""
     found = outbox_of(request.reading, request.who, request.today)
+    forms = _forms(request, found.stopped, typed)
     settings = request.registry["mail_settings"]
     notice = None if settings.host else IN_FOLDER if settings.folder else NOT_SET
     return MailPage(
         url=f"{root_url(request)}/mail",
-        stopped=tuple(_row(request, mail) for mail in found.stopped),
+        stopped=tuple(replace(_row(request, mail), **forms.get(mail.id, {})) for mail in found.stopped),
         waiting=tuple(_row(request, mail) for mail in found.waiting),
         more_stopped=sum(found.counts.get(s, 0) for s in NEEDS_A_PERSON) - len(found.stopped),
         more_waiting=sum(found.counts.get(s, 0) for s in (WAITING, SENDING)) - len(found.waiting),
         sent=found.counts.get(SENT, 0),
         notice=request.say(notice) if notice else None,
-        problem=request.say(problem) if problem else None,
+        problems=(Problem(f"email-{typed.mail}", request.say(typed.wrong)),)
+        if typed
+        else problems_of(request, wrong),
         trial=own_address(request) is not None,
     )
+
+
+def _forms(request: Request, stopped: tuple[Mail, ...], typed: Typed | None) -> dict[int, dict[str, Any]]:
+    """By the id of a mail, what its row has of correcting the address: once for each person."""
+    asking = [mail for mail in stopped if correcting.asks_for_it(mail)]
+    # Where she typed something it is kept, else the person's newest mail has the form.
+    asking.sort(key=lambda mail: typed is None or mail.id != typed.mail)
+    made: dict[int, dict[str, Any]] = {}
+    for ident, mail in {mail.person_id: mail for mail in reversed(asking)}.items():
+        person = request.reading.get(Person, ident)
+        if reason := correcting.why_not(request.reading, request.who, person, request.today):
+            made[mail.id] = {"others": request.say(reason)}
+        else:
+            mine = typed if typed and typed.mail == mail.id else None
+            wrong = request.say(mine.wrong) if mine else None
+            form = AddressForm(f"email-{mail.id}", mine.address if mine else "", wrong)
+            made[mail.id] = {"correct": form}
+    return made
 
 
 def own_address(request: Request) -> str | None:
