@@ -12,15 +12,14 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.walking import LAYOUT, violations
 from tests.support.page_rendering import STATIC, compile_catalogues, draw_all
 from workflow_app.web.headers import POLICY
 
 pytestmark = pytest.mark.browser
-
-WIDTHS = {1280: 900, 390: 844}
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -54,22 +53,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
     server.server_close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_pages_have_no_barrier_and_fit_the_window(
-    site: tuple[str, list[str]], chromium: Browser, width: int
-) -> None:
+def test_pages_have_no_barrier_and_fit_the_window(site: tuple[str, list[str]], chromium: Browser) -> None:
     address, names = site
-    page = chromium.new_page(viewport={"width": width, "height": WIDTHS[width]})
+    page = chromium.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    wrong: dict[str, object] = {}
+    wrong: dict[tuple[str, int], object] = {}
     for name in names:
-        page.goto(f"{address}/{name}.html")
-        found = [(v["id"], [n["target"] for n in v["nodes"]]) for v in Axe().run(page).response["violations"]]
-        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if found or too_wide > 0 or complaints:
-            wrong[name] = (found, too_wide, list(complaints))
-        complaints.clear()
+        for (width, height), rules in ((WIDE, None), (NARROW, LAYOUT)):
+            page.set_viewport_size({"width": width, "height": height})
+            if width == WIDE[0]:
+                page.goto(f"{address}/{name}.html")
+            found = [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations(page, rules)]
+            too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if found or too_wide > 0 or complaints:
+                wrong[name, width] = (found, too_wide, list(complaints))
+            complaints.clear()
     page.close()
     assert wrong == {}
 
