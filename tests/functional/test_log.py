@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,9 +19,10 @@ from tests.functional.door_support import one_sentence, written
 from tests.support.witnessing import log_key
 from workflow_app.domain.trail import verify_consistency, verify_inclusion
 from workflow_app.services import trail
-from workflow_app.services.log import checkpoints, keys
+from workflow_app.services.log import checkpoints, keys, rotation
 from workflow_app.services.log.checkpoints import Head
 from workflow_app.services.log.signer import Signer, new_signer
+from workflow_app.web.log import signer_of
 
 ORIGIN = "avtaler.example/log"
 JSON = {"Accept": "application/json"}
@@ -50,12 +52,12 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
     with site.session() as db, db.begin():
         old = new_signer(ORIGIN)
         keys.enter(db, old, NOW)
-        keys.enter(db, signer, NOW)
         for n in range(300):
             trail.append(db, "agreement/1", kind="note", now=NOW, data={"n": n})
             if n == 100:
                 head = checkpoints.current(db, old)
                 checkpoints.store(db, head, NOW)
+                keys.enter(db, signer, NOW)
     yield Log(site, signer, old, head)
     site.app.registry["engine"].dispose()
 
@@ -218,6 +220,41 @@ def test_keys_are_told_the_one_that_signs_first_and_old_ones_too(log: Log) -> No
 def test_a_key_that_nobody_entered_yet_is_told_all_the_same(site: Site) -> None:
     signer = site.app.registry["log_signer"] = new_signer(ORIGIN)
     assert TestApp(site.app).get("/log/keys").text == f"{signer.vkey}\n"
+
+
+def test_a_key_that_is_changed_is_taken_up_by_each_process(site: Site, tmp_path: Path) -> None:
+    """Two servers, told apart by what they hold in memory, and a change that is cut short on the way."""
+    path = tmp_path / "log.key"
+    site.app.registry.settings["avtaleflyt.log_key_file"] = str(path)
+    with site.session() as db, db.begin():
+        old, _ = rotation.first_key(db, path, {keys.ORIGIN: ORIGIN}, NOW)
+    registry, client = site.app.registry, TestApp(site.app)
+
+    def signed_by(signer: Signer) -> None:
+        # What another process still holds.
+        registry["log_signer"] = old
+        assert opened(client.get("/checkpoint").text, signer.vkey)
+        assert signer_of(registry) == signer
+        assert client.get("/log/keys").text.splitlines()[0] == signer.vkey
+
+    with site.session() as db:
+        rotation.prepare(db, path, ORIGIN, NOW)
+        db.rollback()
+    signed_by(old)
+    with site.session() as db, db.begin():
+        new = rotation.prepare(db, path, ORIGIN, NOW)
+    signed_by(new)
+    rotation.take_place(path)
+    signed_by(new)
+    # The key is not there: nothing is signed, and least of all by the old one.
+    registry["log_signer"] = old
+    path.rename(tmp_path / "away")
+    for accept, kind in (("*/*", "text/plain"), ("text/html", "text/html"), ("application/json",) * 2):
+        answer = client.get("/checkpoint", headers={"Accept": accept}, status=503)
+        assert (answer.content_type, "Traceback" in answer.text) == (kind, False)
+    assert client.get("/tile/0/000.p/1").status_int == 200
+    (tmp_path / "away").rename(path)
+    signed_by(new)
 
 
 def test_without_a_key_there_are_no_heads_and_everything_else_is_there(site: Site) -> None:

@@ -98,7 +98,10 @@ def _rotate(args: argparse.Namespace) -> int:
     else:
         rotation.take_place(path)
     print(signer.vkey)
-    _note(f"the log {origin} has a new key; restart the server, and give the key above to the witnesses")
+    taken = "a server that runs takes it up by itself"
+    if path is None:
+        taken = "restart the server with it, which signs nothing until then"
+    _note(f"the log {origin} has a new key; {taken}; give the key above to the witnesses")
     return 0
 
 

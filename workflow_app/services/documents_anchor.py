@@ -26,7 +26,7 @@ from workflow_app.services.errors import Conflict
 from workflow_app.services.log import checkpoints, cosigning
 from workflow_app.services.log.checkpoints import Head
 from workflow_app.services.log.finality import Cosigned, Standing
-from workflow_app.services.log.signer import Signer
+from workflow_app.services.log.signer import KeyEnded, Signer
 from workflow_app.services.norway import OSLO
 from workflow_app.services.papers.anchor import Anchor, Cosigner, PrintedHead
 from workflow_app.services.papers.qr import MOST
@@ -39,6 +39,10 @@ DAMAGED = msg(
     " database. Whoever runs the system must find out why."
 )
 """Printed in the place of the newest head: the paper comes all the same."""
+KEY_AWAY = msg(
+    "No checkpoint of the log as it stands now can be given: the log has got a new key, and the system could"
+    " not read it when this paper was made."
+)
 SPLIT = msg(
     "The log does not fit a checkpoint that was kept of it, so no paper is frozen: it may have been written"
     " anew. Tell both parties, and whoever runs the system."
@@ -71,9 +75,9 @@ def anchor_of(session: Session, agreement: Agreement, log: PrintedLog, voice: Vo
     if not heads or not final.whole:
         try:
             newest = checkpoints.current(session, log.signer)
-        except TreeDamaged as damaged:
-            logger.error("a paper prints no head, since the log is damaged: %s", damaged)
-            fault = voice.say(DAMAGED)
+        except (TreeDamaged, KeyEnded) as why:
+            logger.error("a paper prints no new head of the log: %s", why)
+            fault = voice.say(KEY_AWAY if isinstance(why, KeyEnded) else DAMAGED)
         else:
             note = newest.note.decode("utf-8")
             heads.append(PrintedHead(newest.size, newest.root.hex(), final.placed, note))

@@ -26,7 +26,8 @@ def site_or_reason(request: Request) -> tuple[Site | None, Message | None]:
 
 def log_origin(request: Request) -> str:
     """The origin line of the log that a sign-off is entered in; without a log's key, its future name."""
-    signer = request.log_signer
+    # The name is the same for every key that the log has had, so nobody is asked which one signs now.
+    signer = request.registry["log_signer"]
     if signer is not None:
         return str(signer.origin)
     try:

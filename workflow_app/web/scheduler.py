@@ -91,6 +91,7 @@ class Scheduler:
         from workflow_app.services.mail.sending import drain
         from workflow_app.services.sealing.running import seal_waiting
         from workflow_app.services.sealing.settings import seal_settings
+        from workflow_app.web.log import signer_of
 
         self.idle.clear()
         try:
@@ -103,10 +104,10 @@ class Scheduler:
             if not self.stopping.is_set():
                 seal_waiting(
                     work.sessions, seal_settings(work.settings), work.clock, registry=work.registry,
-                    printed=printed_log(work.settings, self.registry.get("log_signer")),
+                    printed=printed_log(work.settings, signer_of(self.registry)),
                     stopping=self.stopping.is_set,
                 )  # fmt: skip
-            signer = self.registry.get("log_signer")
+            signer = signer_of(self.registry)
             if signer is not None and not self.stopping.is_set():
                 push(work.sessions, signer, work.real_clock, stopping=self.stopping.is_set)
         except SQLAlchemyError as error:

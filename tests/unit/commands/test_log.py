@@ -68,7 +68,7 @@ def test_the_key_is_changed_and_old_heads_still_verify(house: Run, file: Path) -
     assert changed.code == 0
     new = changed.out.strip()
     assert new != old
-    assert "restart the server" in changed.err
+    assert "takes it up by itself" in changed.err
     assert keys.read_key(file).vkey == new
     listed = json.loads(house("log", "key", "list", "--json").out)
     assert [one["key"] for one in listed] == [old, new]
@@ -115,9 +115,12 @@ def test_a_key_that_lives_in_the_environment(house: Run, ini: Path, monkeypatch:
     monkeypatch.setenv("AVTALEFLYT_LOG_KEY", private)
     check_note_signature(parse_note(house("log", "checkpoint").out.encode()), parse_vkey(vkey))
     assert house("log", "key", "new").out.splitlines() == [vkey]
-    changed = house("log", "key", "rotate").out.splitlines()[0]
+    rotated = house("log", "key", "rotate")
+    assert "restart the server with it, which signs nothing until then" in rotated.err
+    changed = rotated.out.splitlines()[0]
     ended = house("log", "check")
     assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert house("log", "checkpoint").code == 2
     assert "was ended" in ended.err, "the environment still has the old one"
     assert "log key new" not in ended.err, "which would not take it back"
     monkeypatch.setenv("AVTALEFLYT_LOG_KEY", changed)

@@ -17,6 +17,7 @@ from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.trail import checkpoint_text
 from workflow_app.models.tree import Checkpoint
 from workflow_app.services.log import tree
+from workflow_app.services.log.keys import refuse_ended
 from workflow_app.services.log.signer import Signer
 
 
@@ -43,8 +44,11 @@ def current(session: Session, signer: Signer) -> Head:
 def at(session: Session, signer: Signer, size: int) -> Head:
     """The head over the first ``size`` leaves, of which there must be so many; writes nothing.
 
-    Raises as :func:`true_root` does: what is damaged is never signed.
+    Raises as :func:`true_root` does: what is damaged is never signed. And
+    :class:`~workflow_app.services.log.signer.KeyEnded` where the log has got another key: whoever runs with
+    the one before, in whichever process, never signs again.
     """
+    refuse_ended(session, signer)
     root = true_root(session, size)
     return Head(size, root, signer.sign(checkpoint_text(signer.origin, size, root)))
 

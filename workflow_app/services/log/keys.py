@@ -21,7 +21,14 @@ from sqlalchemy.orm import Session
 from workflow_app.domain.trail import parse_vkey
 from workflow_app.models.tree import LogKey
 from workflow_app.services import trail
-from workflow_app.services.log.signer import LogKeyError, Signer, checked_origin, new_signer, parse_private
+from workflow_app.services.log.signer import (
+    KeyEnded,
+    LogKeyError,
+    Signer,
+    checked_origin,
+    new_signer,
+    parse_private,
+)
 
 __all__ = [
     "LogKey",
@@ -133,6 +140,15 @@ def current_key(session: Session) -> LogKey | None:
     return session.scalars(select(LogKey).where(LogKey.until.is_(None)).order_by(LogKey.id)).first()
 
 
+def refuse_ended(session: Session, signer: Signer) -> None:
+    """Raise :class:`KeyEnded` where the trail names another key than ``signer`` as the one that signs now."""
+    now = current_key(session)
+    if now is not None and now.vkey != signer.vkey:
+        raise KeyEnded(
+            f"the log signs with {_short(now.vkey)} now, and this is {_short(signer.vkey)}: nothing is signed"
+        )
+
+
 def doubt(session: Session, signer: Signer | None) -> str | None:
     """Why ``signer`` is not the key that the trail names, and what to do, in a sentence; None where it is.
 
@@ -147,7 +163,8 @@ def doubt(session: Session, signer: Signer | None) -> str | None:
     if known[signer.vkey].until is not None:
         return (
             f"the key {_short(signer.vkey)} was ended when the log got another, and must sign no more; put "
-            "the new key in its place and restart the server, or say: avtaleflyt log key rotate --lost"
+            "the new key in its place (in the environment: and restart the server), or say: "
+            "avtaleflyt log key rotate --lost"
         )
     return None
 

@@ -9,6 +9,7 @@ signed is checked with its public half, which stays.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,11 +22,14 @@ from workflow_app.services.log.keys import (
     current_key,
     default_origin,
     enter,
+    key_file,
     new_signer,
     read_key,
     write_key,
 )
 from workflow_app.services.log.signer import LogKeyError, Signer
+
+log = logging.getLogger(__name__)
 
 
 def beside(path: Path) -> Path:
@@ -83,6 +87,25 @@ def prepare(session: Session, path: Path, origin: str, now: datetime) -> Signer:
         raise LogKeyError(f"{new} is a key of {signer.origin}, and the log's name is {origin}: remove it")
     enter(session, signer, now)
     return signer
+
+
+def taken_up(settings: Mapping[str, Any], vkey: str) -> Signer | None:
+    """The signer of the key ``vkey`` from where the settings say that keys lie; None where it is not there.
+
+    While a change is under way the new key lies beside the old one; a key from the
+    environment comes with the process and is not found here.
+    """
+    path = key_file(settings)
+    # Once more where it belongs: it may have taken its place between the two looks.
+    for place in () if path is None else (path, beside(path), path):
+        try:
+            found = read_key(place)
+        except LogKeyError as unreadable:
+            log.debug("not the new key: %s", unreadable)
+            continue
+        if found.vkey == vkey:
+            return found
+    return None
 
 
 def take_place(path: Path) -> None:

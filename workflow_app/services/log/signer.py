@@ -23,6 +23,10 @@ class LogKeyError(Exception):
     """A key or a name for the log that cannot be used; one sentence that never repeats the key."""
 
 
+class KeyEnded(LogKeyError):
+    """The log has got another key, and the one that is at hand must sign no more."""
+
+
 @dataclass(frozen=True)
 class Signer:
     """Who signs for the log: ``origin`` is its name, ``seed`` the 32 bytes of the private key."""

@@ -11,7 +11,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import exception_view_config, view_config
 
-from workflow_app.domain.messages import msg
+from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.tlog import tiles
 from workflow_app.domain.tlog.nodes import TreeDamaged
 from workflow_app.domain.tlog.text import consistency_text, inclusion_text
@@ -19,6 +19,7 @@ from workflow_app.domain.trail import parse_checkpoint, parse_note
 from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.log import checkpoints, cosigning, tree
 from workflow_app.services.log.keys import log_keys
+from workflow_app.services.log.signer import KeyEnded
 from workflow_app.web.changing import as_json
 from workflow_app.web.log_input import number, within
 from workflow_app.web.log_resources import (
@@ -36,6 +37,11 @@ from workflow_app.web.rendering import wants_json
 from workflow_app.web.views.errors import answer
 
 log = logging.getLogger(__name__)
+
+KEY_AWAY = msg(
+    "The log has got a new key that this server cannot read yet, so nothing new is signed; whoever runs the"
+    " system must put the key in its place, or restart the server where the key is in its environment."
+)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 MOST_KEPT = 100
@@ -74,16 +80,34 @@ def damaged(context: TreeDamaged, request: Request) -> Response:
     Whatever wanted the head comes here, a receipt or a bundle too; nothing is signed.
     """
     log.error("the log is damaged, found at %s: %s", request.path_info, context)
-    asks_for_page = "text/html" in request.headers.get("Accept", "")
+    if (said := _in_words(request, DAMAGED)) is not None:
+        return said
     if wants_json(request) or request.content_type == "application/json":
         return answer(request, 503, "log_damaged", DAMAGED)
-    if isinstance(request.context, PublicNode) and not asks_for_page:
-        response = plain(f"{request.say(DAMAGED)}\n".encode())
-    else:
-        template = "workflow_app.templates:pages/log.pt"
-        response = render_to_response(template, {"page": log_page(request, DAMAGED)}, request=request)
+    template = "workflow_app.templates:pages/log.pt"
+    response = render_to_response(template, {"page": log_page(request, DAMAGED)}, request=request)
     response.status_int = 503
     return response
+
+
+def _in_words(request: Request, sentence: Message) -> Response | None:
+    """A line of text for a program that wanted a note or a tile; None for who asked for a page or JSON."""
+    for_text = isinstance(request.context, PublicNode) and request.content_type != "application/json"
+    if not for_text or wants_json(request) or "text/html" in request.headers.get("Accept", ""):
+        return None
+    response = plain(f"{request.say(sentence)}\n".encode())
+    response.status_int = 503
+    return response
+
+
+@exception_view_config(KeyEnded)
+def key_away(context: KeyEnded, request: Request) -> Response:
+    """The key was changed and the new one cannot be read here.
+
+    No older head is given in its place: to a witness that has seen a newer one, entries would be gone.
+    """
+    log.error("nothing is signed at %s: %s", request.path_info, context)
+    return _in_words(request, KEY_AWAY) or answer(request, 503, "log_key_away", KEY_AWAY)
 
 
 @view_config(context=Checkpoints, permission=Right.READ_LOG, request_method="GET")

@@ -16,9 +16,9 @@ from workflow_app.domain.trail import (
     parse_vkey,
 )
 from workflow_app.services import trail
-from workflow_app.services.log import checkpoints, tree
+from workflow_app.services.log import checkpoints, keys, tree
 from workflow_app.services.log.checkpoints import Head, SplitLog
-from workflow_app.services.log.signer import new_signer
+from workflow_app.services.log.signer import KeyEnded, new_signer
 
 NOW = datetime(2020, 4, 30, 12, tzinfo=UTC)
 SIGNER = new_signer("example.com/log")
@@ -72,3 +72,16 @@ def test_kept_heads_are_listed_in_order(session: Session) -> None:
         checkpoints.store(session, Head(size, bytes(32), b"note"), NOW + timedelta(days=size))
     assert [one.size for one in checkpoints.listed(session)] == [3, 5, 7]
     assert [one.size for one in checkpoints.listed(session, after=3, limit=1)] == [5]
+
+
+def test_a_key_that_was_ended_signs_nothing_more(session: Session) -> None:
+    """Whoever still holds it, in whichever process: the trail says which key it is that signs."""
+    old, new = new_signer("log.example/x"), new_signer("log.example/x")
+    checkpoints.current(session, old)
+    keys.enter(session, old, NOW)
+    checkpoints.current(session, old)
+    keys.enter(session, new, NOW)
+    for ended in (old, new_signer("log.example/x")):
+        with pytest.raises(KeyEnded, match="nothing is signed"):
+            checkpoints.current(session, ended)
+    assert checkpoints.current(session, new).size == 3
