@@ -1632,6 +1632,20 @@ def _said_step(entry: dict[str, Any], by: Sequence[_By] = ()) -> Said:
     )
 
 
+_ROLES = {
+    "slt_coordinator": Said("SLT-koordinator", "SLT coordinator"),
+    "mayor": Said("ordfører", "mayor"),
+    "council_secretary": Said("kommunestyresekretær", "council secretary"),
+    "politikontakt": Said("politikontakt", "politikontakt"),
+    "station_chief": Said("politistasjonssjef", "station chief"),
+}
+
+
+def said_role(role: str) -> Said:
+    """What a role is called; one that is unknown here, as it is written."""
+    return _ROLES.get(role) or Said(_q(role), _q(role))
+
+
 class SignOffs:
     """The approvals of a trail, each held against who may give it and how it was given.
 
@@ -1640,7 +1654,7 @@ class SignOffs:
     """
 
     def __init__(self, offices: Offices, origin: str | None, strict: bool = True) -> None:
-        self._offices, self._origin, self._strict = offices, origin, strict
+        self.offices, self._origin, self._strict = offices, origin, strict
         self._nonces: set[str] = set()
         self._roles: dict[tuple[str, int], Grant] = {}
         self._keys: dict[tuple[str, int], tuple[Grant, str]] = {}
@@ -1651,6 +1665,8 @@ class SignOffs:
         self._bare: deque[dict[str, Any]] = deque(maxlen=MAX_STEPS)
         self._approved = self._unapproved = 0
         self.ways = {"passkey": 0, "password": 0, "unsaid": 0}
+        self.workflows: tuple[Workflow, ...] = ()
+        self.unsigned = 0
 
     def begin(self, entry: dict[str, Any]) -> None:
         """Note whose agreement it is, as the first entry of its chain tells; raises :class:`TrailError`."""
@@ -1688,8 +1704,7 @@ class SignOffs:
             shown = _q(actor["party"])
             raise TrailError(f"{shown} er ikke part i avtalen", f"{shown} is no party to the agreement")
         if self._strict:
-            for grant in self._offices.roles(entry, place):
-                self._roles[grant.chain, grant.number] = grant
+            self.held(entry, place)
         sign_off = data.get("signoff")
         way = sign_off.get("how") if isinstance(sign_off, dict) else None
         if way == "passkey":
@@ -1700,6 +1715,11 @@ class SignOffs:
             )
         self.ways[way if isinstance(way, str) else "unsaid"] += 1
         self._round(entry, way if isinstance(way, str) else "unsaid")
+
+    def held(self, entry: dict[str, Any], place: int | None) -> None:
+        """Note what gave the actor of ``entry`` the role; raises :class:`TrailError`."""
+        for grant in self.offices.roles(entry, place):
+            self._roles[grant.chain, grant.number] = grant
 
     def _round(self, entry: dict[str, Any], way: str) -> None:
         """Hold an approval against the others of its round: all of one thing, until none is missing."""
@@ -1762,7 +1782,7 @@ class SignOffs:
         key = sign_off["key"]
         if not _is(_HASH, key):
             raise TrailError("passnøkkelens signering er ikke hel", "the sign-off by passkey is not whole")
-        grant = self._offices.passkey(entry, key, place)
+        grant = self.offices.passkey(entry, key, place)
         check_assertion(sign_off, grant.data)
         self._keys[grant.chain, grant.number] = grant, actor["person"]
 
@@ -1782,23 +1802,8 @@ class SignOffs:
             checked.append(
                 Said(f"{hidden} eldre steg er utelatt her.", f"{hidden} older steps are left out here.")
             )
-        if self._bare:
-            nb, en = ("; ".join(_said_step(one)[language] for one in self._bare) for language in (0, 1))
-            unchecked.append(
-                Said(
-                    f"Steg uten noen godkjenning i sporet: {self._unapproved}: {nb}.",
-                    f"Steps without any approval in the trail: {self._unapproved}: {en}.",
-                )
-            )
-        if self._steps or self._bare:
-            unchecked.append(
-                Said(
-                    "Hvilke godkjenninger et steg krever, og av hva, sier partenes fremgangsmåte; "
-                    "den er ikke med her.",
-                    "Which approvals a step needs, and of what, the parties' workflow tells; it is "
-                    "not in here.",
-                )
-            )
+        self._tell_bare(checked if self.workflows else unchecked)
+        self._tell_workflows(checked, unchecked)
         if total and self._strict:
             checked.append(
                 Said(
@@ -1843,16 +1848,416 @@ class SignOffs:
                 )
             )
 
+    def _tell_bare(self, where: list[Said]) -> None:
+        if not self._bare:
+            return
+        nb, en = ("; ".join(_said_step(one)[language] for one in self._bare) for language in (0, 1))
+        nb_what, en_what = "Steg uten noen godkjenning i sporet", "Steps without any approval in the trail"
+        if self.workflows:
+            nb_what, en_what = "Steg som ikke trenger flere enn én", "Steps that need no more than one"
+        where.append(Said(f"{nb_what}: {self._unapproved}: {nb}.", f"{en_what}: {self._unapproved}: {en}."))
+
+    def _tell_workflows(self, checked: list[Said], unchecked: list[Said]) -> None:
+        for flow in self.workflows:
+            shown = f"{_q(flow.title)} ({_q(flow.name)}, {flow.version}, SHA-256 {flow.digest})"
+            checked.append(
+                Said(
+                    f"Fremgangsmåten {shown} er med. Hvert steg kunne tas derfra avtalen sto, av den som tok "
+                    "det, og alle godkjenningene det krever, står i sporet, i samme runde og av det samme.",
+                    f"The workflow {shown} is in here. Each step could be taken from where the agreement "
+                    "stood, by the one who took it, and all approvals it needs stand in the trail, in one "
+                    "round and of the same.",
+                )
+            )
+        if self.workflows:
+            unchecked.append(
+                Said(
+                    "Om det er denne fremgangsmåten partene ville følge, og om frister og vilkår i den som "
+                    "oppføringene ikke viser, ble holdt.",
+                    "Whether this is the workflow that the parties meant to follow, and whether those of its "
+                    "dates and conditions were kept that the entries do not show.",
+                )
+            )
+        elif self._steps or self._bare:
+            unchecked.append(
+                Said(
+                    "Hvilke godkjenninger et steg krever, og av hva, sier partenes fremgangsmåte; "
+                    "den er ikke med her.",
+                    "Which approvals a step needs, and of what, the parties' workflow tells; it is "
+                    "not in here.",
+                )
+            )
+        if self.unsigned:
+            unchecked.append(
+                Said(
+                    f"Godkjenninger som krever innlogging på nytt, uten at oppføringen sier hvordan: "
+                    f"{self.unsigned}. De er fra før systemet førte det.",
+                    f"Approvals that need a new login without the entry telling how: {self.unsigned}. They "
+                    "are from before the system entered that.",
+                )
+            )
+
+
+# The workflow: which steps there are, who may take them, and whose yes each needs
+
+FILL, RECORD, SAME, ORIGIN = "@fill", "@record", "@same", "@origin"
+"""What a workflow writes in the place of a state: a yes like another, a note only, stay, go back."""
+_Slot = tuple[str, tuple[str, ...]]
+"""A yes that is asked for: whose party's, and by which roles it may be given."""
+
+
+class Step(NamedTuple):
+    """One step of a workflow: where it begins and leads, who may take it alone, or whose yes it needs."""
+
+    sources: frozenset[str]
+    to: str
+    alone: frozenset[str]
+    approvers: tuple[str, ...]
+    each: bool
+    of: str
+    in_order: bool
+    reauthenticate: bool
+    automatic: bool
+    outcomes: dict[str, tuple[str, frozenset[str]]]
+    effects: frozenset[str]
+    guards: frozenset[str]
+    set_origin: bool
+
+
+class Workflow:
+    """A workflow as it lies in a bundle: the canonical JSON that the entries' ``definition`` is the hash of.
+
+    What it means is told in ``states/README.md`` of the program. Raises
+    :class:`TrailError` for bytes that are none.
+    """
+
+    def __init__(self, raw: bytes) -> None:
+        self.digest = hashlib.sha256(raw).hexdigest()
+        told = parse(raw)
+        try:
+            self.title, self.name, self.version = str(told["title"]), str(told["id"]), int(told["version"])
+            self.initial = str(told["initial"])
+            self.side_of = {role: side for side, one in told["sides"].items() for role in one["roles"]}
+            self.steps = {name: _step(one) for name, one in told["transitions"].items()}
+            if not all(self.side_of.keys() >= {*one.alone, *one.approvers} for one in self.steps.values()):
+                raise ValueError("a role has no side")
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise TrailError(
+                f"fremgangsmåten {self.digest} kan ikke leses", f"the workflow {self.digest} cannot be read"
+            ) from error
+
+
+def _step(told: dict[str, Any]) -> Step:
+    approvals = told.get("approvals", {})
+    each = approvals.get("from_every_party")
+    outcomes = {}
+    for name, end in told.get("outcomes", {}).items():
+        to, effects = (end, ()) if isinstance(end, str) else (end["to"], end.get("effects", ()))
+        outcomes[name] = to, frozenset(effects)
+    return Step(
+        frozenset(told["from"]),
+        told["to"],
+        frozenset(told.get("may", ())),
+        tuple(each or approvals.get("any_of_every_party", ())),
+        bool(each),
+        approvals.get("of", "agreement"),
+        approvals.get("order") == "as_listed",
+        bool(approvals.get("reauthenticate")),
+        "automatic" in told,
+        outcomes,
+        frozenset(told.get("effects", ())),
+        frozenset(told.get("guards", ())),
+        bool(told.get("set_origin")),
+    )
+
+
+STEPS = frozenset(
+    {"approval", "transition", "recorded", "definition_chosen", "round_closed", "evaluation_saved"}
+)
+"""The kinds of entries of an agreement's chain, after the first, that tell its way through a workflow."""
+
+
+class _Open(NamedTuple):
+    """A round that is collecting approvals: of which step and of what, and who has given which."""
+
+    step: str
+    of: Any
+    given: dict[_Slot, str]
+
+
+class Course:
+    """An agreement's way through its workflow, held against what the workflow allows and asks for.
+
+    ``workflows`` are those of the bundle by their hash; ``sign_offs`` know who holds which role.
+    What the clock or a date decides is not looked at: the entries do not tell it.
+    """
+
+    def __init__(self, workflows: dict[str, Workflow], sign_offs: SignOffs) -> None:
+        self._workflows, self._sign_offs = workflows, sign_offs
+        self.followed: set[str] = set()
+        self._flow: Workflow
+        self._state = ""
+        self._way: list[str] = []
+        self._parties: tuple[str, ...] = ()
+        self._rounds: dict[int | None, _Open] = {}
+        self._closed: set[int | None] = set()
+        self._kept: dict[str, Any] = {}
+        self._evaluations: dict[str, Any] = {}
+        self._year = ""
+        self._signs_off = False
+
+    def begin(self, entry: dict[str, Any]) -> None:
+        """The first entry of the chain: which workflow, where it begins, whose agreement it is."""
+        self._flow = self._named(entry)
+        self._parties = tuple(entry.get("data", {}).get("parties") or ())
+        if not self._parties:
+            raise TrailError("den sier ikke hvem partene er", "it does not say who the parties are")
+        if entry.get("to") != self._flow.initial:
+            first = _q(self._flow.initial)
+            raise TrailError(f"fremgangsmåten begynner i {first}", f"the workflow begins in {first}")
+        self._state = self._flow.initial
+
+    def take(self, entry: dict[str, Any], place: int | None) -> None:
+        """A later entry, of the kinds :data:`STEPS`; raises :class:`TrailError` for what is not allowed."""
+        kind, data = entry["kind"], entry.get("data", {})
+        if kind == "round_closed":
+            self._close(_round_of(data))
+        elif kind == "evaluation_saved":
+            self._evaluations[str(data.get("year"))] = data.get("sha256")
+        elif kind == "definition_chosen":
+            chosen = self._named(entry)
+            if self._state != self._flow.initial or self._state != chosen.initial or self._rounds:
+                raise TrailError(
+                    "fremgangsmåten er byttet etter at avtalen var kommet i gang",
+                    "the workflow was changed after the agreement was under way",
+                )
+            self._flow = chosen
+        else:
+            self._take_step(entry, data, place)
+
+    def _named(self, entry: dict[str, Any]) -> Workflow:
+        digest = entry.get("definition")
+        if digest not in self._workflows:
+            raise TrailError(
+                f"fremgangsmåten den følger, {digest}, er ikke i pakken",
+                f"the workflow it follows, {digest}, is not in the bundle",
+            )
+        self.followed.add(digest)
+        return self._workflows[digest]
+
+    def _take_step(self, entry: dict[str, Any], data: dict[str, Any], place: int | None) -> None:
+        name, moves = entry.get("transition", ""), entry["kind"] == "transition"
+        if entry.get("definition") != self._flow.digest:
+            raise TrailError(
+                "den følger en annen fremgangsmåte enn avtalen",
+                "it follows another workflow than the agreement",
+            )
+        step, here = self._flow.steps.get(name), _q(self._state)
+        if step is None:
+            raise TrailError(
+                f"fremgangsmåten har ikke noe steg {_q(name)}", f"the workflow has no step {_q(name)}"
+            )
+        if self._state not in step.sources or (moves and entry.get("from") != self._state):
+            raise TrailError(
+                f"steget {_q(name)} kan ikke tas fra {here}, der avtalen står",
+                f"the step {_q(name)} cannot be taken from {here}, where the agreement stands",
+            )
+        end, effects = FILL, step.effects
+        if step.outcomes:
+            if str(data.get("outcome")) not in step.outcomes:
+                raise TrailError(
+                    f"steget {_q(name)} har ikke det utfallet", f"the step {_q(name)} has no such outcome"
+                )
+            end, own = step.outcomes[data["outcome"]]
+            effects = effects | own if end == FILL else own
+        self._by_whom(name, step, entry, place)
+        waits = entry["kind"] == "approval"
+        if (entry["kind"] == "recorded") != (end == RECORD) or (
+            waits and (end != FILL or not step.approvers)
+        ):
+            raise TrailError(
+                f"steget {_q(name)} er ført som noe annet enn det er",
+                f"the step {_q(name)} is entered as something that it is not",
+            )
+        self._unchanged(name, step, entry)
+        if end == FILL and step.approvers:
+            self._approve(name, step, entry, data, moves)
+        if moves:
+            self._move(name, step, entry, end, effects)
+
+    def _by_whom(self, name: str, step: Step, entry: dict[str, Any], place: int | None) -> None:
+        actor = entry["actor"] or {}
+        party, role, roles = actor.get("party"), actor.get("role"), step.alone | set(step.approvers)
+        if step.automatic and not actor:
+            return
+        if role not in roles or party not in self._parties or self._side(party) != self._flow.side_of[role]:
+            nb, en = (" eller ", " or ")
+            nb = nb.join(sorted(said_role(one).nb for one in roles)) or "tiden selv"
+            en = en.join(sorted(said_role(one).en for one in roles)) or "the clock"
+            raise TrailError(
+                f"steget {_q(name)} er tatt av en som ikke kan det; det kan bare {nb} for en av partene",
+                f"the step {_q(name)} was taken by one who may not; only {en} of one of the parties may",
+            )
+        if "bound_to" not in entry.get("data", {}):
+            self._sign_offs.held(entry, place)
+
+    def _side(self, party: str) -> str:
+        side = self._sign_offs.offices.sides.get(party)
+        if side is None:
+            shown = _q(party)
+            raise TrailError(
+                f"ingen oppføring sier hvilken side {shown} står på", f"no entry tells the side of {shown}"
+            )
+        return side
+
+    def _unchanged(self, name: str, step: Step, entry: dict[str, Any]) -> None:
+        """What is signed or adopted is what was agreed on or adopted before, by the agreement's hash."""
+        for kept, nb, en in (
+            ("agreed", "partene ble enige om", "the parties agreed on"),
+            ("adopted", "kommunestyret vedtok", "the kommunestyre adopted"),
+        ):
+            if f"digest_unchanged_since_{kept}" not in step.guards:
+                continue
+            if entry.get("agreement") != self._kept.get(kept):
+                raise TrailError(
+                    f"steget {_q(name)} gjelder en annen avtaletekst enn den {nb}",
+                    f"the step {_q(name)} is of another agreement than the one {en}",
+                )
+
+    def _slots(self, step: Step) -> list[_Slot]:
+        if step.each:
+            return [
+                (party, (role,))
+                for role in step.approvers
+                for party in self._parties
+                if self._side(party) == self._flow.side_of[role]
+            ]
+        found = [
+            (party, tuple(role for role in step.approvers if self._flow.side_of[role] == self._side(party)))
+            for party in self._parties
+        ]
+        return [slot for slot in found if slot[1]]
+
+    def _approve(
+        self, name: str, step: Step, entry: dict[str, Any], data: dict[str, Any], moves: bool
+    ) -> None:
+        actor, of, number = entry["actor"], data.get("bound_to"), _round_of(data)
+        slots = self._slots(step)
+        missing = slots
+        if of is not None:
+            if number in self._closed:
+                raise TrailError(
+                    f"runden av godkjenninger for {_q(name)} var lukket",
+                    f"the round of approvals of {_q(name)} was closed",
+                )
+            held = {"agreement": entry.get("agreement"), "evaluation": self._evaluations.get(self._year)}
+            one = self._rounds.setdefault(number, _Open(name, of, {}))
+            if held.get(step.of, of) != of or one[:2] != (name, of):
+                raise TrailError(
+                    f"godkjenningen av {_q(name)} gjelder ikke det som sto der da",
+                    f"the approval of {_q(name)} is not of what stood there then",
+                )
+            self._signed_off(name, step, data)
+            given = one.given
+            mine = next(slot for slot in slots if slot[0] == actor["party"] and actor["role"] in slot[1])
+            missing = [slot for slot in slots if slot not in given]
+            turn = [slot for slot in missing if not step.in_order or slot[1] == missing[0][1]]
+            if mine not in turn:
+                nb, en = (_said_slot(mine, language) for language in (0, 1))
+                raise TrailError(
+                    f"{nb} hadde godkjent {_q(name)} allerede, eller sto ikke for tur",
+                    f"the {en} had approved {_q(name)} already, or was not in turn",
+                )
+            if "nobody_signs_for_both_sides" in step.guards and any(
+                person == actor["person"] and self._side(party) != self._side(actor["party"])
+                for (party, _), person in given.items()
+            ):
+                raise TrailError(
+                    f"samme person har godkjent {_q(name)} for begge sider",
+                    f"one person has approved {_q(name)} for both sides",
+                )
+            given[mine] = actor["person"]
+            missing.remove(mine)
+        if moves and missing:
+            nb, en = (", ".join(_said_slot(slot, language) for slot in missing) for language in (0, 1))
+            raise TrailError(
+                f"steget {_q(name)} mangler godkjenninger som fremgangsmåten krever: {nb}",
+                f"the step {_q(name)} lacks approvals that the workflow asks for: {en}",
+            )
+
+    def _signed_off(self, name: str, step: Step, data: dict[str, Any]) -> None:
+        if not step.reauthenticate:
+            return
+        if "signoff" in data:
+            self._signs_off = True
+        elif self._signs_off:
+            raise TrailError(
+                f"godkjenningen av {_q(name)} sier ikke hvordan den ble gitt, som fremgangsmåten krever",
+                f"the approval of {_q(name)} does not say how it was given, as the workflow asks",
+            )
+        else:
+            # The first versions of the program wrote nothing of it.
+            self._sign_offs.unsigned += 1
+
+    def _move(self, name: str, step: Step, entry: dict[str, Any], end: str, effects: frozenset[str]) -> None:
+        to = step.to if end == FILL else end
+        leads = {SAME: self._state, ORIGIN: self._way[-1] if self._way else None}.get(to, to)
+        if entry.get("to") != leads or leads is None:
+            shown = _q(leads)
+            raise TrailError(
+                f"steget {_q(name)} leder til {shown}, ikke til {_q(entry.get('to'))}",
+                f"the step {_q(name)} leads to {shown}, not to {_q(entry.get('to'))}",
+            )
+        if step.approvers:
+            self._close(_round_of(entry.get("data", {})))
+        if "open_evaluation" in effects:
+            self._year = str(entry.get("data", {}).get("year"))
+        for kept in ("agreed", "adopted"):
+            if f"record_{kept}_digest" in effects:
+                self._kept[kept] = entry.get("agreement")
+        if end != FILL:
+            self._way = []
+        elif to == ORIGIN:
+            self._way.pop()
+        elif to != SAME:
+            # A way never holds a state twice: coming round again begins it there anew.
+            before = self._way[: self._way.index(self._state)] if self._state in self._way else self._way
+            self._way = [*before, self._state] if step.set_origin else []
+        if leads != self._state:
+            self._state = leads
+            for other, one in list(self._rounds.items()):
+                lasts = self._flow.steps[one.step].sources & {leads, *self._way}
+                if "void_approvals" in effects or not lasts:
+                    self._close(other)
+
+    def _close(self, number: int | None) -> None:
+        self._rounds.pop(number, None)
+        if number is not None:
+            self._closed.add(number)
+
+
+def _round_of(data: dict[str, Any]) -> int | None:
+    number = data.get("round")
+    return number if type(number) is int else None
+
+
+def _said_slot(slot: _Slot, language: int) -> str:
+    party, roles = slot
+    either, of = ((" eller ", "for"), (" or ", "of"))[language]
+    return f"{either.join(said_role(role)[language] for role in roles)} {of} {_q(party)}"
+
 
 # Bundles
 
 ENTRIES, CLEAR, MANIFEST = "entries.jsonl", "clear.json", "manifest.json"
-README, VERIFIER, FILES = "LES-MEG.txt", "verify.py", "files/"
+README, VERIFIER, FILES, DEFINITIONS = "LES-MEG.txt", "verify.py", "files/", "definitions/"
 CHECKPOINT, PROOFS, COSIGNED, KEYS = "checkpoint", "proofs.jsonl", "cosigned.json", "keys.json"
 BUNDLE_VERSION = 2
 """What a manifest says now. In a bundle of version 1 there were no heads, and the agreement stood first."""
 _MEMBERS = frozenset({ENTRIES, CLEAR, MANIFEST, README, VERIFIER})
 _LOG_MEMBERS = frozenset({CHECKPOINT, PROOFS, COSIGNED, KEYS})
+_FOLDERS = (FILES, DEFINITIONS)
+MAX_WORKFLOWS = 100
 WAITING = b"null"
 """The line of an entry that had no place in the log yet."""
 
@@ -1913,7 +2318,8 @@ def _check_bundle(file: Any, held: Held | None, checked: list[Said], unchecked: 
             raise TrailError(f"{MANIFEST} nevner en fil to ganger.", f"{MANIFEST} names a file twice.")
         files: dict[str, str] = {f["sha256"]: f["name"] for f in manifest["files"]}
         heads = _heads(archive, version, held) if names >= _LOG_MEMBERS else None
-        reading = _Reading(clear, set(files), heads, version)
+        workflows = _workflows(archive, names)
+        reading = _Reading(clear, set(files), heads, version, workflows)
         reading.read(archive)
         chains = reading.walks
         said = sorted((chain["chain"], chain["size"], chain["head"]) for chain in manifest["chains"])
@@ -1925,7 +2331,7 @@ def _check_bundle(file: Any, held: Held | None, checked: list[Said], unchecked: 
         reading.tell(checked, unchecked)
         if heads is None:
             _headless(held, unchecked)
-        if names - _MEMBERS - _LOG_MEMBERS != {FILES + digest for digest in files}:
+        if {name for name in names if name.startswith(FILES)} != {FILES + digest for digest in files}:
             raise TrailError(
                 f"Filene er ikke de som {MANIFEST} sier.", f"The files are not those that {MANIFEST} says."
             )
@@ -1977,7 +2383,7 @@ def _check_members(archive: zipfile.ZipFile) -> frozenset[str]:
         for name in sorted(_LOG_MEMBERS - names):
             raise TrailError(f"{name} mangler i pakken.", f"{name} is missing in the bundle.")
     for name in sorted(names - _MEMBERS - _LOG_MEMBERS):
-        if not (name.startswith(FILES) and _is(_HASH, name[len(FILES) :])):
+        if not any(name.startswith(folder) and _is(_HASH, name[len(folder) :]) for folder in _FOLDERS):
             raise TrailError(f"{_q(name)} hører ikke til i pakken.", f"{_q(name)} is no part of a bundle.")
     for member in members:
         # A link unpacks to whatever it points at on the reader's machine.
@@ -2060,6 +2466,21 @@ def _heads(archive: zipfile.ZipFile, version: int, held: Held | None) -> Heads:
     return Heads(parse(_whole(archive, KEYS, MAX_READ), MAX_READ), notes, held)
 
 
+def _workflows(archive: zipfile.ZipFile, names: frozenset[str]) -> dict[str, Workflow]:
+    """The workflows of a bundle by their hash, which is their name in it."""
+    found = {}
+    named = sorted(name for name in names if name.startswith(DEFINITIONS))
+    for name in named[: MAX_WORKFLOWS + 1]:
+        flow = Workflow(_whole(archive, name, MAX_ENTRY))
+        if name != DEFINITIONS + flow.digest or len(named) > MAX_WORKFLOWS:
+            raise TrailError(
+                f"Fremgangsmåten {name} er ikke den som navnet er hashen til.",
+                f"The workflow {name} is not the one that the name is the hash of.",
+            )
+        found[flow.digest] = flow
+    return found
+
+
 def _hashes(value: Any, where: str) -> list[bytes]:
     if not isinstance(value, list) or len(value) > 128 or not all(_is(_HASH, node) for node in value):
         raise TrailError(
@@ -2088,6 +2509,7 @@ class _Reading:
         unnamed: set[str],
         heads: Heads | None,
         version: int,
+        workflows: dict[str, Workflow],
     ) -> None:
         self.walks: dict[str, Walk] = {}
         self.unnamed = unnamed
@@ -2095,6 +2517,9 @@ class _Reading:
         self._opened = self._closed = self._waiting = self._line = 0
         self.offices = Offices()
         self._sign_offs = SignOffs(self.offices, heads.newest.origin if heads else None, strict=version > 1)
+        self._sign_offs.workflows = tuple(workflows.values())
+        self._workflows, self._courses = workflows, dict[str, Course]()
+        self._watched = _WATCHED | STEPS if workflows else _WATCHED
         self._rounds: dict[str, Rounds] = {}
         self._sizes = sorted(head.size for head in heads.heads) if heads else []
         self._under = [0] * (len(self._sizes) + 1)
@@ -2169,9 +2594,9 @@ class _Reading:
             under[bucket(sizes, place)] += 1
 
     def _say(self, lines: list[bytes], told: list[Outline], leaves: list[bytes], places: list[int]) -> None:
-        clear, unnamed, closed = self._clear, self.unnamed, 0
+        clear, unnamed, watched, closed = self._clear, self.unnamed, self._watched, 0
         for at, (chain, number, _, kind, sealed) in enumerate(told):
-            if kind in _WATCHED or number == 1:
+            if kind in watched or number == 1:
                 try:
                     self._weigh(lines[at], leaves[at].hex(), places[at] if places else None)
                 except TrailError as fault:
@@ -2200,9 +2625,18 @@ class _Reading:
                     self._sign_offs.take(entry, place, rounds.opening(entry))
                 if kind == "transition":
                     rounds.moved(number, head)
+                if self._workflows:
+                    self._hold_to_workflow(chain, entry, place)
         except TrailError as fault:
             nb, en = f"Oppføring {number} i kjeden {_q(chain)}", f"Entry {number} of the chain {_q(chain)}"
             raise fault.within(nb, en) from fault
+
+    def _hold_to_workflow(self, chain: str, entry: dict[str, Any], place: int | None) -> None:
+        if entry["number"] == 1:
+            self._courses[chain] = Course(self._workflows, self._sign_offs)
+            self._courses[chain].begin(entry)
+        elif entry["kind"] in STEPS:
+            self._courses[chain].take(entry, place)
 
     def tell(self, checked: list[Said], unchecked: list[Said]) -> None:
         """What was found, for a person; raises :class:`TrailError` for witnesses that nobody entered."""
@@ -2239,6 +2673,12 @@ class _Reading:
                 final = sum(self._under[: self._sizes.index(head.size) + 1]) if head else 0
                 checked.append(self._heads.said_final(head, final, total))
                 checked.extend(self._heads.said_witnesses(head, self.offices) if head else ())
+        for digest in self._workflows.keys() - {
+            one for course in self._courses.values() for one in course.followed
+        }:
+            raise TrailError(
+                f"Ingen oppføring følger fremgangsmåten {digest}.", f"No entry follows the workflow {digest}."
+            )
         self._sign_offs.tell(checked, unchecked)
 
 

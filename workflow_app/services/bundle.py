@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
+from workflow_app.domain.definitions import Registry
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services.bundle_log import log_members
 from workflow_app.services.bundle_readme import README
@@ -35,6 +36,7 @@ def export(
     *,
     extra_chains: Sequence[str] = (),
     signer: Signer | None = None,
+    registry: Registry | None = None,
 ) -> bytes:
     """The bundle of ``chain``, as the bytes of a zip archive.
 
@@ -45,6 +47,10 @@ def export(
     Of their names and free texts only those are handed out that stand in an
     entry about a person of ``chain``: one who acted there, or was acted for,
     and whose id is the entry's ``data.person``.
+
+    ``registry`` has the workflows that the entries name by their hash, so that whoever checks
+    sees which approvals a step needed. Without it, or where the file of one is gone, none is
+    taken along, and the verdict says so.
 
     ``signer`` is the log's; without one there are no heads and no proofs, and
     the verdict says so. ``readme_language`` is nb, nn or en; any other gives nb.
@@ -81,6 +87,7 @@ def export(
             part.chain.removeprefix(trail.PARTY) for part in parts if part.chain.startswith(trail.PARTY)
         ]
         members |= log_members(session, signer, chain, parties, [row.id for row in rows])
+    members |= _workflows(registry, {told for part in parts for told in part.definitions})
     members |= {trail.FILES + digests[name]: files[name] for name in sorted(files)}
     return _pack(members)
 
@@ -100,17 +107,19 @@ class _Part(NamedTuple):
     values: list[dict[str, Any]]
     people: set[str]
     parties: set[str]
+    definitions: set[str]
 
 
 def _read(session: Session, chain: str, people: set[str] | None) -> _Part:
     """A chain whole; with ``people``, clear values of entries about them alone."""
-    part = _Part(chain, [], [], set(), set())
+    part = _Part(chain, [], [], set(), set(), set())
     for batch in _batches(session, chain):
         decoded = [trail.decode(entry.body) for entry in batch]
         for told in decoded:
             actor = told["actor"] or {}
             part.people.update(actor[key] for key in ("person", "acting_for") if key in actor)
             part.parties.update({actor["party"]} if "party" in actor else ())
+            part.definitions.update({told["definition"]} if "definition" in told else ())
         wanted = [
             entry.id
             for entry, told in zip(batch, decoded, strict=True)
@@ -130,6 +139,15 @@ def _read(session: Session, chain: str, people: set[str] | None) -> _Part:
                 for field, opening in clear.get(entry.id, {}).items()
             )
     return part
+
+
+def _workflows(registry: Registry | None, digests: set[str]) -> dict[str, bytes]:
+    """The workflows with these hashes, or none where one is not there: half a measure would be no measure."""
+    try:
+        found = {digest: registry.by_digest(digest).written for digest in digests} if registry else {}
+    except KeyError:
+        return {}
+    return {trail.DEFINITIONS + digest: written for digest, written in sorted(found.items())}
 
 
 def _batches(session: Session, chain: str) -> Iterator[list[TrailEntry]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.definitions import Registry
 from workflow_app.domain.messages import msg
 from workflow_app.domain.trail import TrailError, decode
 from workflow_app.models.agreements import Agreement
@@ -27,9 +28,15 @@ from workflow_app.services.sealing import sealed
 
 
 def trail_bundle(
-    session: Session, agreement: Agreement, language: str, signer: Signer | None = None
+    session: Session,
+    agreement: Agreement,
+    language: str,
+    signer: Signer | None = None,
+    registry: Registry | None = None,
 ) -> bytes:
     """``trail.zip``. ``language`` (nb, nn, en) is that of its instructions; ``signer`` the log's.
+
+    ``registry`` has the workflows that its steps are held against.
 
     Without a signer it has no head and no proofs, and whoever checks it is told so. Raises
     ``Conflict`` (``trail_too_large``) for more than a verifier accepts.
@@ -42,6 +49,7 @@ def trail_bundle(
             language,
             extra_chains=[trail.party_chain(p.party.key) for p in agreement.parties],
             signer=signer,
+            registry=registry,
         )
     except TrailError as error:
         raise Conflict(

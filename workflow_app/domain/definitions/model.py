@@ -194,6 +194,8 @@ class Definition:
     transitions: Mapping[str, Transition]
     digest: str
     filename: str
+    written: bytes = b""
+    """The canonical JSON that ``digest`` is the hash of; what a bundle takes along."""
 
     @cached_property
     def side_of(self) -> Mapping[str, str]:

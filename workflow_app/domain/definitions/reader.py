@@ -48,8 +48,12 @@ def digest(raw: Mapping[str, Any]) -> str:
     and booleans a definition is made of. Values of other TOML types are
     written as texts; a definition that has them is unsound anyway.
     """
-    canonical = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+    return hashlib.sha256(_canonical(raw)).hexdigest()
+
+
+def _canonical(raw: Mapping[str, Any]) -> bytes:
+    written = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return written.encode("utf-8")
 
 
 def _read(raw: Mapping[str, Any], findings: Findings) -> Definition:
@@ -84,6 +88,7 @@ def _read(raw: Mapping[str, Any], findings: Findings) -> Definition:
         # Only what is sound has a digest: anything else may be nested deeper than can be written out.
         digest="" if findings.found else digest(raw),
         filename=findings.file,
+        written=b"" if findings.found else _canonical(raw),
     )
 
 

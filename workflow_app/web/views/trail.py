@@ -39,7 +39,9 @@ def trail_twin(context: TrailRoom, request: Request) -> dict[str, Any]:
 )
 def trail_zip(context: AgreementResource, request: Request) -> Response:
     """The bundle: the chain, those of its parties, and every file they speak of."""
-    content = trail_bundle(request.dbsession, context.agreement, request.locale_name, request.log_signer)
+    content = trail_bundle(
+        request.dbsession, context.agreement, request.locale_name, request.log_signer, request.definitions
+    )
     response = Response(body=content, content_type="application/zip")
     response.content_disposition = f'attachment; filename="trail-{context.agreement.id}.zip"'
     return response
