@@ -30,7 +30,6 @@ from workflow_app.services.papers.model import (
     MatterPaper,
     Party,
     RuleLine,
-    Signature,
     TrailStep,
     UndatedLine,
 )
@@ -105,8 +104,7 @@ def _common(paper: AgreementPaper | MatterPaper, made: datetime, name: str, tr: 
     return {
         "lang": paper.language,
         "labels": labels(tr) | {key: tr(label.text) for key, label in ANCHOR_LABELS.items()},
-        "signatures": [_signature(signature, tr) for signature in paper.signatures],
-        "missing": [{"role": line.role, "party": line.party} for line in paper.missing],
+        "signing": _signing(paper, tr),
         "attachments": [_attachment(attachment, tr) for attachment in paper.attachments],
         "rules": [_rule(rule) for rule in paper.rules],
         "undated": [_undated(line) for line in paper.undated],
@@ -160,14 +158,21 @@ def _in_office(role: str | None, acting_for: str | None, tr: Translate) -> str:
     return ", ".join(filter(None, (role, acting)))
 
 
-def _signature(signature: Signature, tr: Translate) -> dict[str, str]:
-    return {
-        "person": signature.person,
-        "role": _in_office(signature.role, signature.acting_for, tr),
-        "party": signature.party,
-        "at": _when(signature.at, tr),
-        "how": say(LABELS[signature.how], tr),
-    }
+def _signing(paper: AgreementPaper | MatterPaper, tr: Translate) -> dict[str, Any]:
+    """Who signed when and how, and who has not yet: one table for every form a paper has.
+
+    Each row is of lines a cell; the first line of the first is whose signature it is.
+    """
+    columns = ("name_role", "party", "signed", "how")
+    given = [
+        [
+            [s.person, *filter(None, (_in_office(s.role, s.acting_for, tr),))],
+            [s.party], [_when(s.at, tr)], [say(LABELS[s.how], tr)],
+        ]
+        for s in paper.signatures
+    ]  # fmt: skip
+    missing = [[[m.role], [m.party], [say(LABELS["missing"], tr)], []] for m in paper.missing]
+    return {"columns": [say(LABELS[name], tr) for name in columns], "given": given, "missing": missing}
 
 
 def _when(at: datetime | date | Interval, tr: Translate) -> str:

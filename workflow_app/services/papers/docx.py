@@ -91,15 +91,22 @@ def _add(document: Any, block: Block) -> None:
         picture = document.add_picture(BytesIO(qr_png(block.text)), width=Cm(5.6))
         picture._inline.docPr.set("descr", _shown(" ".join(block.lines)))
     else:
-        _table(document, block.text, block.header, block.rows)
+        _table(document, block.text, block.header, block.rows, block.shares)
 
 
-def _table(document: Any, name: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+def _table(
+    document: Any,
+    name: str,
+    header: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    shares: tuple[float, ...] = (),
+) -> None:
     """A table with its name as alternative text; without a header its first column names the rows."""
     columns = len(header or rows[0])
     table = document.add_table(rows=0, cols=columns, style="Table Grid")
-    # The last column holds the sentences.
-    widths = [Cm(_WIDTH * share / 10) for share in _SHARES.get(columns, (10 / columns,) * columns)]
+    # As a rule the last column holds the sentences.
+    parts = shares or _SHARES.get(columns, (10 / columns,) * columns)
+    widths = [Cm(_WIDTH * share / 10) for share in parts]
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width

@@ -18,12 +18,16 @@ from workflow_app.services.papers.labels import Translate
 from workflow_app.services.papers.model import MatterPaper
 
 
+_SIGNING = (2.8, 2.7, 2.3, 2.2)
+
+
 @dataclass(frozen=True)
 class Block:
     """One piece: its kind, and what that kind needs.
 
     ``title`` and ``heading`` have a ``text`` (a heading its ``level``), ``fields``
-    names and values, ``lines`` paragraphs, ``table`` a ``header`` and ``rows``, called ``text``.
+    names and values, ``lines`` paragraphs, ``table`` a ``header`` and ``rows``, called ``text``;
+    ``shares`` are its columns' parts of the width, in tenths, where they are not the usual ones.
     ``code`` has the ``text`` that a QR code holds, and its ``lines`` tell what that is.
     """
 
@@ -34,6 +38,7 @@ class Block:
     lines: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = field(default=())
+    shares: tuple[float, ...] = ()
 
 
 def outline(paper: MatterPaper, made: datetime, translate: Translate) -> tuple[Block, ...]:
@@ -94,15 +99,10 @@ def _facts(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
     else:
         yield Block("lines", lines=(labels["no_deadlines"],))
     yield Block("heading", labels["signatures"], 2)
-    if d["signatures"] or d["missing"]:
-        yield Block(
-            "table", labels["signatures"],
-            header=(labels["name_role"], labels["party"], labels["signed"]),
-            rows=(
-                *((f"{s['person']}\n{s['role']}", s["party"], s["at"]) for s in d["signatures"]),
-                *((m["role"], m["party"], labels["missing"]) for m in d["missing"]),
-            ),
-        )  # fmt: skip
+    signing = d["signing"]
+    if signed := (*signing["given"], *signing["missing"]):
+        rows = tuple(tuple("\n".join(cell) for cell in row) for row in signed)
+        yield Block("table", labels["signatures"], header=tuple(signing["columns"]), rows=rows, shares=_SIGNING)
     else:
         yield Block("lines", lines=(labels["unsigned"],))
     yield Block("heading", labels["attachments"])

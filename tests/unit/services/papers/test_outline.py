@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from workflow_app.services.papers.data import matter_data
 from workflow_app.services.papers.docx import as_docx
+from workflow_app.services.papers.labels import LABELS
 from workflow_app.services.papers.model import Handling, Telling, Told
 from workflow_app.services.papers.outline import Block, outline
 from workflow_app.services.papers.plain import as_text
@@ -51,6 +54,28 @@ def test_a_matter_about_the_agreement_has_neither(
     heads = [b.text for b in outline(matter(), made, translator("nn")) if b.kind == "heading"]
     assert not any("før kommunestyret" in head for head in heads)
     assert heads[0] == "Tilråding"
+
+
+def test_how_each_signed_stands_in_every_form_of_the_paper(
+    matter: Any, translator: Translator, made: datetime
+) -> None:
+    """Passkey, password or paper: the PDF has the same table, of the same data."""
+    paper, said = matter(), translator("nb")
+    signed = [
+        replace(s, how=how)
+        for s, how in zip(paper.signatures, ("passkey", "password", "paper"), strict=False)
+    ]
+    paper = replace(paper, signatures=tuple(signed))
+    made_of = outline(paper, made, said)
+    printed = matter_data(paper, made, "", said)["signing"]
+    ways = [row[3] for row in printed["given"]]
+    assert ways == [[said(LABELS[how].text)] for how in ("passkey", "password", "paper")]
+    text = as_text(made_of)
+    tables = docx.Document(io.BytesIO(as_docx(made_of, title="x", language="nb", made=made))).tables
+    in_word = {cell.text for table in tables for row in table.rows for cell in row.cells}
+    for [way] in ways:
+        assert f"{printed['columns'][3]}: {way}" in text
+        assert way in in_word
 
 
 def test_the_text_keeps_every_word_and_needs_no_width(blocks: tuple[Block, ...]) -> None:
