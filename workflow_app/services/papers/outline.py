@@ -17,8 +17,7 @@ from workflow_app.services.papers.data import matter_data
 from workflow_app.services.papers.labels import Translate
 from workflow_app.services.papers.model import MatterPaper
 
-
-_SIGNING = (2.8, 2.7, 2.3, 2.2)
+_SHARES = (2.8, 2.7, 2.3, 2.2)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,9 @@ def _facts(d: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[Block]:
     signing = d["signing"]
     if signed := (*signing["given"], *signing["missing"]):
         rows = tuple(tuple("\n".join(cell) for cell in row) for row in signed)
-        yield Block("table", labels["signatures"], header=tuple(signing["columns"]), rows=rows, shares=_SIGNING)
+        yield Block(
+            "table", labels["signatures"], header=tuple(signing["columns"]), rows=rows, shares=_SHARES
+        )
     else:
         yield Block("lines", lines=(labels["unsigned"],))
     yield Block("heading", labels["attachments"])
