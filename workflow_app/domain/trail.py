@@ -2088,12 +2088,17 @@ class Course:
     def _by_whom(self, name: str, step: Step, entry: dict[str, Any], place: int | None) -> None:
         actor = entry["actor"] or {}
         party, role, roles = actor.get("party"), actor.get("role"), step.alone | set(step.approvers)
-        if step.automatic and not actor:
+        if step.automatic:
+            if actor:
+                raise TrailError(
+                    f"steget {_q(name)} skjer av seg selv, og noen har tatt det",
+                    f"the step {_q(name)} comes by itself, and somebody took it",
+                )
             return
         if role not in roles or party not in self._parties or self._side(party) != self._flow.side_of[role]:
             nb, en = (" eller ", " or ")
-            nb = nb.join(sorted(said_role(one).nb for one in roles)) or "tiden selv"
-            en = en.join(sorted(said_role(one).en for one in roles)) or "the clock"
+            nb = nb.join(sorted(said_role(one).nb for one in roles))
+            en = en.join(sorted(said_role(one).en for one in roles))
             raise TrailError(
                 f"steget {_q(name)} er tatt av en som ikke kan det; det kan bare {nb} for en av partene",
                 f"the step {_q(name)} was taken by one who may not; only {en} of one of the parties may",

@@ -43,6 +43,8 @@ Innhold
   cosigned.json  eldre sjekkpunkter som vitner har medsignert, med bevis for at
                  loggen begynner med dem
   keys.json      de offentlige nøklene til loggen og vitnene
+  definitions/   fremgangsmåten avtalen følger: hvilke steg som finnes, og hvem som må
+                 godkjenne hva. Navnet er hashen som oppføringene nevner
   files/         tekster og dokumenter; navnet er filens SHA-256
 
 En oppføring er endelig når et vitne for kommunen og et for politiet har medsignert
@@ -100,6 +102,8 @@ Innhald
   cosigned.json  eldre sjekkpunkt som vitne har medsignert, med bevis for at loggen
                  byrjar med dei
   keys.json      dei offentlege nøklane til loggen og vitna
+  definitions/   framgangsmåten avtalen følgjer: kva steg som finst, og kven som må
+                 godkjenne kva. Namnet er hashen som oppføringane nemner
   files/         tekstar og dokument; namnet er SHA-256 av fila
 
 Ei oppføring er endeleg når eit vitne for kommunen og eit for politiet har
@@ -157,6 +161,8 @@ Contents
   cosigned.json  earlier heads that witnesses cosigned, with proofs that the log
                  begins with them
   keys.json      the public keys of the log and the witnesses
+  definitions/   the workflow that the agreement follows: which steps there are, and
+                 who must approve what. Its name is the hash that the entries name
   files/         texts and documents, each named by its SHA-256
 
 An entry is final when a witness of the municipality and one of the police have
