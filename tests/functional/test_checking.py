@@ -171,6 +171,12 @@ def test_the_trail_says_what_is_final_and_hands_out_receipts(life: Life) -> None
         .json
     )
     assert (answer["kind"], answer["verdict"]) == ("receipt", "holds")
+    assert answer["final"] == {"entries": 1, "of": 1}
+    assert answer["checked"][0]["text"].startswith("The entry is final: ")
+    bundle = english(life.site, "slt.moss").get(f"{life.path}/trail.zip").body
+    told = life.stranger(bundle, "trail.zip")
+    assert told["final"]["entries"] < told["final"]["of"], "what came after the witnesses waits"
+    assert str(told["final"]["entries"]) in told["checked"][0]["text"]
     # What it is of, in plain words: what was done and in what capacity, and nobody's name.
     what, rest = answer["about"]
     assert what.startswith(f"Entry {size} of the agreement's trail: ")

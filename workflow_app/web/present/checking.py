@@ -18,6 +18,7 @@ from workflow_app.domain.definitions import Permission
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import WITH_PARTIES, Agreement
 from workflow_app.services.checking.files import Checked
+from workflow_app.services.checking.final_count import final_count
 from workflow_app.services.checking.known import Known
 from workflow_app.services.log import tree
 from workflow_app.services.sealing.foreign import Known as Read
@@ -25,6 +26,7 @@ from workflow_app.services.trail_final import Final, final_of
 from workflow_app.web.pagemodels import CheckLine, CheckResult, Link
 from workflow_app.web.pagemodels.proof import Tone
 from workflow_app.web.pagemodels.seals import SignedFileView
+from workflow_app.web.present.checking_final import final_lines
 from workflow_app.web.present.checking_heads import head_lines, head_result
 from workflow_app.web.present.checking_told import told_of
 from workflow_app.web.present.signatures import signed_file
@@ -91,8 +93,11 @@ def _verified(request: Request, heading: str, found: Checked, verdict: trail.Ver
         compared = tuple(head_lines(request, found.head))
         if found.head.alarming:
             said, tone = request.say(NOT_OURS), "danger"
-    about = tuple(told_of(request, found.told)) if found.told and tone == "success" else ()
-    return CheckResult(heading, said, tone, fault, compared, steps=tuple(steps), about=about)
+    ours = tone == "success"
+    about = tuple(told_of(request, found.told)) if found.told and ours else ()
+    # By the witnesses of another log anybody can make anything final.
+    final = tuple(final_lines(request, final_count(verdict))) if ours else ()
+    return CheckResult(heading, said, tone, (*fault, *final), compared, steps=tuple(steps), about=about)
 
 
 def _unknown(request: Request, heading: str, found: Checked) -> CheckResult:

@@ -8,6 +8,7 @@ from pyramid.request import Request
 
 from workflow_app.domain import trail
 from workflow_app.services.checking.files import Checked
+from workflow_app.services.checking.final_count import final_count
 from workflow_app.services.checking.heads import HeadFound
 from workflow_app.web.pagemodels import CheckResult
 from workflow_app.web.present.checking_heads import verdict_of
@@ -23,6 +24,7 @@ def checked_json(request: Request, found: Checked | None, result: CheckResult | 
         "verdict": _code(found),
         "message": result.verdict,
         "about": list(result.about),
+        "final": _final(found),
         "checked": [{"ok": line.ok, "text": line.text} for line in (*result.checked, *result.steps)],
         "compared": [{"ok": line.ok, "text": line.text} for line in result.compared],
         "head": _head(found.head) if found.head else None,
@@ -44,6 +46,13 @@ def _code(found: Checked) -> str:
     if found.known:
         return "extended" if found.known[0].appended else "known"
     return "unknown"
+
+
+def _final(found: Checked) -> dict[str, int] | None:
+    """How many entries are final; None of what is not a trail of this log that holds."""
+    ours = found.verdict is not None and _code(found) == "holds"
+    count = final_count(found.verdict) if found.verdict is not None and ours else None
+    return None if count is None else {"entries": count.final, "of": count.total}
 
 
 def _head(found: HeadFound) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from workflow_app.models.seals import Seal
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import attachments, bundle, trail
 from workflow_app.services.checking.files import UNPACKED, Checked, check, kind_of
+from workflow_app.services.checking.final_count import FinalCount, final_count
 from workflow_app.services.checking.known import find
 from workflow_app.services.log import checkpoints
 from workflow_app.services.receipts import receipt
@@ -67,6 +68,9 @@ def test_a_receipt_and_a_bundle_hold_and_are_ours(proved: Scene, held: tuple[byt
         assert (found.kind, found.verdict.ok) == (kind, True), found.verdict.first_fault
         assert found.head is not None
         assert (found.head.standing, found.head.final, found.head.forged) == ("contained", True, False)
+        with zipfile.ZipFile(io.BytesIO(held[1])) as archive:
+            entries = 1 if kind == "receipt" else archive.read("entries.jsonl").count(b"\n")
+        assert final_count(found.verdict) == FinalCount(entries, entries)
 
 
 def test_the_checkpoint_itself_may_be_sent_as_a_file(proved: Scene) -> None:
