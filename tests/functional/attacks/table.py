@@ -58,6 +58,11 @@ TABLE = (
         "bevispakker. Den som prøver med nøklene hun fikk selv (--key), får ikke noe nytt som endelig",
     ),
     _row(
+        "step", "sette inn et steg uten godkjenningene det krever",
+        why="for loggen er det en oppføring som andre; men fra da av feiler enhver bevispakke av avtalen, og "
+        "`verify.py` nevner steget og hvem som ikke har godkjent det",
+    ),
+    _row(
         "uncosigned", "endre det ingen har medsignert ennå",
         why="ingen utenfor hadde sett det; derfor er det ikke endelig, og sidene sier at det venter",
     ),

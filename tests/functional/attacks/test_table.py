@@ -24,10 +24,11 @@ from tests.functional.attacks.table import BOTH, DETECTORS, KOMMUNE, PAPER, POLI
 from tests.functional.attacks.world import Scene, World, both_sign
 from tests.support.witnessing import Watcher
 from workflow_app.domain.trail import decode, parse_checkpoint, parse_note, parse_vkey, verify_bundle
+from workflow_app.models.agreements import Agreement
 from workflow_app.models.passkeys import Passkey
 from workflow_app.models.people import Party
 from workflow_app.models.trail import TrailEntry
-from workflow_app.services import people
+from workflow_app.services import people, trail
 from workflow_app.services.log import checking, witnesses
 from workflow_app.services.passkeys import told
 from workflow_app.services.people_roles import give_role
@@ -69,10 +70,22 @@ def give_the_kommune_a_witness(session: Session, world: World) -> None:
     witnesses.register(session, moss, his.vkey, now=NOW, real_now=datetime.now(UTC))
 
 
+def take_a_step_alone(session: Session, world: World) -> None:
+    """The operator enters in the mayor's name that the agreement was prolonged; the police never said yes."""
+    agreement = session.get_one(Agreement, world.agreement)
+    trail.append(
+        session, trail.agreement_chain(agreement.id), kind="transition", now=NOW,
+        actor=trail.EntryActor(world.site.person["ordforer.moss"], "mayor", "3103"), transition="extend",
+        from_state=agreement.state, to_state=agreement.state, definition=agreement.definition_digest,
+        agreement=agreement.digest, data={"effective_date": "2030-12-31"},
+    )  # fmt: skip
+
+
 FRONT_DOOR: Mapping[str, Callable[[Session, World], None]] = {
     "role": give_himself_a_role,
     "key": give_himself_a_key,
     "witness": give_the_kommune_a_witness,
+    "step": take_a_step_alone,
 }
 """Attacks that forge nothing: they use what an operator may do."""
 
@@ -212,6 +225,20 @@ def test_what_came_by_the_front_door_stands_there_and_says_who(scene: Scene, nam
         new = session.scalars(select(TrailEntry).where(TrailEntry.kind == kind, TrailEntry.id.not_in(before)))
         told_of = [(entry.chain.partition("/")[0], decode(entry.body)["data"]["by"]) for entry in new]
     assert told_of == [("party", "console")]
+
+
+def test_a_step_without_its_approvals_fails_the_bundle_offline(scene: Scene) -> None:
+    do(scene, "step")
+    bundle = scene.file.parent / "new.zip"
+    with shown_to_the_kommune(scene):
+        reader = scene.world.site.browser("slt.moss")
+        bundle.write_bytes(reader.get(f"/agreements/{scene.world.agreement}/trail.zip").body)
+    found = offline(scene.world, bundle, code=1)
+    assert "steget 'extend' mangler godkjenninger som fremgangsmåten krever: ordfører for '3103'" in found
+    assert (
+        "the step 'extend' lacks approvals that the workflow asks for: mayor of '3103', station chief"
+        in found
+    )
 
 
 def test_a_paper_printed_after_the_split_shows_it_at_the_other_party(scene: Scene) -> None:
