@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -194,6 +195,11 @@ def test_a_proof_that_cannot_be_is_refused_with_a_sentence(log: Log, query: str,
     for accept in ("text/html", "application/json"):
         answer = log.client.get(f"/log/proof/{query}", headers={"Accept": accept}, expect_errors=True)
         one_sentence(answer, status)
+        if status == 422 and accept == "text/html":
+            # A browser has sent no form: the page names what of the address is wrong.
+            lead = answer.html.select_one(".error-page .lead").get_text()
+            assert re.search(r"\b(index|from|to)\b", lead), lead
+            assert "skjema" not in answer.text
 
 
 def test_heads_that_were_kept_stay_as_they_were_signed(log: Log) -> None:

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.services.errors import FieldErrors
 
 BESIDE = frozenset({"done", "notes", "lang"})
 """Parameters that any page may have: what it is to say after a change, and the reader's language."""
 
 LONGEST = 200
 """Characters of one value that are looked at."""
+
+
+class WrongFilters(FieldErrors):
+    """What a list cannot be filtered by; without it the same address is a list again."""
 
 
 def strange(given: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, Message]:

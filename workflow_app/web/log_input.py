@@ -17,9 +17,21 @@ def number(request: Request, name: str, otherwise: int | None = None) -> int:
     told = request.GET.get(name)
     if told is None and otherwise is not None:
         return otherwise
-    text = told or ""
+    if told is None:
+        raise FieldErrors(
+            {name: msg("The address lacks ${name}; write it as a whole number, as ${name}=1207.", name=name)}
+        )
+    text = told
     if not (text.isascii() and text.isdecimal()) or len(text) > LONGEST_NUMBER:
-        raise FieldErrors({name: msg("${name} must be a whole number, such as 1207.", name=name)})
+        raise FieldErrors(
+            {
+                name: msg(
+                    "«${value}» is no ${name}; write it as a whole number, as ${name}=1207.",
+                    value=text[:20],
+                    name=name,
+                )
+            }
+        )
     return int(text)
 
 

@@ -14,8 +14,7 @@ from typing import Any
 from workflow_app.domain.definitions import Registry
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services import norway
-from workflow_app.services.errors import FieldErrors
-from workflow_app.services.filters import no_such, shortened, strange
+from workflow_app.services.filters import WrongFilters, no_such, shortened, strange
 
 NOBODY, UNKNOWN = "nobody", "unknown"
 """``waits_for`` nobody; ``district`` not known, which is that of every kommune without an agreement."""
@@ -89,7 +88,7 @@ def read(
         names: the filters that the list has.
         beside: its parameters that filter nothing, such as the place in the list.
 
-    Raises ``FieldErrors`` with a sentence for each parameter that is not understood.
+    Raises ``WrongFilters`` with a sentence for each parameter that is not understood.
     """
     given = shortened(query)
     problems = strange(query.items(), (*names, *beside))
@@ -103,7 +102,7 @@ def read(
         else:
             problems[name] = wrong
     if problems:
-        raise FieldErrors(problems)
+        raise WrongFilters(problems)
     return Wanted(**found)
 
 

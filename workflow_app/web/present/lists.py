@@ -12,8 +12,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.services import norway, parties
-from workflow_app.services.errors import FieldErrors
-from workflow_app.services.filters import no_such, shortened, strange
+from workflow_app.services.filters import WrongFilters, no_such, shortened, strange
 from workflow_app.services.listing import Found, Key, Wanted, find, may_start, parties_seen
 from workflow_app.services.overview.wanted import no_party
 from workflow_app.services.parties_seen import keys_seen
@@ -32,7 +31,7 @@ from workflow_app.web.present.words import agreement_url, day, role_word, root_u
 
 
 def wanted(request: Request) -> Wanted:
-    """What the query of the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    """What the query of the address asks for. Raises ``WrongFilters`` for what is not understood."""
     given, asked = request.GET, shortened(request.GET)
     problems = strange(given.items(), ("q", "state", "party", "after", "before"))
     state, party = asked.get("state", ""), asked.get("party", "")
@@ -41,19 +40,19 @@ def wanted(request: Request) -> Wanted:
     if party and not parties.is_key(request.dbsession, party):
         problems.setdefault("party", no_party(party))
     if problems:
-        raise FieldErrors(problems)
+        raise WrongFilters(problems)
     return Wanted(asked.get("q", ""), state, party)
 
 
 def found(request: Request) -> Found:
-    """The page of agreements the address asks for. Raises ``FieldErrors`` for a place there is not."""
+    """The page of agreements the address asks for. Raises ``WrongFilters`` for a place there is not."""
     keys: dict[str, Key] = {}
     for name in ("after", "before"):
         if text := request.GET.get(name):
             try:
                 keys[name] = Key.parse(text)
             except ValueError as error:
-                raise FieldErrors(
+                raise WrongFilters(
                     {name: msg("This is no place in the list of agreements; begin at its first page.")}
                 ) from error
     return find(
@@ -177,9 +176,9 @@ def parties_json(request: Request) -> dict[str, Any]:
 
 
 def _words(request: Request) -> str:
-    """What was typed to find a party by. Raises ``FieldErrors`` for any other filter."""
+    """What was typed to find a party by. Raises ``WrongFilters`` for any other filter."""
     if problems := strange(request.GET.items(), ("q",)):
-        raise FieldErrors(problems)
+        raise WrongFilters(problems)
     return shortened(request.GET).get("q", "")
 
 

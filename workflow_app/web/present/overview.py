@@ -11,7 +11,7 @@ from workflow_app.domain.definitions import Definition
 from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import norway, parties
-from workflow_app.services.errors import FieldErrors
+from workflow_app.services.filters import WrongFilters
 from workflow_app.services.overview.picture import Picture, picture
 from workflow_app.services.overview.places import Line, Place
 from workflow_app.services.overview.wanted import FILTERS, OF_PERIODS, Wanted, read
@@ -35,20 +35,20 @@ NO_PLACE = msg("This is no place in the overview; begin at its first page.")
 
 
 def asked_for(request: Request, names: tuple[str, ...] = FILTERS, *beside: str) -> Wanted:
-    """What the query of the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    """What the query of the address asks for. Raises ``WrongFilters`` for what is not understood."""
     is_party = partial(parties.is_key, request.dbsession)
     return read(request.GET, request.definitions, is_party, names=names, beside=beside)
 
 
 def found(request: Request) -> Picture:
-    """The page the address asks for. Raises ``FieldErrors`` for what is not understood."""
+    """The page the address asks for. Raises ``WrongFilters`` for what is not understood."""
     wanted = asked_for(request, FILTERS, "after")
     session, who, definitions = request.dbsession, request.who, request.definitions
     try:
         after = Place.parse(text) if (text := request.GET.get("after")) else None
         return picture(session, who, definitions, wanted, request.today, after=after)
     except ValueError as error:
-        raise FieldErrors({"after": NO_PLACE}) from error
+        raise WrongFilters({"after": NO_PLACE}) from error
 
 
 def overview_page(request: Request) -> OverviewPage:

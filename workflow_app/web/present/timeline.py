@@ -12,7 +12,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.domain.timeline.periods import Gap, Period
 from workflow_app.domain.timeline.picture import Band, Bar, Hole, Words, svgs
 from workflow_app.services import norway
-from workflow_app.services.errors import FieldErrors
+from workflow_app.services.filters import WrongFilters
 from workflow_app.services.overview.timeline import Strip, Time, Timeline, timeline
 from workflow_app.services.overview.wanted import OF_PERIODS, Wanted
 from workflow_app.web.pagemodels import Link
@@ -48,7 +48,7 @@ def _found(request: Request) -> tuple[Timeline, Wanted]:
     try:
         found = timeline(request.dbsession, who, definitions, wanted, request.today, after=after)
     except LookupError as error:
-        raise FieldErrors({"after": NO_PLACE}) from error
+        raise WrongFilters({"after": NO_PLACE}) from error
     return found, wanted
 
 
@@ -63,12 +63,12 @@ def _years(request: Request, found: Timeline) -> tuple[int, int, int]:
 
 
 def _first_year(request: Request) -> int | None:
-    """The year in ``?from=``, None where there is none. Raises ``FieldErrors``."""
+    """The year in ``?from=``, None where there is none. Raises ``WrongFilters``."""
     asked, today = request.GET.get("from", ""), request.today.year
     if not asked:
         return None
     if not (asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= today):
-        raise FieldErrors(
+        raise WrongFilters(
             {
                 "from": msg(
                     "The timeline can begin in ${first} to ${last}, not in «${value}».",

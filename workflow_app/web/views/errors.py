@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import Message, msg
 from workflow_app.services.errors import Conflict, FieldErrors, NotAllowed, NotThere, ServiceError
+from workflow_app.services.filters import WrongFilters
 from workflow_app.web.body import BadRequest
 from workflow_app.web.calendar_door import turned_away
 from workflow_app.web.pagemodels import ErrorPage, Kept, Link, LoginPage, Problem
@@ -166,15 +167,13 @@ def field_errors(context: FieldErrors, request: Request) -> Response:
     """Fields are wrong; nothing was done."""
     said = {name: request.say(message) for name, message in context.fields.items()}
     reasons = tuple(Problem(name, sentence) for name, sentence in said.items())
-    back = _without(request, said)
+    back = _without(request, said) if isinstance(context, WrongFilters) else None
     return answer(request, 422, "invalid", context.message, reasons=reasons, fields=said, back=back)
 
 
-def _without(request: Request, wrong: Collection[str]) -> Link | None:
-    """The same address without the parameters that are wrong, where a page was asked for."""
-    if request.method not in ("GET", "HEAD") or not all(name in request.GET for name in wrong):
-        return None
-    rest = {name: value for name, value in request.GET.items() if name not in wrong}
+def _without(request: Request, wrong: Collection[str]) -> Link:
+    """The same list without the filters that are wrong."""
+    rest = [(name, value) for name, value in request.GET.items() if name not in wrong]
     address = f"{request.path}?{urlencode(rest)}" if rest else request.path
     return Link(address, request.say(msg("Open without what is wrong")))
 

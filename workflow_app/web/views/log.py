@@ -177,7 +177,7 @@ def consistency(context: Proofs, request: Request) -> Response:
     db, there_are = request.dbsession, tree.tree_size(request.dbsession)
     first, second = number(request, "from"), within(number(request, "to", there_are), there_are)
     if first > second:
-        raise FieldErrors({"from": msg("The first tree must not be larger than the second.")})
+        raise FieldErrors({"from": msg("from must not be larger than to: it is the older tree.")})
     proof = tree.consistency(db, first, second)
     if wants_json(request):
         roots = {"first_root": tree.root(db, first), "second_root": tree.root(db, second)}

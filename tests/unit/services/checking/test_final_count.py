@@ -12,7 +12,7 @@ from workflow_app.services.checking.final_count import FinalCount, final_count
 def test_what_the_verifier_says_where_nobody_has_cosigned_is_read(final: int, total: int) -> None:
     # Without a head, which nobody could have cosigned.
     heads = Heads.__new__(Heads)
-    heads.heads = []
+    heads.heads = ()
     said = heads.said_final(None, final, total)
     verdict = Verdict(True, (Said("Før.", "Before."), said))
     assert final_count(verdict) == FinalCount(final, total)
