@@ -1,9 +1,10 @@
 """How fast a trail is verified, in how little memory; what a receipt and a passkey's signature cost.
 
-The trail is that of the demonstration's agreement, gone through again and
-again under one log, with a proof for every entry. It is verified as anybody
-does: by the file that lies in the bundle, in a process of its own, once with
-what is installed here and once with the standard library alone.
+The trail is that of the demonstration's agreement, its life lived by thousands of
+agreements under one log, with a proof for every entry and the workflow that every
+step is held against. It is verified as anybody does: by the file that lies in the
+bundle, in a process of its own, once with what is installed here and once with the
+standard library alone.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import bundle
+from workflow_app.services.definitions import workflow_definitions
 from workflow_app.services.demonstration import fill
 from workflow_app.services.log.signer import Signer
 from workflow_app.services.receipts import receipt
@@ -60,7 +62,7 @@ def measure(folder: Path) -> dict[str, Any]:
     with make_session_factory(engine).begin() as session:
         fill(session, datetime.now(UTC))
         made = session.scalars(select(TrailEntry).where(TrailEntry.kind == "transition").limit(1)).one()
-        packed = bundle.export(session, made.chain, {}, signer=SIGNER)
+        packed = bundle.export(session, made.chain, {}, signer=SIGNER, registry=workflow_definitions())
         with_receipt = _receipt(session, made)
     engine.dispose()
     path = folder / "trail.zip"
@@ -105,7 +107,7 @@ def _rate(path: Path, what: str, options: list[str], aim: int) -> dict[str, Any]
 
 
 def _large(packed: bytes, chain: str, path: Path, lines: Path) -> None:
-    """The bundle with its agreement's life lived again and again; and that chain's lines alone."""
+    """The bundle with its agreement's life lived by many; and one chain of as many lines."""
     folder = path.parent
     small = folder / "small.zip"
     small.write_bytes(packed)
@@ -114,11 +116,13 @@ def _large(packed: bytes, chain: str, path: Path, lines: Path) -> None:
     rows = members[trail.ENTRIES].splitlines()
     first = [raw for raw in rows if trail.decode(raw)["chain"] != chain]
     life = [trail.decode(raw) for raw in rows if trail.decode(raw)["chain"] == chain]
-    again = list(_again(life, ENTRIES))
-    lines.write_bytes(b"".join(raw + b"\n" for raw in again))
-    everything = [*first, *again[: ENTRIES - len(first)]]
+    lines.write_bytes(b"".join(raw + b"\n" for raw in _again(life, ENTRIES)))
+    everything = [*first, *_lives(life, ENTRIES - len(first))]
+    heads = {told["chain"]: (told["number"], raw) for raw in everything if (told := json.loads(raw))}
     manifest = trail.parse(members[trail.MANIFEST])
-    manifest["chains"][-1] |= {"size": ENTRIES - len(first), "head": trail.entry_hash(everything[-1])}
+    manifest["chains"] = [
+        {"chain": name, "size": size, "head": trail.entry_hash(raw)} for name, (size, raw) in heads.items()
+    ]
     leaves = [trail.leaf_hash(raw) for raw in everything]
     frontier = trail.Frontier()
     for leaf in leaves:
@@ -134,6 +138,17 @@ def _large(packed: bytes, chain: str, path: Path, lines: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+
+
+def _lives(life: list[dict[str, Any]], count: int) -> Iterator[bytes]:
+    """One agreement after the other, each with the same life."""
+    previous: str | None = None
+    for number in range(count):
+        lived, place = divmod(number, len(life))
+        told = life[place] | {"chain": f"{life[0]['chain']}.{lived}", "previous": previous if place else None}
+        raw = trail.encode(told)
+        previous = trail.entry_hash(raw)
+        yield raw
 
 
 def _again(life: list[dict[str, Any]], count: int) -> Iterator[bytes]:

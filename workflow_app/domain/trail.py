@@ -37,6 +37,7 @@ import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from typing import Any, NamedTuple
 
 try:
@@ -404,7 +405,7 @@ def _plain_line() -> re.Pattern[str]:
 
 
 _PLAIN_LINE = _plain_line().fullmatch
-_new_outline = Outline._make
+_new_outline: Callable[[Any], Outline] = partial(tuple.__new__, Outline)
 
 
 # Chains
@@ -445,7 +446,7 @@ class Walk:
 
     def follow(self, raw: bytes, told: Outline) -> bytes:
         """Take the next entry, whose outline the caller has; gives its leaf hash (32 bytes)."""
-        chain, number, previous = told[:3]
+        chain, number, previous, _, _ = told
         if chain != self.chain or number != self.size + 1 or previous != self.head:
             self._refuse(told)
         self.size = number
@@ -1512,13 +1513,24 @@ class Offices:
                 )
 
     def at_work(self, witness: Witness, size: int, among: frozenset[str] | None = None) -> tuple[str, ...]:
-        """Of its parties ``among`` those that had not yet retired it when the log had ``size`` entries."""
+        """Of its parties ``among`` those that had entered it, and not yet retired it, at ``size`` entries.
+
+        What waits for its place in the log comes after every head. A head from before it was entered
+        says nothing of whose witness it is.
+        """
         vkey = vkey_text(witness.key)
         return tuple(
             party
             for party in witness.parties
             if (among is None or party in among)
-            and all((end.place or 0) >= size for end in self._ended.get((party, "witness", vkey), ()))
+            and any(
+                one.place is not None and one.place < size
+                for one in self._given.get((party, "witness", vkey), ())
+            )
+            and all(
+                end.place is None or end.place >= size
+                for end in self._ended.get((party, "witness", vkey), ())
+            )
         )
 
     def witness(self, witness: Witness) -> Grant:
@@ -1532,7 +1544,8 @@ class Offices:
             for key, grants in self._given.items()
             if key[1] == "witness"
             and key not in self._ended
-            and (grants[0].place or 0) < size
+            and grants[0].place is not None
+            and grants[0].place < size
             and (among is None or key[0] in among)
         )
 
@@ -1906,6 +1919,13 @@ _Slot = tuple[str, tuple[str, ...]]
 """A yes that is asked for: whose party's, and by which roles it may be given."""
 
 
+_UNCHANGED = {
+    "agreed": Said("partene ble enige om", "the parties agreed on"),
+    "adopted": Said("kommunestyret vedtok", "the kommunestyre adopted"),
+}
+"""What a step may have to be of: the agreement as it stood at an earlier one."""
+
+
 class Step(NamedTuple):
     """One step of a workflow: where it begins and leads, who may take it alone, or whose yes it needs."""
 
@@ -1920,7 +1940,8 @@ class Step(NamedTuple):
     automatic: bool
     outcomes: dict[str, tuple[str, frozenset[str]]]
     effects: frozenset[str]
-    guards: frozenset[str]
+    unchanged: tuple[str, ...]
+    one_side_each: bool
     set_origin: bool
 
 
@@ -1938,6 +1959,7 @@ class Workflow:
             self.title, self.name, self.version = str(told["title"]), str(told["id"]), int(told["version"])
             self.initial = str(told["initial"])
             self.side_of = {role: side for side, one in told["sides"].items() for role in one["roles"]}
+            self.slots: dict[tuple[str, tuple[str, ...]], list[_Slot]] = {}
             self.steps = {name: _step(one) for name, one in told["transitions"].items()}
             if not all(self.side_of.keys() >= {*one.alone, *one.approvers} for one in self.steps.values()):
                 raise ValueError("a role has no side")
@@ -1948,7 +1970,7 @@ class Workflow:
 
 
 def _step(told: dict[str, Any]) -> Step:
-    approvals = told.get("approvals", {})
+    approvals, guards = told.get("approvals", {}), told.get("guards", ())
     each = approvals.get("from_every_party")
     outcomes = {}
     for name, end in told.get("outcomes", {}).items():
@@ -1966,7 +1988,8 @@ def _step(told: dict[str, Any]) -> Step:
         "automatic" in told,
         outcomes,
         frozenset(told.get("effects", ())),
-        frozenset(told.get("guards", ())),
+        tuple(kept for kept in _UNCHANGED if f"digest_unchanged_since_{kept}" in guards),
+        "nobody_signs_for_both_sides" in guards,
         bool(told.get("set_origin")),
     )
 
@@ -2117,13 +2140,9 @@ class Course:
 
     def _unchanged(self, name: str, step: Step, entry: dict[str, Any]) -> None:
         """What is signed or adopted is what was agreed on or adopted before, by the agreement's hash."""
-        for kept, nb, en in (
-            ("agreed", "partene ble enige om", "the parties agreed on"),
-            ("adopted", "kommunestyret vedtok", "the kommunestyre adopted"),
-        ):
-            if f"digest_unchanged_since_{kept}" not in step.guards:
-                continue
+        for kept in step.unchanged:
             if entry.get("agreement") != self._kept.get(kept):
+                nb, en = _UNCHANGED[kept]
                 raise TrailError(
                     f"steget {_q(name)} gjelder en annen avtaletekst enn den {nb}",
                     f"the step {_q(name)} is of another agreement than the one {en}",
@@ -2147,7 +2166,9 @@ class Course:
         self, name: str, step: Step, entry: dict[str, Any], data: dict[str, Any], moves: bool
     ) -> None:
         actor, of, number = entry["actor"], data.get("bound_to"), _round_of(data)
-        slots = self._slots(step)
+        slots = self._flow.slots.get((name, self._parties))
+        if slots is None:
+            slots = self._flow.slots[name, self._parties] = self._slots(step)
         missing = slots
         if of is not None:
             if number in self._closed:
@@ -2173,7 +2194,7 @@ class Course:
                     f"{nb} hadde godkjent {_q(name)} allerede, eller sto ikke for tur",
                     f"the {en} had approved {_q(name)} already, or was not in turn",
                 )
-            if "nobody_signs_for_both_sides" in step.guards and any(
+            if step.one_side_each and any(
                 person == actor["person"] and self._side(party) != self._side(actor["party"])
                 for (party, _), person in given.items()
             ):
@@ -2217,7 +2238,7 @@ class Course:
             self._close(_round_of(entry.get("data", {})))
         if "open_evaluation" in effects:
             self._year = str(entry.get("data", {}).get("year"))
-        for kept in ("agreed", "adopted"):
+        for kept in _UNCHANGED:
             if f"record_{kept}_digest" in effects:
                 self._kept[kept] = entry.get("agreement")
         if end != FILL:
