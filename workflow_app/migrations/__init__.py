@@ -3,6 +3,10 @@
 There is no alembic.ini. Which database is meant stands in the server's own
 INI file and nowhere else, so it cannot be the wrong one, and the versions are
 found beside this module wherever it is installed.
+
+Alembic itself is loaded where something is to be moved and not before: which
+shape a database has, every start and every command asks, and that is a word in
+a table beside the names of our own files.
 """
 
 from __future__ import annotations
@@ -12,11 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 import workflow_app.models
 from workflow_app.models.base import Base
 from workflow_app.models.database import is_there
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -56,6 +60,8 @@ def upgrade(engine: Engine, revision: str = "head") -> tuple[str | None, str | N
     :class:`UnknownDatabase` when there are tables of ours and no version: to
     guess one could destroy what is there.
     """
+    from alembic import command
+
     with unconstrained(engine) as connection:
         before = current(connection)
         if before is None:
@@ -96,7 +102,9 @@ def unconstrained(engine: Engine) -> Iterator[Connection]:
 
 def current(connection: Connection) -> str | None:
     """The revision a database is at, or None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
 
 
 def other_shape(engine: Engine) -> str | None:
@@ -115,13 +123,15 @@ def other_shape(engine: Engine) -> str | None:
     return None if found in (None, head()) else found
 
 
-def head() -> str | None:
-    """The newest revision there is; a server whose database is elsewhere must not start."""
-    return ScriptDirectory(str(FOLDER)).get_current_head()
+def head() -> str:
+    """The newest revision there is; a server whose database is elsewhere must not start. Files are named after it."""
+    return max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's settings, given here instead of in a file of their own."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -80,7 +81,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
         config.attributes["connection"].exec_driver_sql("CREATE TABLE half_done (id INTEGER)")
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(migrations.command, "upgrade", fails)
+    monkeypatch.setattr(command, "upgrade", fails)
     with pytest.raises(RuntimeError, match="disk"):
         upgrade(empty)
     assert schema(empty) == {}

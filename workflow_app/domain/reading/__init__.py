@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from workflow_app.domain.reading.decode import UnreadableFile, decode
 from workflow_app.domain.reading.model import Passage, Question, Reading, Reference, Section
-from workflow_app.domain.reading.reader import read
 
 __all__ = [
     "Passage",
@@ -28,3 +27,14 @@ __all__ = [
     "decode",
     "read",
 ]
+
+
+def read(text: str) -> Reading:
+    """Read an agreement. Never raises, whatever the text; what is uncertain becomes a question.
+
+    The tables of wordings are compiled at the first reading: half a second that a
+    start, or a command about something else, need not wait for.
+    """
+    from workflow_app.domain.reading import reader
+
+    return reader.read(text)
