@@ -136,7 +136,7 @@ def test_a_successor_shows_what_was_learned_and_both_lead_to_each_other(
         f"/agreements/{ident}/evaluation",
         {
             "version": told["version"], "year": 2025, "body": "Gjennomgått.",
-            "learning_points": "Møt oftere om høsten.", "outcome": "to_be_revised",
+            "learning_points": "Møt oftere om høsten.\nInviter skolen.", "outcome": "to_be_revised",
         },
     )  # fmt: skip
     moss["slt"].do(ident, "revise")
@@ -146,6 +146,7 @@ def test_a_successor_shows_what_was_learned_and_both_lead_to_each_other(
     assert "Finish the agreement that follows" in section(old, "next-title")
     new = old.click("Finish the agreement that follows", index=0)
     assert "Møt oftere om høsten." in section(new, "learning-title")
+    assert new.html.select_one(".learning-points .pre").text == "2025: Møt oftere om høsten.\nInviter skolen."
     assert f'href="/agreements/{ident}"' in new.text
     # Of a draft the council secretary sees nothing, not even that it is there.
     hidden = words(english(site, "sekretaer.moss").get(f"/agreements/{ident}"))

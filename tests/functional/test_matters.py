@@ -42,6 +42,8 @@ def test_a_secretary_prepares_freezes_and_records(site: Site, moss: dict[str, Pr
     page = browser.get(f"/agreements/{ident}/matters")
     assert page.html.select("a[href$='/transitions/report']")
     outcome = {"action": "outcome", "outcome": "noted"}
+    no_key = moss["sekretaer"].post(f"/agreements/{ident}/matters", {**outcome, "party": {"key": 1}}, 422)
+    assert list(no_key["fields"]) == ["party"]
     told = moss["sekretaer"].post(f"/agreements/{ident}/matters", outcome)["matters"][0]
     assert (told["outcome"], told["case_number"]) == ("noted", "RS 12/25")
     assert moss["slt"].get(f"/agreements/{ident}")["state"] == "reported"

@@ -115,6 +115,7 @@ def test_the_habits_of_a_kommune_are_its_coordinator_s_to_keep(site: Site, ident
         ("2025-03-30", "2025"),
         ("2025-03-07", "2025"),
         ("2028-03-07", "2027"),
+        ("9999-03-08", "9999"),
         ("i morgen", "i morgen"),
     ],
 )

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace, house: _open.Opened) -> str:
         return said(carry_out(session, order, seen=None, who=None, now=house.now, registry=registry).plan)
     except FieldErrors as wrong:
         # Whoever sits at the console gets all of it at once, as the page does.
-        raise CommandError("; ".join(str(message) for message in wrong.fields.values())) from wrong
+        raise CommandError(" ".join(str(message) for message in wrong.fields.values())) from wrong
 
 
 def said(plan: Plan) -> str:

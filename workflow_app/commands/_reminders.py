@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, house: _open.Opened) -> str:
         try:
             chosen = None if args.usual else read(written, stands)
         except FieldErrors as wrong:
-            raise CommandError("; ".join(str(message) for message in wrong.fields.values())) from wrong
+            raise CommandError(" ".join(str(message) for message in wrong.fields.values())) from wrong
         set_settings(house.session, party, chosen, now=house.now)
         stands = settings_of(house.session, [party])[party.key]
     whose = "its own" if has_own(house.session, party) else "the usual ones"

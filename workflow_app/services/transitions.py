@@ -103,6 +103,7 @@ def take_transition(
     who = _as_now(session, who, now)
     gathered = case_of(session, agreement)
     named = (transition,) if transition in definition.transitions else ()
+    party = data.get("party")
     facts = facts_for(
         session,
         agreement,
@@ -110,7 +111,8 @@ def take_transition(
         today=now.date(),
         who=who,
         transitions=named,
-        party=data.get("party"),
+        # What is no text is nobody's key; it is refused with the other fields, by name.
+        party=party if isinstance(party, str) else None,
         reauthenticated=reauthenticated,
         passkey=passkey or sign_off is not None,
     )

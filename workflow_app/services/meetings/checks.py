@@ -25,6 +25,9 @@ from workflow_app.services.meetings.finding import meetings_of, standing
 CONFIRM = "confirm"
 """The field that says a meeting at short notice is meant."""
 
+YEARS_AHEAD = 10
+"""How far ahead a meeting can be: no page shows a year farther off, so a slip of the year would hide it."""
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -57,6 +60,9 @@ def check_slot(
         sentence = msg(
             "${day} is past. Plan a day ahead, or record the meeting as held where it has been.", day=on
         )
+        raise FieldErrors({field: sentence, **wrong})
+    if on.year > today.year + YEARS_AHEAD:
+        sentence = msg("${day} is more than ten years ahead; look at the year once more.", day=on)
         raise FieldErrors({field: sentence, **wrong})
     if (reason := closed(on)) is not None:
         raise FieldErrors({field: reason, **wrong})

@@ -100,9 +100,12 @@ def _head(request: Request, asked: Asked) -> Checked:
 
 def _sent_file(request: Request) -> bytes:
     chosen = form_file(request, most=gate_of(request).largest)
-    if chosen is None or not chosen[1]:
+    if chosen is None:
         raise FieldErrors({"file": msg("No file was chosen; choose a trail, a receipt or a PDF.")})
-    return chosen[1]
+    name, content = chosen
+    if not content:
+        raise FieldErrors({"file": msg("«${name}» is empty; choose a file with something in it.", name=name)})
+    return content
 
 
 def _checked(request: Request, content: bytes) -> Checked:
