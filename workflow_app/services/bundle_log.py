@@ -18,6 +18,7 @@ from workflow_app.domain.tlog import proofs
 from workflow_app.models.people import Party
 from workflow_app.models.witnesses import Cosignature, Witness
 from workflow_app.services.log import checkpoints, finality, tree
+from workflow_app.services.log.at_work import spans
 from workflow_app.services.log.keys import log_keys
 from workflow_app.services.log.signer import Signer
 
@@ -63,7 +64,10 @@ def log_members(
 
 
 def cosigned_head(session: Session, size: int, parties: Sequence[str]) -> CosignedHead | None:
-    """The head that was kept of this size with what the parties' witnesses said; None where none was kept."""
+    """The head that was kept of this size with what the parties' witnesses said; None where none was kept.
+
+    Those alone that it tells of count: nothing under a head shows whose a witness is that came later.
+    """
     kept = checkpoints.stored(session, size)
     if kept is None:
         return None
@@ -72,9 +76,11 @@ def cosigned_head(session: Session, size: int, parties: Sequence[str]) -> Cosign
         select(Cosignature.vkey, Cosignature.blob, Party.key, Party.side)
         .join(Witness, Witness.vkey == Cosignature.vkey)
         .join(Party, Party.id == Witness.party_id)
-        .where(Cosignature.size == size, Party.key.in_(parties), finality.counted())
+        .where(Cosignature.size == size, Party.key.in_(parties))
         .order_by(Cosignature.id, Party.key)
     ).all()
+    working = spans(session, parties) if rows else {}
+    rows = [row for row in rows if (at := working.get((row.key, row.vkey))) and at.covers(size)]
     lines = {row.vkey: (*trail.parse_vkey(row.vkey)[:2], row.blob) for row in rows}
     signatures = [*note.signatures, *(trail.NoteSignature(*line) for line in lines.values())]
     return CosignedHead(

@@ -84,35 +84,9 @@ def _head(session: Session, signer: Signer, chain: str, index: int) -> CosignedH
         if finality.is_final(index, standing):
             kept = cosigned_head(session, standing.size, parties)
             assert kept is not None, "what is final was kept"
-            kept = _provable(session, kept)
-            if {side for _, _, side in kept.witnesses} >= set(finality.SIDES):
-                return kept
+            return kept
     now = checkpoints.current(session, signer)
-    return _provable(
-        session, cosigned_head(session, now.size, parties) or CosignedHead(now.size, now.note, ())
-    )
-
-
-def _provable(session: Session, head: CosignedHead) -> CosignedHead:
-    """The head with the cosignatures of those alone whom its own tree tells of.
-
-    Who was registered later may cosign older heads too, but nothing under such a
-    head shows whose witness that is.
-    """
-    shown = tuple(told for told in head.witnesses if _entered(session, *told[:2], head.size))
-    if shown == head.witnesses:
-        return head
-    kept = {trail.parse_vkey(vkey)[:2] for vkey, _, _ in shown}
-    gone = {trail.parse_vkey(vkey)[:2] for vkey, _, _ in head.witnesses} - kept
-    note = trail.parse_note(head.note)
-    lines = [line for line in note.signatures if line[:2] not in gone]
-    return CosignedHead(head.size, trail.note_bytes(note.text, lines), shown)
-
-
-def _entered(session: Session, vkey: str, party: str, size: int) -> bool:
-    rows = _of_kinds(session, trail.PARTY + party, {"witness_added"})
-    mine = [row.id for row in rows if json.loads(row.body).get("data", {}).get("vkey") == vkey]
-    return any(at < size for at in tree.positions(session, mine).values())
+    return cosigned_head(session, now.size, parties) or CosignedHead(now.size, now.note, ())
 
 
 def _of_witnesses(session: Session, head: CosignedHead) -> Iterator[_Place]:

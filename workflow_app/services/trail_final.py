@@ -67,7 +67,7 @@ class Final:
 
 
 def final_of(session: Session, agreement: Agreement | str) -> Final:
-    """How far the agreement's trail is final; three short statements."""
+    """How far the agreement's trail is final; five short statements."""
     ident = agreement if isinstance(agreement, str) else agreement.id
     found = standing(session, ident)
     final = case((TrailLeaf.number <= found.size, TrailEntry.number))

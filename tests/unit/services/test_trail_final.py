@@ -83,7 +83,7 @@ def test_what_both_signed_is_final_and_what_came_after_waits(proved: Scene) -> N
     proved.take("mayor", "sign", password="x")
     with counted(proved.session) as seen:
         final = final_of(proved.session, proved.agreement)
-    assert len(seen) == 3
+    assert len(seen) == 5
     assert (final.last, final.size, final.whole) == (covers, chain(proved), False)
     assert [w.party for w in final.behind] == ["3103", "ost-moss-politistasjonsdistrikt"]
     told = final_json(final)

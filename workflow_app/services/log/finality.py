@@ -1,18 +1,20 @@
 """What is *endelig*: the newest head that witnesses of both sides of an agreement have cosigned.
 
 Both on the same size, and so, since one head is kept for each size, on the same
-root. Where an agreement has several parties on a side, each of them that had a
-witness at work when the head was kept must be among those who cosigned it: who
+root. Where an agreement has several parties on a side, each of them that has a
+witness at work that the head tells of must be among those who cosigned it: who
 keeps a witness is promised that nothing is final without it. A party without one
-relies on its own side's others.
+relies on its own side's others. Which witness speaks for whom on which head is
+read from the trail (``services.log.at_work``): the rule is the verifier's own
+(``domain.trail.Heads.final``), so that a page never says more than a receipt.
 
-It is asked on every page about an agreement, so it is two short statements,
+It is asked on every page about an agreement, so it is four short statements,
 however many heads and agreements there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -20,14 +22,13 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.trail import MUNICIPAL as MUNICIPAL
+from workflow_app.domain.trail import POLICE as POLICE
+from workflow_app.domain.trail import SIDES as SIDES
 from workflow_app.models.agreements import Agreement
 from workflow_app.services.log import finality_asking as asking
-from workflow_app.services.log.finality_asking import counted
+from workflow_app.services.log.at_work import EVER, Span, spans
 
-__all__ = ["Cosigned", "Standing", "Watch", "counted", "is_final", "standing", "standings"]
-
-MUNICIPAL, POLICE = "municipal", "police"
-SIDES = (MUNICIPAL, POLICE)
 EMPTY = b""
 
 
@@ -113,9 +114,15 @@ def standings(session: Session, agreements: Iterable[Agreement | str]) -> dict[s
 
 @dataclass
 class _Scene:
-    """Who looks after one agreement: how the watch of each party, by its id, stands."""
+    """Who looks after one agreement: how the watch of each party, by its id, stands.
+
+    ``spans`` are the heads that each witness, by its id, counts on, and ``musts`` from
+    which size on a party with a witness at work is waited for.
+    """
 
     watches: dict[int, Watch] = field(default_factory=dict)
+    spans: dict[int, Span] = field(default_factory=dict)
+    musts: dict[int, int] = field(default_factory=dict)
 
     @property
     def parties(self) -> tuple[int, ...]:
@@ -133,18 +140,40 @@ class _Scene:
 
 
 def _scenes(session: Session, idents: Sequence[str]) -> dict[str, _Scene]:
-    """One statement: each party of each agreement, and how far its witnesses have come."""
-    rows = session.execute(asking.watches(), {"idents": list(idents)})
+    """Each party of each agreement, and how far its witnesses have come; three statements."""
+    rows = session.execute(asking.watches(), {"idents": list(idents)}).all()
+    counts = spans(session, {row.key for row in rows if row.vkey is not None})
+    known = {row[5]: counts[row.key, row.vkey] for row in rows if (row.key, row.vkey) in counts}
+    reached = _reached(session, known)
     scenes: dict[str, _Scene] = {}
-    for ident, party_id, key, name, side, since, retired, size, time in rows:
-        watches = scenes.setdefault(ident, _Scene()).watches
-        watch = watches.get(party_id, Watch(key, name, side))
+    for ident, party_id, key, name, side, witness, _, since, retired in rows:
+        scene = scenes.setdefault(ident, _Scene())
+        watch = scene.watches.get(party_id, Watch(key, name, side))
         if since is not None and retired is None:
             watch = replace(watch, since=min(filter(None, (watch.since, since))))
-        if size is not None and size > watch.size:
-            watch = replace(watch, size=size, seen=_moment(time))
-        watches[party_id] = watch
+        if (span := known.get(witness)) is not None:
+            scene.spans[witness] = span
+            if not span.ended:
+                scene.musts[party_id] = min(span.first, scene.musts.get(party_id, span.first))
+            size, time = reached.get(witness) or (0, 0)
+            if size > watch.size:
+                watch = replace(watch, size=size, seen=_moment(time))
+        scene.watches[party_id] = watch
     return scenes
+
+
+def _reached(session: Session, known: Mapping[int, Span]) -> dict[int, tuple[int, int]]:
+    if not known:
+        return {}
+    rows = session.execute(asking.reached(len(known)), _bounds(known))
+    return {ident: (size, time) for ident, size, time in rows if size is not None}
+
+
+def _bounds(known: Mapping[int, Span]) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for n, (ident, span) in enumerate(known.items()):
+        told |= {f"id{n}": ident, f"first{n}": span.first, f"last{n}": span.last}
+    return told
 
 
 def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
@@ -163,8 +192,8 @@ def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
         told = Cosigned(watch.party, watch.party_name, watch.side, row.name, row.vkey, _moment(row.time))
         earliest.setdefault(row.party_id, told)
     sides = {side: next(c for c in earliest.values() if c.side == side) for side in SIDES}
-    # Who came to watch after the head was kept was not waited for.
-    needed = [c for ident, c in earliest.items() if _must(scene.watches[ident], rows[0].at)]
+    # Who came to watch after that head was not waited for.
+    needed = [c for ident, c in earliest.items() if scene.musts.get(ident, EVER) <= rows[0].size]
     return replace(
         bare,
         size=rows[0].size,
@@ -177,18 +206,13 @@ def _found(session: Session, scene: _Scene, covering: int | None) -> Standing:
 
 
 def _question(scene: _Scene, covering: int | None) -> tuple[Executable, dict[str, Any]]:
-    musts = [(ident, watch.since) for ident, watch in scene.watches.items() if watch.since is not None]
     told: dict[str, Any] = {side: scene.on(side) for side in SIDES}
-    told |= {"all": list(scene.parties), "bound": scene.bound()}
-    for n, (ident, since) in enumerate(musts):
-        told |= {f"must{n}": ident, f"since{n}": since}
+    told |= {"all": list(scene.parties), "bound": scene.bound(), **_bounds(scene.spans)}
+    for n, (ident, first) in enumerate(scene.musts.items()):
+        told |= {f"must{n}": ident, f"from{n}": first}
     if covering is not None:
         told["covering"] = covering
-    return asking.cosigned(len(musts), covering is not None), told
-
-
-def _must(watch: Watch, kept_at: datetime) -> bool:
-    return watch.since is not None and watch.since <= kept_at
+    return asking.cosigned(len(scene.spans), len(scene.musts), covering is not None), told
 
 
 def _moment(seconds: int) -> datetime:

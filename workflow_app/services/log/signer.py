@@ -7,15 +7,14 @@ kind write it, and the name is the log's origin line. Signing is deterministic
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from workflow_app.domain.tlog.private import parse_private_text, private_text
 from workflow_app.domain.trail import LOG_KEY, NoteSignature, VerifierKey, key_id, note_bytes, vkey_text
 
-_PREFIX = "PRIVATE+KEY+"
 _NAME = re.compile(r"[!-*,-~]{1,200}")
 
 
@@ -48,8 +47,7 @@ class Signer:
     @property
     def text(self) -> str:
         """The private key as it is kept in its file; for that file alone."""
-        material = base64.b64encode(bytes([LOG_KEY]) + self.seed).decode("ascii")
-        return f"{_PREFIX}{self.origin}+{self.key.key_id.hex()}+{material}"
+        return private_text(self.key, self.seed)
 
     def sign(self, text: bytes) -> bytes:
         """The signed note (C2SP signed-note) of ``text``; the same text gives the same bytes."""
@@ -78,15 +76,12 @@ def checked_origin(origin: str) -> str:
 def parse_private(text: str, where: str) -> Signer:
     """The signer whose private key ``text`` is; ``where`` it stood is named when it is none."""
     wrong = LogKeyError(f"{where} holds no key of the log; make one with: avtaleflyt log key new")
-    name, _, rest = text.strip().removeprefix(_PREFIX).partition("+")
-    identity, _, material = rest.partition("+")
     try:
-        raw = base64.b64decode(material, validate=True)
+        told = parse_private_text(text.strip())
     except ValueError:
         raise wrong from None
-    if not text.strip().startswith(_PREFIX) or not _NAME.fullmatch(name) or len(raw) != 33:
-        raise wrong
-    signer = Signer(name, raw[1:])
-    if raw[0] != LOG_KEY or signer.key.key_id.hex() != identity:
+    signer = Signer(told.name, told.seed)
+    right = _NAME.fullmatch(told.name) and told.kind == LOG_KEY
+    if not right or signer.key.key_id.hex() != told.identity:
         raise wrong
     return signer

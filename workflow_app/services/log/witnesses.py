@@ -14,16 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from workflow_app.domain.messages import Message, msg
+from workflow_app.domain.tlog.private import PREFIX
 from workflow_app.domain.trail import WITNESS_KEY, TrailError, VerifierKey, parse_vkey
 from workflow_app.models.people import Party
 from workflow_app.models.witnesses import Witness, WitnessPush
 from workflow_app.services.errors import Conflict, FieldErrors, NotThere
+from workflow_app.services.log.at_work import ADDED, RETIRED
 from workflow_app.services.log.keys import log_keys
 from workflow_app.services.people_entries import enter
 from workflow_app.services.trail import EntryActor
 
-ADDED, MOVED, RETIRED = "witness_added", "witness_moved", "witness_retired"
-"""The kinds of entry; each has the key in ``data.vkey``."""
+MOVED = "witness_moved"
+"""Beside those of ``services.log.at_work`` the third kind of entry; it has the key in ``data.vkey`` too."""
 
 REASONS: dict[str, Message] = {
     "state_lost": msg("Memory lost: the witness no longer knows what it has cosigned"),
@@ -117,7 +119,7 @@ def witness_key(text: str) -> VerifierKey:
 
 def is_private(text: str) -> bool:
     """Whether somebody has pasted the secret instead: it has left its machine, and is not shown again."""
-    return text.strip().startswith("PRIVATE+KEY+")
+    return text.strip().startswith(PREFIX)
 
 
 def address(url: str) -> str:
