@@ -1294,8 +1294,8 @@ def check_assertion(sign_off: dict[str, Any], key: dict[str, Any]) -> None:
     ``passkey_added`` entry. WebAuthn level 3, section 7.2, steps 10 to 21, as far
     as they can be done again years later: the counter was the server's.
     """
-    said = _client_data(_from_base64url(sign_off["client_data"]))
-    authenticator = _from_base64url(sign_off["authenticator_data"])
+    said = _client_data(from_base64url(sign_off["client_data"]))
+    authenticator = from_base64url(sign_off["authenticator_data"])
     challenge = to_base64url(statement_challenge(sign_off["statement"]))
     if said.get("type") != "webauthn.get" or said.get("crossOrigin", False) is not False:
         raise TrailError("passnøkkelen svarte på noe annet", "the passkey answered something else")
@@ -1313,8 +1313,8 @@ def check_assertion(sign_off: dict[str, Any], key: dict[str, Any]) -> None:
     if authenticator[32] & (_USER_PRESENT | _USER_VERIFIED) != _USER_PRESENT | _USER_VERIFIED:
         raise TrailError("passnøkkelen kontrollerte ikke brukeren", "the passkey did not verify its user")
     if CAN_CHECK_SIGNATURES:
-        signed = authenticator + hashlib.sha256(_from_base64url(sign_off["client_data"])).digest()
-        _check_jwk(key["public_key"], _from_base64url(sign_off["signature"]), signed)
+        signed = authenticator + hashlib.sha256(from_base64url(sign_off["client_data"])).digest()
+        _check_jwk(key["public_key"], from_base64url(sign_off["signature"]), signed)
 
 
 def _client_data(raw: bytes) -> dict[str, Any]:
@@ -1338,7 +1338,7 @@ def _check_jwk(key: dict[str, Any], signature: bytes, message: bytes) -> None:
     """Check by a JSON Web Key (RFC 7517, 8037): ES256, EdDSA or RS256."""
     kind = (key.get("kty"), key.get("crv"))
     numbers: dict[str, bytes] = {
-        name: _from_base64url(key[name]) for name in ("x", "y", "n", "e") if name in key
+        name: from_base64url(key[name]) for name in ("x", "y", "n", "e") if name in key
     }
     try:
         if kind == ("EC", "P-256"):
@@ -1366,7 +1366,8 @@ def to_base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 
-def _from_base64url(text: Any) -> bytes:
+def from_base64url(text: Any) -> bytes:
+    """The bytes of unpadded base64url, which has one spelling; raises :class:`TrailError`."""
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         if to_base64url(raw) == text:
@@ -1457,10 +1458,10 @@ class Offices:
                 if _before(grant, place) and _lasts(grant, ends.get(repr(grant.data.get(number))), days):
                     self._known[key, day] = grant
                     return grant
-        person, role, party = _q(key[2]), _q(key[-1]), _q(key[0])
+        person, role, party = _q(key[2]), said_role(key[-1]), _q(key[0])
         raise TrailError(
-            f"ingen oppføring foran gir {person} rollen {role} for {party} den dagen",
-            f"no entry before it gives {person} the role {role} for {party} that day",
+            f"ingen oppføring foran gir {person} rollen {role.nb} for {party} den dagen",
+            f"no entry before it gives {person} the role {role.en} for {party} that day",
         )
 
     def _ends(
@@ -1636,7 +1637,9 @@ def _said_step(entry: dict[str, Any], by: Sequence[_By] = ()) -> Said:
     if bound != stands:
         nb_of, en_of = f"noe annet enn avtalen selv: {_q(bound)}", f"something else: {_q(bound)}"
     nb_by, en_by = (
-        ", ".join(f"{_q(role)} for {_q(party)} ({_WAYS[way][language]})" for role, party, way in by)
+        ", ".join(
+            f"{said_role(role)[language]} for {_q(party)} ({_WAYS[way][language]})" for role, party, way in by
+        )
         for language in (0, 1)
     )
     return Said(
@@ -1789,7 +1792,7 @@ class SignOffs:
                     f"det som ble signert, sier noe annet om {name} enn oppføringen",
                     f"what was signed says another {name} than the entry",
                 )
-        if len(_from_base64url(statement["nonce"])) != 32 or statement["nonce"] in self._nonces:
+        if len(from_base64url(statement["nonce"])) != 32 or statement["nonce"] in self._nonces:
             raise TrailError("et engangstall er brukt to ganger", "a number used once was used twice")
         self._nonces.add(statement["nonce"])
         key = sign_off["key"]
@@ -3001,8 +3004,8 @@ def _said_entry(entry: dict[str, Any]) -> Said:
     if "person" in actor:
         nb, en = f"{nb}, av {_q(actor['person'])}", f"{en}, by {_q(actor['person'])}"
     if {"role", "party"} <= actor.keys():
-        nb = f"{nb} som {_q(actor['role'])} for {_q(actor['party'])}"
-        en = f"{en} as {_q(actor['role'])} for {_q(actor['party'])}"
+        role, party = said_role(actor["role"]), _q(actor["party"])
+        nb, en = f"{nb} som {role.nb} for {party}", f"{en} as {role.en} for {party}"
     return Said(f"{nb}.", f"{en}.")
 
 

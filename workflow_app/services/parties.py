@@ -17,6 +17,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.trail import MUNICIPAL as MUNICIPAL
+from workflow_app.domain.trail import POLICE as POLICE
 from workflow_app.models.people import Party
 from workflow_app.services import norway
 from workflow_app.services.errors import Conflict, NotThere, ServiceError
@@ -24,8 +26,6 @@ from workflow_app.services.people_entries import enter
 from workflow_app.services.people_fields import KOMMUNE_LANGUAGES, language, listed, text
 from workflow_app.services.trail import EntryActor
 
-MUNICIPAL = "municipal"
-POLICE = "police"
 KEY_LENGTH = 100
 """The longest key, in characters: what the column and a trail entry hold."""
 

@@ -8,13 +8,13 @@ cannot have been signed.
 
 from __future__ import annotations
 
-import base64
 import os
 import stat
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from workflow_app.domain.tlog.private import parse_private_text, private_text
 from workflow_app.domain.trail import (
     WITNESS_KEY,
     NoteSignature,
@@ -27,7 +27,6 @@ from workflow_app.domain.trail import (
 )
 from workflow_app.witness.faults import WitnessFault
 
-_PREFIX = "PRIVATE+KEY+"
 _LONGEST = 1024
 
 
@@ -50,8 +49,7 @@ def new_key(name: str) -> tuple[str, VerifierKey]:
             "such as moss.kommune.no/vitne1.",
             2,
         ) from error
-    material = base64.b64encode(bytes([WITNESS_KEY]) + private.private_bytes_raw()).decode()
-    return f"{_PREFIX}{name}+{known.key_id.hex()}+{material}\n", known
+    return f"{private_text(known, private.private_bytes_raw())}\n", known
 
 
 def check_key_file(path: Path) -> None:
@@ -77,15 +75,14 @@ def read_key(path: Path, known: VerifierKey) -> Ed25519PrivateKey:
     check_key_file(path)
     try:
         with open(path, "rb") as file:
-            text = file.read(_LONGEST).decode("ascii").strip()
-        name, identity, material = text.removeprefix(_PREFIX).split("+", 2)
-        raw = base64.b64decode(material, validate=True)
-        private = Ed25519PrivateKey.from_private_bytes(raw[1:])
+            told = parse_private_text(file.read(_LONGEST).decode("ascii").strip())
+        private = Ed25519PrivateKey.from_private_bytes(told.seed)
         public = private.public_key().public_bytes_raw()
     except (OSError, ValueError) as error:
         raise _not_the_key(path) from error
-    told = VerifierKey(name, bytes.fromhex(identity), raw[0], public)
-    if not text.startswith(_PREFIX) or told != known:
+    if (told.name, told.identity, told.kind, public) != (
+        known.name, known.key_id.hex(), known.kind, known.public,
+    ):  # fmt: skip
         raise _not_the_key(path)
     return private
 

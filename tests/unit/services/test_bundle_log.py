@@ -382,8 +382,8 @@ MADE_UP: list[tuple[dict[str, Any], str]] = [
     ({"statement": {"nonce": "A" * 43}}, "signed something else"),
     ({"data": {"bound_to": "ab" * 32}}, "another digest"),
     ({"transition": "terminate"}, "another transition"),
-    ({"actor": {"role": "slt_coordinator"}}, "the role 'slt_coordinator' for '3103' that day"),
-    ({"actor": {"person": "operator"}}, "no entry before it gives 'operator' the role 'mayor'"),
+    ({"actor": {"role": "slt_coordinator"}}, "the role SLT coordinator for '3103' that day"),
+    ({"actor": {"person": "operator"}}, "no entry before it gives 'operator' the role mayor"),
     ({"actor": {"party": "0301"}}, "'0301' is no party to the agreement"),
     ({"signoff": {"key": "cd" * 32}, "statement": {"nonce": "A" * 43}}, "was not registered to the"),
     ({"signoff": {"key": 7}, "statement": {"nonce": "A" * 43}}, "not whole"),
@@ -444,8 +444,8 @@ def test_who_approved_a_step_how_and_what_is_said(session: Session) -> None:
     made.take("mayor", "sign", by="passkey")
     made.take("chief", "sign", password="x")
     said = told(bundle_of(made))
-    assert "The step 'sign' to 'signed' (entry 6), approved by 'mayor' for '3103' (passkey), " in said
-    assert f"'station_chief' for '{POLICE}' (password); of the agreement as it stands in the entry." in said
+    assert "The step 'sign' to 'signed' (entry 6), approved by mayor for '3103' (passkey), " in said
+    assert f"station chief for '{POLICE}' (password); of the agreement as it stands in the entry." in said
 
 
 ROUNDS: list[tuple[str, dict[str, Any], str]] = [
@@ -549,7 +549,7 @@ def test_an_office_that_is_over_is_not_used_again_by_an_earlier_date(session: Se
         made, "approval", "mayor", now=NOW - timedelta(days=20),
         data={"bound_to": "ab" * 32, "round": 9, "remaining": 1},
     )  # fmt: skip
-    assert "the role 'mayor' for '3103' that day" in fault(bundle_of(made))
+    assert "the role mayor for '3103' that day" in fault(bundle_of(made))
 
 
 def test_an_office_that_ends_while_somebody_waits_to_sign_signs_nothing(session: Session) -> None:

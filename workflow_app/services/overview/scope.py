@@ -16,6 +16,8 @@ from sqlalchemy import Select, case, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from workflow_app.domain.definitions import Registry
+from workflow_app.domain.trail import MUNICIPAL as MUNICIPAL
+from workflow_app.domain.trail import POLICE as POLICE
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.people import Party
 from workflow_app.services import norway
@@ -23,8 +25,6 @@ from workflow_app.services.actors import Who
 from workflow_app.services.overview.conditions import Ids, in_force_on
 from workflow_app.services.overview.wanted import Wanted
 from workflow_app.services.visibility import visible_to
-
-MUNICIPAL, POLICE = "municipal", "police"
 
 MOST_WORDS = 8
 """More words than this in one search are not looked at; nobody types them."""

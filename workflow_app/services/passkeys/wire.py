@@ -7,7 +7,6 @@ be written in two ways is refused at the door.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import hashlib
 import json
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_app.domain.messages import msg
+from workflow_app.domain.trail import from_base64url, to_base64url
 from workflow_app.services.people_login import LoginRefused
 
 MOST = 16_384
@@ -79,17 +79,8 @@ def key_of(credential_id: bytes) -> str:
     return hashlib.sha256(credential_id).hexdigest()
 
 
-def b64(raw: bytes) -> str:
-    """Base64url without padding."""
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def unb64(text: str) -> bytes:
-    """The bytes of unpadded base64url, the only way it can be written; raises ``ValueError``."""
-    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if b64(raw) != text:
-        raise ValueError("not base64url without padding")
-    return raw
+b64, unb64 = to_base64url, from_base64url
+"""Base64url without padding, and the bytes of it: as whoever checks the trail reads it."""
 
 
 def read_assertion(sent: object) -> Assertion:
