@@ -324,7 +324,10 @@ def test_under_an_agreement_that_is_over_a_meeting_can_only_be_called_off(
     )  # fmt: skip
     moved = {"action": "move", "on": "2025-06-10"}
     assert moss["slt"].post(at(ident, 1), moved, status=409)["error"] == "over"
+    told = site.browser("slt.moss").get(at(ident)).html
+    assert "31" in told.select_one(".ds-alert[data-color=warning]").text, "it is said that one is left"
     moss["slt"].post(at(ident, 1), {"action": "cancel", "reason": "Avtalen er sagt opp"})
+    assert site.browser("slt.moss").get(at(ident)).html.select_one(".ds-alert[data-color=warning]") is None
 
 
 # --- turns -------------------------------------------------------------------

@@ -69,6 +69,7 @@ class MeetingsPage:
     ``forms`` are markup by their name (one, held, raise, standing), None where
     they are not the reader's to use. ``open_form`` is the one to show open.
     ``undone`` are the decisions of any meeting that nobody has told to be done.
+    ``beyond`` says that meetings are planned after the agreement's last day.
     """
 
     head: AgreementHead
@@ -87,6 +88,7 @@ class MeetingsPage:
     open_form: str = ""
     may_change: bool = False
     undone: tuple[DecisionRow, ...] = ()
+    beyond: str | None = None
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,25 @@ class MeetingsView:
             open_form=str(self.asked.get("action", "")) if self.errors else "",
             may_change=self.plans,
             undone=open_rows(request, agreement),
+            beyond=self._beyond(),
         )
 
     def _rows(self) -> tuple[MeetingRow, ...]:
         return tuple(meeting_row(self.request, self.agreement, m, self.chronicle) for m in self.of_year)
+
+    def _beyond(self) -> str | None:
+        """What is planned after an end that came later: a notice given, an agreement that replaced it."""
+        end = self.chronicle.end
+        if end.date is None or end.renews:
+            return None
+        late = [m for m in self.all if m.on > end.date and finding.status_of(m) == "planned"]
+        sentence = msg(
+            "The last day of the agreement is ${day}. Meetings still planned after it: ${count}. "
+            "Call them off here; under an agreement that follows, they are planned anew.",
+            day=end.date,
+            count=len(late),
+        )
+        return self.request.say(sentence) if late else None
 
     def _points(self, items: Any) -> tuple[Point, ...]:
         return tuple(point(self.request, item, n) for n, item in enumerate(items, 1))
