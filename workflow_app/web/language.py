@@ -46,11 +46,24 @@ def say(request: Request, message: Message | str) -> str:
     """The message in the language of the request, its values put in (messages in turn said)."""
     if isinstance(message, str):
         message = Message(message)
+    text = _translated(request, message.text)
+    if not message.values:
+        return text
     values = {k: _value(request, v) for k, v in message.values.items()}
-    text: str = request.localizer.translate(
-        TranslationString(message.text, domain="avtaleflyt", mapping=values or None)
-    )
-    return text
+    return str(TranslationString(message.text, default=text, mapping=values).interpolate())
+
+
+def _translated(request: Request, text: str) -> str:
+    """The sentence in the language of the request, its values not put in; found once for a page.
+
+    A list says the same few sentences in each of its rows.
+    """
+    known: dict[str, str] | None = getattr(request, "sentences", None)
+    if known is None:
+        known = request.sentences = {}
+    if text not in known:
+        known[text] = request.localizer.translate(TranslationString(text, domain="avtaleflyt"))
+    return known[text]
 
 
 def _value(request: Request, value: object) -> str:

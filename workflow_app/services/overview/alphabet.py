@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.services import norway
 from workflow_app.services.overview.places import KOMMUNE, Line, Place, Reading, row_at
-from workflow_app.services.overview.scope import Scope
+from workflow_app.services.overview.scope import MUNICIPAL, Scope
 
 SOME_KOMMUNER = (12, 48, 192, 768)
 """Kommuner asked about at once: few at first, since they mostly fill a page, then ever more."""
@@ -46,7 +46,7 @@ def _places(
 ) -> list[tuple[int | None, norway.Kommune | None]]:
     """Parties with agreements and kommuner without, in one alphabet."""
     named: list[tuple[tuple[tuple[str, str], str], int | None, norway.Kommune | None]] = [
-        ((norway.sort_key(p.name), p.key), p.id, None) for p in scope.parties if p.id in scope.rank
+        ((norway.sort_key(p.name), p.key), p.id, None) for p in scope.parties if p.side == MUNICIPAL
     ]
     named += [((norway.sort_key(k.name), k.number), None, k) for k in without]
     return [(party, kommune) for _, party, kommune in sorted(named, key=lambda row: row[0])]

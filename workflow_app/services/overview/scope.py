@@ -80,13 +80,6 @@ class Scope:
         known = {p.district for p in self.parties if p.side == POLICE}
         return tuple(d for d in norway.districts() if d.slug in known)
 
-    @cached_property
-    def rank(self) -> dict[int, int]:
-        """By id, the place of each kommune she knows in the Norwegian alphabet."""
-        municipal = [p for p in self.parties if p.side == MUNICIPAL]
-        ordered = sorted(municipal, key=lambda p: (norway.sort_key(p.name), p.key))
-        return {p.id: place for place, p in enumerate(ordered)}
-
     def ids(self, wanted: Wanted) -> Ids:
         """The ids that the filters on district and words come to."""
         units = (p.id for p in self.parties if wanted.district and p.district == wanted.district)
@@ -104,9 +97,9 @@ def scope_of(session: Session, who: Who, registry: Registry, today: date) -> Sco
     rows = session.execute(_statement(who, registry, today))
     # Sorted out here: as a condition the database would ask about each party twice.
     parties = tuple(
-        Known(*row[:5], own=row.own, has_agreement=row.having > 0, in_force=row.having > 1)
-        for row in rows
-        if row.own or row.having
+        Known(ident, key, side, name, district, bool(own), having > 0, having > 1)
+        for ident, key, side, name, district, own, having in rows
+        if own or having
     )
     return Scope(parties, _sees_country(who, parties))
 
