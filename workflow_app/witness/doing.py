@@ -118,8 +118,16 @@ def _stopped() -> threading.Event:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Answer logs that ask, until it is stopped."""
+    """Answer logs that ask, until it is stopped, or until an alarm ends it with 1, as it does ``run``."""
     home, stopped = house.at_home(args.dir), _stopped()
+    alarms: list[Alarm] = []
+
+    def hear(fault: WitnessFault) -> None:
+        complain(fault)
+        if isinstance(fault, Alarm):
+            alarms.append(fault)
+            stopped.set()
+
     host, _, port = args.listen.rpartition(":")
     if not (host and port.isascii() and port.isdecimal() and int(port) < 65536):
         raise WitnessFault(
@@ -127,13 +135,16 @@ def serve(args: argparse.Namespace) -> int:
             f"--listen {args.listen}: write address:port, such as 127.0.0.1:8090.",
             2,
         )
-    with home.working() as memory, Server((host, int(port)), Round(home, memory, Log(home.url))) as server:
+    with (
+        home.working() as memory,
+        Server((host, int(port)), Round(home, memory, Log(home.url)), hear) as server,
+    ):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         where = f"http://{host}:{server.server_address[1]}/add-checkpoint"
         say(f"Svarer på {where}", f"Answering at {where}")
         stopped.wait()
         server.shutdown()
-    return 0
+    return 1 if alarms else 0
 
 
 def trust(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from workflow_app.domain.tlog.nodes import MissingHashes, Nodes
 from workflow_app.domain.tlog.proofs import consistency
@@ -39,6 +40,7 @@ class Round:
 
     def __post_init__(self) -> None:
         self.said: list[int] = []
+        self.rang: Alarm | None = None
 
     def go(self) -> list[int]:
         """Make the round; raises :class:`WitnessFault`, and keeps the evidence of an :class:`Alarm`."""
@@ -124,23 +126,43 @@ class Round:
             raise self.raise_alarm(alarm, found.note, proof) from alarm
 
     def raise_alarm(self, alarm: Alarm, shown: bytes, proof: Sequence[bytes] = ()) -> Alarm:
-        """Keep the evidence, remember the alarm, and give back what is to be said.
+        """Remember the alarm, keep the evidence, and give back what is to be said; ``rang`` has it too.
 
         ``proof`` is what the log gave to show that the one head follows from the other, and does not.
+        Where the disk would have neither, this process signs nothing more all the same, and what is
+        said has the evidence in it: what the log has signed must not be lost.
         """
         at = datetime.fromtimestamp(self.clock(), UTC)
         name = f"evidence-{at:%Y%m%dT%H%M%S%fZ}.txt"
-        files.write_durably(self.house.folder / name, self._evidence(alarm, shown, proof, at))
         told = {"nb": alarm.said.nb, "en": alarm.said.en}
         if isinstance(alarm, Forgotten):
             told[FOR_GOOD] = "yes"
         self.memory = replace(self.memory, alarm=told, evidence=name)
-        self.house.keep(self.memory)
-        where = self.house.folder / name
-        return Alarm(
-            f"ALARM: {alarm.said.nb} Bevisene ligger i {where}; vis dem til begge parter.",
-            f"ALARM: {alarm.said.en} The evidence is in {where}; show it to both parties.",
-        )
+        evidence, where = self._evidence(alarm, shown, proof, at), self.house.folder / name
+        nb = f"ALARM: {alarm.said.nb} Bevisene ligger i {where}; vis dem til begge parter."
+        en = f"ALARM: {alarm.said.en} The evidence is in {where}; show it to both parties."
+        if not self._kept(where, evidence):
+            text = evidence.decode("utf-8", "replace")
+            nb = f"ALARM: {alarm.said.nb} Disken tok ikke imot den; ingenting er signert. Ta vare på dette:"
+            en = f"ALARM: {alarm.said.en} The disk did not take it; nothing is signed. Keep this:\n{text}"
+        self.rang = Alarm(nb, en)
+        return self.rang
+
+    def _kept(self, where: Path, evidence: bytes) -> bool:
+        """Whether evidence and alarm are on the disk; the one is tried though the other did not get there.
+
+        What went wrong is told with the alarm itself, by who raises it.
+        """
+        try:
+            files.write_durably(where, evidence)
+            kept = True
+        except OSError:
+            kept = False
+        try:
+            self.house.keep(self.memory)
+        except WitnessFault:
+            kept = False
+        return kept
 
     def _evidence(self, alarm: Alarm, shown: bytes, proof: Sequence[bytes], at: datetime) -> bytes:
         return b"\n".join(

@@ -8,8 +8,14 @@ signed do.
 
 from __future__ import annotations
 
+import contextlib
 import http.server
+import io
+import socket
+import sys
 import threading
+import time
+from collections.abc import Callable
 from typing import Any
 
 from workflow_app.domain.trail import NoteSignature, TrailError, note_bytes, verify_consistency
@@ -21,6 +27,14 @@ from workflow_app.witness.rounds import Round
 
 SLOW = 10
 """Seconds that a client may be silent in the middle of a request."""
+WHOLE = 30
+"""Seconds that a connection may take in all, however it drips; a log asks once and is done."""
+MOST = 32
+"""Connections at one time; the next one is told to come again."""
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\n"
+    b"Content-Type: text/plain; charset=utf-8\r\nContent-Length: 5\r\n\r\nbusy\n"
+)
 TEXT, SIZE = "text/plain; charset=utf-8", "text/x.tlog.size"
 
 Answer = tuple[int, str, bytes]
@@ -89,10 +103,63 @@ class Server(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], work: Round) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        work: Round,
+        complain: Callable[[WitnessFault], None] = lambda fault: None,
+        *,
+        whole: float = WHOLE,
+        most: int = MOST,
+    ) -> None:
         super().__init__(address, _Handler)
-        self.work = work
+        self.work, self.complain, self.whole = work, complain, whole
         self.one_at_a_time = threading.Lock()
+        self._room = threading.BoundedSemaphore(most)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, where there is room for one."""
+        if not self._room.acquire(blocking=False):
+            with contextlib.suppress(OSError):
+                request.setblocking(False)
+                request.send(_FULL)
+            return self.shutdown_request(request)
+        try:
+            super().process_request(request, client_address)
+        except BaseException:
+            self._room.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """One connection, from beginning to end."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._room.release()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away; of a defect of ours, its kind and no traceback."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            name = type(error).__name__
+            self.complain(WitnessFault(f"Uventet feil: {name}.", f"Unexpected error: {name}."))
+
+
+class _Dripping(io.RawIOBase):
+    """What comes from a connection until its time is up; a limit on silence alone lets it drip for ever."""
+
+    def __init__(self, connection: socket.socket, until: float) -> None:
+        self._connection, self._until = connection, until
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the connection's time is up")
+        self._connection.settimeout(min(SLOW, left))
+        return self._connection.recv_into(buffer)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -100,6 +167,12 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     server_version = "avtaleflyt-witness"
     sys_version = ""
     timeout = SLOW
+
+    def setup(self) -> None:
+        super().setup()
+        server: Any = self.server
+        self.rfile.close()
+        self.rfile = io.BufferedReader(_Dripping(self.connection, time.monotonic() + server.whole))
 
     def do_POST(self) -> None:
         length = self.headers.get("Content-Length", "")
@@ -117,9 +190,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         with server.one_at_a_time:
             try:
                 told = answer(server.work, body)
-            except (WitnessFault, OSError):
+            except (WitnessFault, OSError) as fault:
                 told = 500, TEXT, b"the witness cannot use its key or its memory\n"
-        return self._say(*told)
+                said = fault if isinstance(fault, WitnessFault) else WitnessFault(str(fault), str(fault))
+                server.complain(said)
+            rang, server.work.rang = server.work.rang, None
+        # After the answer: who hears of an alarm may end the program.
+        self._say(*told)
+        if rang is not None:
+            server.complain(rang)
+        return None
 
     def _say(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import resource
+
 import pytest
 
 from tests.support.fake_log import FakeLog, SigningKey, leaves_of, many, tree_root
@@ -60,6 +62,24 @@ def test_a_log_without_a_list_and_with_full_tiles_alone_can_be_watched(
     del log.answers["/checkpoint"]
     assert witness.do("once") == 0
     assert [size for size, _ in log.heads(witness.vkey)] == [5, 256, 300]
+
+
+def test_an_alarm_is_said_though_the_disk_is_full(witness: Watcher, log: FakeLog) -> None:
+    assert witness.do("once") == 0
+    remembered, handed_in = witness.memory, log.heads(witness.vkey)
+    log.leaves = many(9, "b")
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, whole[1]))
+    try:
+        assert witness.do("once") == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    assert "ALARM" in witness.complained
+    assert "nothing is signed" in witness.complained
+    assert log.key.note(many(9, "b")).decode() in witness.complained, "the evidence is nowhere else"
+    assert (witness.memory, log.heads(witness.vkey)) == (remembered, handed_in)
+    assert witness.do("once") == 1, "and it rings again"
+    assert witness.memory.alarm
 
 
 HISTORIES = {

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import http.client
+import resource
+import select
+import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -174,6 +179,87 @@ def test_many_at_once_are_answered_one_after_the_other(door: Door) -> None:
         one.join()
     assert sorted(status for status, _, _ in answers) == [200] + [409] * 7
     assert {told for status, _, told in answers if status == 409} == {b"%d\n" % door.witness.memory.size}
+
+
+def until_it_is_closed(line: socket.socket, drop: bytes) -> int:
+    """Let ``drop`` drip until the door is shut; how many fell."""
+    for fallen in range(400):
+        ready, _, _ = select.select([line], [], [], 0.02)
+        try:
+            if ready and not line.recv(1000):
+                return fallen
+            line.send(drop)
+        except OSError:
+            return fallen
+    return 400
+
+
+def test_who_drips_is_shown_out_and_stops_nobody(witness: Watcher, log: FakeLog) -> None:
+    """Each byte comes soon after the one before, in the head and in the body, and it leads nowhere."""
+    home = at_home(witness.folder)
+    with home.working() as memory:
+        work = Round(home, memory, Log(home.url), clock=lambda: NOW)
+        with Server(("127.0.0.1", 0), work, whole=1.0, most=3) as server:
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            port = server.server_address[1]
+            asked = b"POST /add-checkpoint HTTP/1.1\r\nHost: w\r\n"
+            lines = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(2)]
+            for line, first in zip(lines, (asked, asked + b"Content-Length: 9000\r\n\r\n"), strict=True):
+                line.sendall(first)
+            door = Door(witness, port, log.key)
+            assert door.add(0, many(5))[0] == 200, "there is room for one more"
+            assert [until_it_is_closed(line, b"x") < 400 for line in lines] == [True, True]
+            for line in lines:
+                line.close()
+            server.shutdown()
+    assert witness.memory.size == 5
+
+
+def test_when_all_places_are_taken_the_next_is_told_to_come_again(witness: Watcher, log: FakeLog) -> None:
+    home = at_home(witness.folder)
+    with home.working() as memory:
+        work = Round(home, memory, Log(home.url), clock=lambda: NOW)
+        with Server(("127.0.0.1", 0), work, most=2) as server:
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            port = server.server_address[1]
+            with contextlib.ExitStack() as waiting:
+                for _ in range(2):
+                    waiting.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20))
+                with socket.create_connection(("127.0.0.1", port), timeout=20) as third:
+                    told = third.recv(1000)
+                assert told.startswith(b"HTTP/1.1 503 ")
+                assert b"Retry-After: 10" in told
+            door = Door(witness, port, log.key)
+            for _ in range(200):
+                with contextlib.suppress(OSError, http.client.HTTPException):
+                    if (status := door.add(0, many(5))[0]) != 503:
+                        break
+                time.sleep(0.02)
+            assert status == 200, "they went, and there is room again"
+            server.shutdown()
+
+
+def test_an_alarm_that_the_disk_does_not_take_is_cried_out(witness: Watcher, log: FakeLog) -> None:
+    """The program itself, which may write no byte more from a moment on: as on a disk that is full."""
+    assert witness.do("once") == 0
+    remembered, shown = witness.memory, log.key.note(many(5, "b"))
+    running = witness.process("serve", "--listen", "127.0.0.1:0")
+    try:
+        assert running.stdout is not None
+        port = int(running.stdout.readline().rsplit(":", 1)[1].partition("/")[0])
+        resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (0, 0))
+        status, _, line = Door(witness, port, log.key).add(5, many(5, "b"), [])
+        assert (status, line) == (409, b"5\n"), "nothing is signed"
+        _, cried = running.communicate(timeout=30)
+    finally:
+        running.kill()
+    assert running.returncode == 1
+    assert "ALARM" in cried
+    assert "nothing is signed" in cried
+    assert remembered.note in cried
+    assert shown.decode() in cried
+    assert witness.memory == remembered
+    assert "Traceback" not in cried
 
 
 def test_what_could_not_be_written_down_is_never_signed(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
