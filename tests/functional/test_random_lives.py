@@ -21,7 +21,7 @@ from sqlalchemy.pool import StaticPool
 from tests.functional.living import Life, World
 from tests.support.life import LIFE_ADOPTED, LIFE_REPORTED, Row
 from tests.support.workflows import REGISTRY
-from workflow_app.domain.trail import AGREEMENT, PARTY, verify_bundle
+from workflow_app.domain.trail import AGREEMENT, DEFINITIONS, PARTY, verify_bundle
 from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine
 from workflow_app.models.trail import TrailEntry
@@ -89,5 +89,7 @@ def test_no_divergence_in_five_hundred_lives_and_the_chains_hold(world: World) -
         chains = db.scalars(select(TrailEntry.chain).distinct().order_by(TrailEntry.chain)).all()
         parties = [chain for chain in chains if chain.startswith(PARTY)]
         for chain in [chain for chain in chains if chain.startswith(AGREEMENT)][::10]:
-            told = verify_bundle(export(db, chain, {}, extra_chains=parties, signer=SIGNER))
+            packed = export(db, chain, {}, extra_chains=parties, signer=SIGNER, registry=REGISTRY)
+            assert DEFINITIONS.encode() in packed
+            told = verify_bundle(packed)
             assert told.ok, told.first_fault

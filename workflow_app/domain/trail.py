@@ -16,10 +16,12 @@ package ``cryptography`` is there; where it is not, the verdict says so.
 * An entry's hash is a leaf of one RFC 6962 Merkle tree over all entries. The log
   signs the tree's head, and each party's witness cosigns it: what both sides'
   witnesses have cosigned on one root is final, and nobody can change it unseen.
-* Who signed off is told by the entries that gave the role and the passkey.
+* Who signed off is told by the entries that gave the role and the passkey, and
+  which yes a step needs by the workflow that they name by its hash.
 
 It is read from the top: bytes, entries, chains, the tree, signed notes, keys,
-what is final, who signed off, bundles, receipts, and what a person is told.
+what is final, who signed off, the workflow, bundles, receipts, and what a
+person is told.
 """
 
 from __future__ import annotations
