@@ -20,7 +20,7 @@ from tests.functional.pages_support import (
     with_button,
     wrong,
 )
-from tests.functional.test_life import kinds, signed
+from tests.functional.test_life import evaluate, kinds, signed
 from tests.functional.test_races import race
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services.trail import agreement_chain, clear
@@ -328,6 +328,31 @@ def test_under_an_agreement_that_is_over_a_meeting_can_only_be_called_off(
     assert "31" in told.select_one(".ds-alert[data-color=warning]").text, "it is said that one is left"
     moss["slt"].post(at(ident, 1), {"action": "cancel", "reason": "Avtalen er sagt opp"})
     assert site.browser("slt.moss").get(at(ident)).html.select_one(".ds-alert[data-color=warning]") is None
+
+
+def test_meetings_after_the_signing_of_the_next_agreement_belong_to_that_one(
+    site: Site, moss: dict[str, Program], ident: str
+) -> None:
+    site.today = date(2025, 12, 1)
+    planned(moss["slt"], ident, "2026-03-10", "2026-06-09")
+    evaluate(moss, ident, 2025, "to_be_revised")
+    moss["slt"].do(ident, "revise")
+    moss["politikontakt"].do(ident, "revise")
+    new = next(a["id"] for a in moss["slt"].get("/agreements")["agreements"] if a["state"] == "draft")
+    version = moss["slt"].get(f"/agreements/{new}/rules")["version"]
+    moss["slt"].post(f"/agreements/{new}/rules", {"version": version, "confirm": True})
+    for who in ("slt", "politikontakt"):
+        moss[who].do(new, "agree")
+    assert english(site, "slt.moss").get(at(ident)).html.select_one(".ds-alert") is None
+    site.today = date(2026, 4, 1)
+    for who in ("ordforer", "stasjonssjef"):
+        moss[who].do(new, "sign", password=PASSWORD)
+    told = english(site, "slt.moss").get(at(ident)).html.select_one(".ds-alert[data-color=warning]").text
+    assert "1 April 2026" in told
+    assert "planned after it: 1." in told
+    late = moss["slt"].post(at(ident), {"action": "one", "on": "2026-09-08"}, status=422)
+    assert list(late["fields"]) == ["on"]
+    moss["slt"].post(at(new), {"action": "one", "on": "2026-09-08"})
 
 
 # --- turns -------------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
+from workflow_app.domain.dates import as_interval
 from workflow_app.domain.meetings.free_days import closed
 from workflow_app.domain.meetings.lead import agenda_day, earliest_meeting, lead_rule
 from workflow_app.domain.messages import Message, msg
@@ -107,6 +108,11 @@ def _outside(agreement: Agreement, on: date, chronicle: Chronicle) -> Message | 
         return msg("The agreement was signed on ${day}; a meeting under it comes after that.", day=signing)
     if end is not None and on > end:
         return msg("The agreement ends on ${day}; no meeting under it comes after that.", day=end)
+    followed = chronicle.history.successor_signed_on
+    if followed is not None and on > as_interval(followed).latest:
+        return msg(
+            "The agreement that follows was signed on ${day}; meetings after that belong to it.", day=followed
+        )
     return None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pyramid.request import Request
 
+from workflow_app.domain.deadlines.term import cut_short
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.meetings.fields import (
     CONFIRM,
@@ -96,13 +98,13 @@ class MeetingsView:
     def _beyond(self) -> str | None:
         """What is planned after an end that came later: a notice given, an agreement that replaced it."""
         end = self.chronicle.end
-        if end.date is None or end.renews:
-            return None
-        late = [m for m in self.all if m.on > end.date and finding.status_of(m) == "planned"]
+        ends = (None if end.renews else end.date, cut_short(self.chronicle.history))
+        last = min((day for day in ends if day is not None), default=date.max)
+        late = [m for m in self.all if m.on > last and finding.status_of(m) == "planned"]
         sentence = msg(
             "The last day of the agreement is ${day}. Meetings still planned after it: ${count}. "
             "Call them off here; under an agreement that follows, they are planned anew.",
-            day=end.date,
+            day=last,
             count=len(late),
         )
         return self.request.say(sentence) if late else None
