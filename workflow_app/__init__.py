@@ -53,9 +53,12 @@ def app(global_config: dict[str, str] | None = None, **settings: Any) -> Router:
     from workflow_app.services.log.signer import LogKeyError
     from workflow_app.services.mail.settings import MailSettingsError
     from workflow_app.settings import SettingsError
+    from workflow_app.web.collecting import settle
     from workflow_app.web.guard_demo import DemonstrationExposed
 
     try:
-        return main(global_config, **settings)
+        served = main(global_config, **settings)
     except (UnsoundDefinition, SettingsError, MailSettingsError, LogKeyError, DemonstrationExposed) as fault:
         raise SystemExit(f"avtaleflyt does not start:\n{fault}") from None
+    settle()
+    return served
