@@ -23,6 +23,7 @@ from workflow_app.domain.engine import decide
 from workflow_app.domain.fields import InvalidData
 from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import WITH_PARTIES, Agreement
+from workflow_app.models.people import Party
 from workflow_app.models.proceedings import ApprovalRound
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services.actors import Who
@@ -100,6 +101,7 @@ def take_transition(
         return _done_before(session, agreement, transition, who) or _refused(
             session, agreement, transition, who, (stale_version(agreement, version),), now
         )
+    _hold_offices(session, agreement, who)
     who = _as_now(session, who, now)
     gathered = case_of(session, agreement)
     named = (transition,) if transition in definition.transitions else ()
@@ -133,6 +135,20 @@ def take_transition(
     taken = definition.transitions[transition]
     step = Step(session, agreement, definition, taken, who, now, gathered, kept_of(taken, sign_off))
     return Taken(decision, entry=carry_out(step, decision, registry))
+
+
+def _hold_offices(session: Session, agreement: Agreement, who: Who | None) -> None:
+    """Let no office of the person's begin or end here until this transaction is over.
+
+    Ending one locks the party's row for itself (``people_roles.lock``), so either it is seen
+    here, or its entry comes after this one in the log; those who act for a party share the row
+    and never wait for each other. Agreement first, then parties in order. SQLite has one writer.
+    """
+    if who is None or session.get_bind().dialect.name != "postgresql":
+        return
+    mine = {holding.party for holding in who.holdings}
+    ids = [one.party_id for one in agreement.parties if one.party.key in mine]
+    session.execute(select(Party.id).where(Party.id.in_(ids)).order_by(Party.id).with_for_update(read=True))
 
 
 def _as_now(session: Session, who: Who | None, now: datetime) -> Who | None:
