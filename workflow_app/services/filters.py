@@ -23,12 +23,17 @@ class WrongFilters(FieldErrors):
     """What a list cannot be filtered by; without it the same address is a list again."""
 
 
-def strange(given: Iterable[tuple[str, str]], known: Iterable[str]) -> dict[str, Message]:
-    """By name, each parameter that is not among the ``known``, and each that is given more than once."""
-    names, found, seen = tuple(known), dict[str, Message](), set[str]()
+def strange(
+    given: Iterable[tuple[str, str]], names: tuple[str, ...], beside: Iterable[str] = ()
+) -> dict[str, Message]:
+    """By name, each parameter that is no filter of these ``names``, and each that is given more than once.
+
+    ``beside`` are the list's parameters that filter nothing, such as the place where a page begins.
+    """
+    known, found, seen = {*names, *beside, *BESIDE}, dict[str, Message](), set[str]()
     for name, _ in given:
         short = name[:LONGEST]
-        if name not in names and name not in BESIDE:
+        if name not in known:
             found[short] = msg(
                 "There is no filter called «${name}» here; choose among ${choices}.",
                 name=short,

@@ -91,7 +91,7 @@ def read(
     Raises ``WrongFilters`` with a sentence for each parameter that is not understood.
     """
     given = shortened(query)
-    problems = strange(query.items(), (*names, *beside))
+    problems = strange(query.items(), names, beside)
     found: dict[str, Any] = {"words": given.get("q", "")}
     for name in names:
         if name == "q" or name in problems or not (value := given.get(name, "")):

@@ -33,7 +33,7 @@ from workflow_app.web.present.words import agreement_url, day, role_word, root_u
 def wanted(request: Request) -> Wanted:
     """What the query of the address asks for. Raises ``WrongFilters`` for what is not understood."""
     given, asked = request.GET, shortened(request.GET)
-    problems = strange(given.items(), ("q", "state", "party", "after", "before"))
+    problems = strange(given.items(), ("q", "state", "party"), ("after", "before"))
     state, party = asked.get("state", ""), asked.get("party", "")
     if state and state not in (known := state_choices(request, request.definitions)):
         problems.setdefault("state", no_such("state", state, known))
