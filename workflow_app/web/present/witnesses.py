@@ -52,7 +52,7 @@ def witnesses_page(
         ),
         log=signer.origin if signer else None,
         log_key=signer.vkey if signer else None,
-        damaged=_damaged(request, may),
+        damaged=_say(request, DAMAGED) if checkpoints.damage(request.dbsession) else None,
         may_change=may,
         reasons=tuple(Choice(code, request.say(words)) for code, words in REASONS.items()),
         written="" if is_private(written.get("vkey", "")) else written.get("vkey", ""),
@@ -62,14 +62,6 @@ def witnesses_page(
             for name, message in (errors or {}).items()
         ),
     )
-
-
-def _damaged(request: Request, may: bool) -> str | None:
-    """What is wrong with the log itself; to the administrator with what exactly, in the log check's words."""
-    found = checkpoints.damage(request.dbsession)
-    if found is None:
-        return None
-    return _say(request, DAMAGED) + (f" ({found})" if may else "")
 
 
 def _row(request: Request, one: Report, size: int, may: bool) -> WitnessRow:
