@@ -12,7 +12,7 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.trail import PARTY
@@ -23,6 +23,15 @@ ADDED, RETIRED = "witness_added", "witness_retired"
 """The kinds of entry on a party's chain; each has the key in ``data.vkey``."""
 EVER = 1 << 62
 """Larger than any log."""
+
+
+# Put together once: it is asked on every page about an agreement.
+_TOLD = (
+    select(TrailEntry.chain, TrailEntry.kind, TrailEntry.body, TrailLeaf.number)
+    .outerjoin(TrailLeaf, TrailLeaf.entry_id == TrailEntry.id)
+    .where(TrailEntry.chain.in_(bindparam("chains", expanding=True)), TrailEntry.kind.in_((ADDED, RETIRED)))
+    .order_by(TrailEntry.chain, TrailEntry.number)
+)
 
 
 class Span(NamedTuple):
@@ -42,12 +51,9 @@ def spans(session: Session, parties: Collection[str]) -> dict[tuple[str, str], S
 
     A witness whose entry waits for its place in the log is not among them yet.
     """
-    rows = session.execute(
-        select(TrailEntry.chain, TrailEntry.kind, TrailEntry.body, TrailLeaf.number)
-        .outerjoin(TrailLeaf, TrailLeaf.entry_id == TrailEntry.id)
-        .where(TrailEntry.chain.in_([PARTY + key for key in parties]), TrailEntry.kind.in_((ADDED, RETIRED)))
-        .order_by(TrailEntry.chain, TrailEntry.number)
-    )
+    if not parties:
+        return {}
+    rows = session.execute(_TOLD, {"chains": [PARTY + key for key in parties]})
     found: dict[tuple[str, str], Span] = {}
     for chain, kind, body, number in rows:
         key = chain.removeprefix(PARTY), json.loads(body)["data"]["vkey"]

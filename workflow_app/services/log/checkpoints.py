@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.tlog.nodes import TreeDamaged
@@ -19,6 +19,14 @@ from workflow_app.models.tree import Checkpoint
 from workflow_app.services.log import tree
 from workflow_app.services.log.keys import refuse_ended
 from workflow_app.services.log.signer import Signer
+
+_LONGEST = select(func.max(Checkpoint.size))
+_KEPT = (
+    select(Checkpoint.size, Checkpoint.root)
+    .where(Checkpoint.size <= bindparam("most"))
+    .order_by(Checkpoint.size.desc())
+    .limit(1)
+)
 
 
 class SplitLog(TreeDamaged):
@@ -61,12 +69,7 @@ def true_root(session: Session, size: int) -> bytes:
     """
     node = tree.nodes(session, size)
     root = tree.root(session, size, node)
-    kept = session.execute(
-        select(Checkpoint.size, Checkpoint.root)
-        .where(Checkpoint.size <= size)
-        .order_by(Checkpoint.size.desc())
-        .limit(1)
-    ).first()
+    kept = session.execute(_KEPT, {"most": size}).first()
     if kept is not None and tree.root(session, kept.size, node) != kept.root:
         raise SplitLog(f"the head of {kept.size} leaves that was kept has another root than they give")
     return root
@@ -86,7 +89,7 @@ def damage(session: Session) -> TreeDamaged | None:
 
 def _whole(session: Session) -> int:
     # Asked for first: on PostgreSQL both may grow in between, and then the leaves are the more.
-    longest = session.scalar(select(func.max(Checkpoint.size))) or 0
+    longest = session.scalar(_LONGEST) or 0
     size = tree.tree_size(session)
     if longest > size:
         raise SplitLog(f"there are {size} leaves, and a head of {longest} was kept")
