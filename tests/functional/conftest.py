@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from webtest import TestApp
 
 from tests.support.compiled import compiled
+from tests.support.databases import new_empty
 from workflow_app import main
-from workflow_app.migrations import create_all
 from workflow_app.models.database import make_engine, make_session_factory
 from workflow_app.services import parties, people, people_roles, tokens
 from workflow_app.services.passwords import Passwords
@@ -159,8 +159,8 @@ _MODELS = TemporaryDirectory(prefix="avtaleflyt-model-")
 @cache
 def _model() -> _Model:
     file = Path(_MODELS.name) / "site.sqlite"
+    new_empty(file)
     engine = make_engine(f"sqlite:///{file}")
-    create_all(engine)
     made = _Model(file, {}, {})
     _fill(make_session_factory(engine), made)
     # The last connection that is closed brings what stands beside the file into it.

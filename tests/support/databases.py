@@ -1,6 +1,6 @@
 """An empty database with every table, made once in each process and copied for each test that wants one.
 
-Making the tables takes some 35 ms, a copy 3; over two thousand tests ask for one.
+Making the tables takes some 35 ms, a copy 3; two thousand tests ask for one.
 """
 
 from __future__ import annotations
