@@ -239,6 +239,36 @@ def test_a_guest_the_mail_does_not_reach_is_named_to_the_administrator(
     assert "Gro Gjest" in card.get_text()
     assert "gro@pst.example" in card.get_text()
     assert "Slt Moss" not in card.get_text()
+    assert card.select_one(f"a[href$='{at(ident, 1)}']"), "where the guest is invited anew"
+
+
+def test_a_guest_the_mail_does_not_reach_is_mended_on_the_meeting_s_page(
+    postal: Postal, moss: dict[str, Program], ident: str
+) -> None:
+    """Told to those who call people, and the guest who is invited again gets the first word of it."""
+    wrong = {"action": "guest", "name": "Gro Gjest", "email": "gor@pst.example"}
+    guest = moss["slt"].post(at(ident, 1), wrong)["guests"][0]
+    assert guest["undelivered"] is None
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    postal.server.refuse(["gor@pst.example"])
+    postal.came()
+    page = postal.site.browser("politikontakt.moss").get(at(ident, 1))
+    marked = page.html.select(".called [data-status=missed]")
+    assert len(marked) == 1
+    assert "Gro Gjest" in marked[0].find_parent("li").get_text()
+    assert moss["slt"].get(at(ident, 1))["guests"][0]["undelivered"]["uncertain"] is False
+    assert "undelivered" not in moss["ordforer"].get(at(ident, 1))["guests"][0]
+    assert not postal.site.browser("ordforer.moss").get(at(ident, 1)).html.select(".called [data-status]")
+
+    moss["slt"].post(at(ident, 1), {"action": "no_guest", "guest": guest["id"]})
+    anew = moss["slt"].post(at(ident, 1), {**wrong, "email": "gro@pst.example"})["guests"][0]
+    assert anew["undelivered"] is None, "a number that is given once more takes over no mail"
+    assert [m.status for m in postal.rows() if m.guest is not None] == ["dropped"]
+    moss["slt"].post(at(ident, 1), {"action": "send"})
+    came = postal.came()
+    assert set(came) == {*MEMBERS, "gro"}
+    assert came["gro"].subject != came["slt.moss"].subject, "to the new guest nothing has changed"
+    assert moss["slt"].get(at(ident, 1))["guests"][0]["undelivered"] is None
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ MAIL_WRONG = MailPage(
         ),
         replace(row(2, "bounced", "Kom i retur", None), correct=AddressForm("email-2")),
         replace(row(3, "bounced", "Kom i retur", None), others="Bare driften retter denne adressen."),
+        replace(row(4, "refused", "Avvist", None), meeting=Link("/agreements/abc/meetings/2", "Møte 2")),
     ),
     problems=(Problem("email-1", "«ingen» er ingen e-postadresse."),),
 )

@@ -71,7 +71,10 @@ def build() -> dict[str, tuple[str, object]]:
         head=HEAD, row=NEXT, version=4, title="Møte 2", points=POINTS,
         called=(
             CalledRow("Kari Nordmann", "SLT-koordinator", "Lillevik kommune"),
-            CalledRow("Gjest Gjestesen", "gjest", email="gjest@example.org", remove=5),
+            CalledRow(
+                "Gjest Gjestesen", "gjest", email="gjest@example.org", remove=5,
+                undelivered="ikke levert 3. april 2026", advice="Ta gjesten av listen og inviter på nytt.",
+            ),
         ),
         convener="Lillevik kommune", secretary=None, by_turn=("Innkaller: går på omgang",), clause=CLAUSE,
         suggestions=(Suggestion("Evalueringen for 2020", "frist 31. desember", (("kind", "evaluation"),)),),

@@ -25,6 +25,7 @@ from workflow_app.services.deputies import deputies_for
 from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
 from workflow_app.services.meetings.access import MEMBERS, expect_coordinator
 from workflow_app.services.meetings.changes import changed, expect_ahead, expect_seen, tell
+from workflow_app.services.meetings.delivery import forget_guest
 from workflow_app.services.people_holdings import holders
 
 MOST_GUESTS = 40
@@ -193,6 +194,7 @@ def remove_guest(
     if guest is None:
         raise NotThere("not_there", msg("There is no such guest; look at the page again."))
     name = guest.name
+    forget_guest(session, agreement, meeting, guest.id, now)
     session.delete(guest)
     changed(meeting)
     session.flush()

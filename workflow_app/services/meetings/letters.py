@@ -41,6 +41,7 @@ from workflow_app.services.mail.letters import (
 from workflow_app.services.mail.step_words import WHY
 from workflow_app.services.meetings.agenda import items_of
 from workflow_app.services.meetings.called import guests, members
+from workflow_app.services.meetings.delivery import reached_before
 from workflow_app.services.meetings.finding import find
 
 INVITED = msg("Invitation: meeting of the politiråd ${day} – ${whom}")
@@ -62,11 +63,12 @@ def invitation(session: Session, mail: Mail, today: date) -> Letter | None:
     if reason is None:
         return None
     guest = _guest(session, found, mail)
-    subject = INVITED if found.sendings == 1 else CHANGED
+    # To one who had none before it is no change, whatever the others got.
+    anew = found.sendings > 1 and (guest is None or reached_before(session, agreement, found, mail))
     paper = blobs.fetch(session, found.invitation_sha256)
     return Letter(
-        subject=_about(subject, agreement, found),
-        blocks=tuple(_invitation(session, agreement, found, today, linked=guest is None)),
+        subject=_about(CHANGED if anew else INVITED, agreement, found),
+        blocks=tuple(_invitation(session, agreement, found, today, linked=guest is None, anew=anew)),
         why=reason,
         attached=(Attached(f"innkalling-{found.on.isoformat()}.pdf", "application/pdf", paper),),
         calendar=_event(agreement, found, linked=guest is None),
@@ -101,9 +103,9 @@ def cancelled(session: Session, mail: Mail, today: date) -> Letter | None:
 
 
 def _invitation(
-    session: Session, agreement: Agreement, meeting: Meeting, today: date, *, linked: bool
+    session: Session, agreement: Agreement, meeting: Meeting, today: date, *, linked: bool, anew: bool
 ) -> Iterator[Block]:
-    if meeting.sendings > 1:
+    if anew:
         yield Paragraph(
             msg("The meeting or its agenda has changed. This takes the place of what you got before.")
         )

@@ -14,9 +14,7 @@ from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Meeting
 from workflow_app.services.mail.outbox import enqueue
 from workflow_app.services.meetings.called import guests, members
-
-INVITATION = "meeting_invitation"
-CANCELLED = "meeting_cancelled"
+from workflow_app.services.meetings.delivery import CANCELLED, INVITATION
 
 
 def tell_of_invitation(

@@ -21,7 +21,8 @@ class MailRow:
     """One mail: to whom, about what, how it stands. ``answer`` is the mail server's, on one line.
 
     ``correct`` is there where the reader may correct the address, once for each
-    person; ``others`` says who does it where the reader may not.
+    person; ``others`` says who does it where the reader may not. ``meeting`` is
+    where a guest is invited anew.
     """
 
     id: int
@@ -34,6 +35,7 @@ class MailRow:
     explanation: str
     answer: str | None = None
     agreement: Link | None = None
+    meeting: Link | None = None
     correct: AddressForm | None = None
     others: str | None = None
 

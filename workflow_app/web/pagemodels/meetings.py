@@ -128,7 +128,10 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class CalledRow:
-    """Somebody called: a member, a deputy or a guest. ``remove`` is a guest's number, to take them off."""
+    """Somebody called: a member, a deputy or a guest. ``remove`` is a guest's number, to take them off.
+
+    ``undelivered`` says that mail did not reach a guest, and since when; ``advice`` what to do about it.
+    """
 
     name: str
     role: str
@@ -136,6 +139,8 @@ class CalledRow:
     note: str | None = None
     email: str | None = None
     remove: int | None = None
+    undelivered: str | None = None
+    advice: str | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ EXPLAINED: dict[str, Message] = {
     ),
 }
 
+GUEST_EXPLAINED = msg(
+    "It did not reach the guest, who has no account. A coordinator of the parties takes the guest off the"
+    " list on the meeting's page, invites again with the right address, and sends the invitation once more."
+)
+
 KIND: dict[str, Message] = {
     "coverage": msg("A role that nobody holds"),
     "handover": msg("A role taken over"),
@@ -135,10 +140,25 @@ def _row(request: Request, mail: Mail) -> MailRow:
         status=mail.status,
         status_label=request.say(STATUS[mail.status]),
         when=moment(request, mail.done_at or mail.due_at),
-        explanation=request.say(EXPLAINED[mail.status]),
+        explanation=request.say(_explained(mail)),
         answer=_answer(request, mail.answer) if mail.answer else None,
         agreement=Link(agreement_url(request, agreement.id), agreement.title) if agreement else None,
+        meeting=_meeting(request, mail),
     )
+
+
+def _explained(mail: Mail) -> Message:
+    guest = mail.guest is not None and mail.status in (REFUSED, BOUNCED)
+    return GUEST_EXPLAINED if guest else EXPLAINED[mail.status]
+
+
+def _meeting(request: Request, mail: Mail) -> Link | None:
+    """The meeting a guest's mail is about, where the guest is invited anew."""
+    if mail.guest is None or mail.agreement is None:
+        return None
+    number = mail.data["meeting"]
+    href = f"{agreement_url(request, mail.agreement.id)}/meetings/{number}"
+    return Link(href, request.say(msg("Meeting ${number}", number=number)))
 
 
 def _answer(request: Request, kept: str) -> str:
@@ -153,6 +173,7 @@ def _json(mail: Mail) -> dict[str, Any]:
         "kind": mail.kind,
         "to": mail.person.username if mail.guest is None else None,
         "agreement": mail.agreement_id,
+        "meeting": mail.data.get("meeting"),
         "status": mail.status,
         "attempts": mail.attempts,
         "due": mail.due_at,

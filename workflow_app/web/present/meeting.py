@@ -22,6 +22,7 @@ from workflow_app.web.pagemodels.meetings import (
     Point,
     Suggestion,
 )
+from workflow_app.web.present import meeting_delivery
 from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.meeting_forms import MeetingForms
 from workflow_app.web.present.meeting_words import meeting_json, meeting_row, meeting_url, point, point_json
@@ -108,6 +109,7 @@ class MeetingView:
             )
             for c in called.members(self.db, self.agreement, self.meeting)
         ]
+        failed = meeting_delivery.failed(request, self.agreement, self.meeting)
         guests = [
             CalledRow(
                 name=named(self.request, g.name),
@@ -115,6 +117,7 @@ class MeetingView:
                 note=None if g.email else request.say(msg("no e-mail address: tell them yourself")),
                 email=g.email if self.changes else None,
                 remove=g.id if self.changes else None,
+                **meeting_delivery.told(request, self.meeting, failed.get(g.id), changes=self.changes),
             )
             for g in called.guests(self.db, self.meeting)
         ]
@@ -202,7 +205,14 @@ class MeetingView:
 
 
 def one_json(request: Request, resource: AgreementResource, meeting: Meeting) -> dict[str, Any]:
-    """One meeting for a program: its agenda, who is called, and what stands in the way of sending it."""
+    """One meeting for a program, with whom its mail did not reach for those who call people to it."""
+    made = paper_json(request, resource, meeting)
+    guests = meeting_delivery.guests_json(request, resource.agreement, meeting, made["guests"])
+    return made | {"guests": guests}
+
+
+def paper_json(request: Request, resource: AgreementResource, meeting: Meeting) -> dict[str, Any]:
+    """One meeting as its invitation carries it to everybody: its agenda, and who is called."""
     db, agreement = request.dbsession, resource.agreement
     chronicle = read_chronicle(db, agreement, request.today)
     return {

@@ -16,7 +16,7 @@ from workflow_app.models.meetings import Meeting
 from workflow_app.services import blobs
 from workflow_app.services.meetings import finding, invitation
 from workflow_app.services.meetings.paper import invitation_pdf
-from workflow_app.web.present.meeting import one_json
+from workflow_app.web.present.meeting import paper_json
 from workflow_app.web.present.papers import pdf_response, translator
 from workflow_app.web.resources import AgreementResource, MeetingResource
 
@@ -45,7 +45,7 @@ def send(
 
 def _made(request: Request, resource: AgreementResource, it: Meeting, kind: str) -> bytes:
     agreement = resource.agreement
-    twin = json.dumps(one_json(request, resource, it), ensure_ascii=False, indent=1, default=_plain)
+    twin = json.dumps(paper_json(request, resource, it), ensure_ascii=False, indent=1, default=_plain)
     return invitation_pdf(
         request.dbsession, agreement, it, kind=kind, now=request.now, twin=twin.encode(),
         translate=translator(request, agreement.language), language=agreement.language,
