@@ -136,6 +136,7 @@ def test_whoever_sent_what_is_wrong_lands_on_the_summary(pages: dict[str, Outlin
         assert all(e in landing for e in summaries), name
         assert all(e.get("tabindex") == "-1" for e in landing), name
     assert any(e.get("autofocus") for e in pages["add_refused"].elements)
+    assert any(e.get("autofocus") and e.get("role") == "alert" for e in pages["login_refused"].elements)
 
 
 def test_every_cell_of_a_head_says_what_it_heads(pages: dict[str, Outline]) -> None:

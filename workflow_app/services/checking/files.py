@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain import trail
 from workflow_app.models.seals import Seal
+from workflow_app.services.checking import shapes
 from workflow_app.services.checking.heads import HeadFound, look_up
 from workflow_app.services.checking.known import Known, find
 from workflow_app.services.checking.typed import Asked, read_pasted
@@ -32,8 +33,6 @@ UNPACKED = 4
 """How many times its own size a bundle may unpack to here. Ours are stored, not packed."""
 CHECKPOINT = "checkpoint"
 """The member of a bundle, and the field of a receipt, that holds the head as a signed note."""
-_OURS = {"entries.jsonl", "manifest.json", "verify.py"}
-"""Members that tell a bundle, whole or not, from any other zip."""
 _PDF_WITHIN = 1024
 
 
@@ -67,15 +66,14 @@ class Checked:
 
 
 def kind_of(content: bytes) -> Kind:
-    """What the first bytes say it is."""
-    if content.startswith(b"PK"):
-        return "unknown" if _another_zip(content) else "bundle"
+    """What it says it is: by its first bytes, and by the marks of a bundle or receipt of ours."""
+    if shapes.is_zip(content):
+        return "unknown" if shapes.is_another_zip(content) else "bundle"
     # ISO 32000-1, Annex H: readers look for the header within the first 1024 bytes.
     if b"%PDF-" in content[:_PDF_WITHIN]:
         return "pdf"
-    start = content[:_PDF_WITHIN].lstrip()
-    if start.startswith(b"{"):
-        return "receipt"
+    if shapes.begins_as_json(content):
+        return "unknown" if shapes.is_another_json(content) else "receipt"
     return "checkpoint" if _asked(content) is not None else "unknown"
 
 
@@ -105,9 +103,9 @@ def check(
     if kind == "checkpoint":
         asked = _asked(content)
         return Checked(kind, head=look_up(session, asked, signer) if asked else None)
-    if kind == "bundle" and (wrong := _too_much(content, most * UNPACKED)) is not None:
+    if (wrong := _not_looked_at(kind, content, most * UNPACKED)) is not None:
         return Checked(kind, wrong)
-    verdict = trail.verify(content)
+    verdict = trail.verify_bundle(content) if kind == "bundle" else trail.verify_receipt(content)
     asked = _asked(_member(content) if kind == "bundle" else _field(content)) if verdict.ok else None
     head = look_up(session, asked, signer) if asked else None
     # Only here is it sure that the entry is one of this log, and in the form that is written here.
@@ -124,14 +122,11 @@ def _own(session: Session, signed: Reading | None) -> frozenset[str]:
     return frozenset(one for one in session.scalars(rows) if one)
 
 
-def _another_zip(content: bytes) -> bool:
-    """Whether it is a zip of somebody else's, as a Word document is: there is nothing in it to distrust."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return not _OURS & set(archive.namelist())
-    except Exception:
-        # Half a bundle is a broken one; the verifier finds words for it.
-        return False
+def _not_looked_at(kind: Kind, content: bytes, most: int) -> trail.Verdict | None:
+    """A verdict on what is not whole, or would be too much; None for what the verifier is to judge."""
+    if kind == "receipt":
+        return None if shapes.is_json(content) else shapes.NOT_JSON
+    return shapes.CUT if shapes.is_cut(content) else _too_much(content, most)
 
 
 def _too_much(content: bytes, most: int) -> trail.Verdict | None:

@@ -78,7 +78,9 @@ def _sentence(said: str) -> str:
 def _verified(request: Request, heading: str, found: Checked, verdict: trail.Verdict) -> CheckResult:
     steps = [CheckLine(_said(request, said)) for said in verdict.checked]
     steps += [CheckLine(_said(request, said), None) for said in verdict.unchecked]
-    fault = (CheckLine(_sentence(_said(request, verdict.first_fault)), False),) if verdict.first_fault else ()
+    # What could not be read was not found wrong.
+    mark = None if verdict.unreadable else False
+    fault = (CheckLine(_sentence(_said(request, verdict.first_fault)), mark),) if verdict.first_fault else ()
     tone: Tone
     if not verdict.ok:
         sentence, tone = msg("It does not hold. Do not rely on it."), "danger"

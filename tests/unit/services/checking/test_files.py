@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,6 +108,65 @@ def test_a_changed_receipt_is_refused(proved: Scene, held: tuple[bytes, bytes]) 
     assert found.verdict is not None
     assert not found.verdict.ok
     assert found.head is None
+
+
+def test_half_a_file_is_unreadable_and_not_forged(proved: Scene, held: tuple[bytes, bytes]) -> None:
+    for content, kind in zip(held, ("receipt", "bundle"), strict=True):
+        for size in (len(content) // 2, len(content) - 1):
+            found = answer(proved, content[:size])
+            assert found.verdict is not None
+            assert (found.kind, found.verdict.ok, found.verdict.unreadable) == (kind, False, True)
+            assert "download it again" in str(found.verdict.first_fault)
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"version": 7, "title": "x", "index": 3}', b"{}", b'{"entry": 1}', b"PKI i kommunene"]
+)
+def test_what_says_it_is_no_receipt_is_none(proved: Scene, content: bytes) -> None:
+    found = answer(proved, content)
+    assert (found.kind, found.verdict) == ("unknown", None)
+
+
+def _without(name: str, content: bytes) -> bytes:
+    receipt = json.loads(content)
+    del receipt[name]
+    return json.dumps(receipt).encode()
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda receipt: b" " + receipt,
+        lambda receipt: b"\xef\xbb\xbf" + receipt,
+        lambda receipt: _without("kind", receipt),
+        lambda receipt: _without("checkpoint", receipt),
+        lambda receipt: b'{"kind":"avtaleflyt/receipt"}',
+        lambda receipt: receipt.replace(b'"index":', b'"index":1' + b"0" * 5000 + b',"index":', 1),
+        lambda receipt: receipt.replace(b'"index":', b'"x":' + b"[" * 9999 + b"]" * 9999 + b',"index":', 1),
+        lambda receipt: receipt.replace(b'"limits":', b'"x":"\xff\x01","limits":', 1),
+        lambda receipt: receipt.replace(b'"limits":', b'"x":NaN,"limits":', 1),
+        lambda receipt: receipt.decode().encode("utf-16-le"),
+    ],
+)
+def test_what_parses_and_is_no_receipt_of_ours_is_refused(
+    proved: Scene, held: tuple[bytes, bytes], forge: Callable[[bytes], bytes]
+) -> None:
+    content = forge(held[0])
+    assert content != held[0]
+    found = answer(proved, content)
+    assert found.verdict is not None
+    assert (found.kind, found.verdict.ok, found.verdict.unreadable) == ("receipt", False, False)
+
+
+def test_a_changed_bundle_is_refused_though_its_directory_is_damaged(
+    proved: Scene, held: tuple[bytes, bytes]
+) -> None:
+    entry = held[1].index(b"PK\x01\x02")
+    for at in (held[1].index(b"entries.jsonl"), entry, entry + 46, held[1].index(b'"number":')):
+        spoilt = held[1][:at] + bytes([held[1][at] ^ 1]) + held[1][at + 1 :]
+        found = answer(proved, spoilt)
+        assert found.verdict is not None
+        assert (found.kind, found.verdict.ok, found.verdict.unreadable) == ("bundle", False, False), at
 
 
 def test_what_unpacks_to_too_much_is_not_unpacked(proved: Scene) -> None:
