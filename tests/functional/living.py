@@ -96,7 +96,7 @@ class Life:
         self.now, self.texts, self.log = NOW, 1, list[str]()
         self.evaluated: str | None = None
         self.waited: tuple[str | None, set[str], datetime | None] = (None, set(), None)
-        self.extended = 0
+        self.extended = self.approved = 0
         with world.sessions() as db, db.begin():
             agreement = agreements.create_draft(
                 db, agreements.Source("a.txt", TEXT.format(number=1).encode()),
@@ -186,10 +186,10 @@ class Life:
     def held(self) -> _Held:
         return _Held(self.world, self.id)
 
-    def never(self, name: str) -> str:
-        """Nobody does the clock's steps, and nothing is corrected where nothing is proposed."""
+    def never(self, name: str, data: dict[str, object] | None = None) -> str:
+        """Nobody does the clock's steps, corrects what is not proposed, or evaluates a year twice."""
         with self.held() as (db, agreement):
-            taken = self.take(db, agreement, name, "slt.dal", {})
+            taken = self.take(db, agreement, name, "slt.dal", data or {})
         assert not taken.done, self.log
         return "refused"
 
@@ -203,6 +203,11 @@ class Life:
         if name == "extend":
             # Each extension must lead further than the one before.
             data["effective_date"] = f"{2027 + self.extended}-12-31"
+        if name == "begin_evaluation":
+            # A year is evaluated once; this one and the next are all there are on one day.
+            if self.approved > 1:
+                return self.never(name, {"year": NOW.year})
+            data["year"] = NOW.year + self.approved
         held = {(role, party) for role, party in HELD[username]}
         before = self.size()
         expected = self.model.attempt(name, username, held, outcome, self.evaluated or "continues")
@@ -212,6 +217,7 @@ class Life:
         self.log.append(f"{name} by {username} ({outcome}, {self.evaluated}): {expected}, {got} {why}")
         assert got == expected, self.log[-20:]
         self.extended += name == "extend" and got == self.model.state
+        self.approved += name in ("continue", "revise") and got == self.model.state
         if self.model.state != "annual_evaluation":
             self.evaluated = None
         self.compare()

@@ -43,6 +43,10 @@ def test_a_person_writes_it_and_both_approve(site: Site, moss: dict[str, Program
     page = browser.get(f"/agreements/{begun}/evaluation")
     assert len(page.html.select(".round")) == 1
     assert moss["politikontakt"].do(begun, "continue")["state"] == "signed"
+    again = form(browser.get(f"/agreements/{begun}/transitions/begin_evaluation"), "year")
+    assert again["year"].value == "2026", "2025 is done, and the next one may be made early"
+    again["year"] = "2025"
+    assert "2025" in again.submit("submit", status=409).html.select_one("main [role=alert]").text
     closed = browser.get(f"/agreements/{begun}/evaluation?year=2025")
     assert not has_form(closed, "body")
     assert "Møtene ble holdt." in closed.text

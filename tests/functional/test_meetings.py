@@ -150,8 +150,15 @@ def test_all_that_is_wrong_with_the_days_is_told_at_once(
 
 
 def test_from_one_year_s_plan_it_is_a_step_to_the_years_beside_it(site: Site, ident: str) -> None:
-    page = site.browser("slt.moss").get(f"{at(ident)}/plan?year=2029")
+    browser = english(site, "slt.moss")
+    page = browser.get(f"{at(ident)}/plan?year=2029")
     assert [li.get_text(strip=True) for li in page.html.select(".years li")] == ["2028", "2029", "2030"]
+    for where in (at(ident), f"{at(ident)}/plan"):
+        for other in ("1999", "2036", "9999", "20x6"):
+            answer = browser.get(where, {"year": other}, status=404)
+            assert f"2000 to 2035, not for “{other}”" in answer.text
+        last = browser.get(f"{where}?year=2035").html.select("nav.years li")
+        assert last[-1].text.strip() == "2035", "no way on to a year without a page"
 
 
 def test_two_meetings_are_not_on_one_day(site: Site, moss: dict[str, Program], ident: str) -> None:

@@ -41,6 +41,7 @@ _MATTER = frozenset(
      "decision_recorded", "sent_back_with_reason"}
 )  # fmt: skip
 _EVALUATION = frozenset({"evaluation_written", "evaluation_continues", "evaluation_to_be_revised"})
+_EVALUATED = frozenset({"evaluation_year_possible"})
 _SUCCESSOR = frozenset({"successor_not_signed", "successor_withdrawn"})
 
 
@@ -130,8 +131,10 @@ def facts_for(
         ).one()
         found["incomplete_sections"] = tuple(incomplete)
         found["rules_confirmed"] = confirmed_at is not None
-    if wanted & _TERM or timed:
-        found |= _term(chronicle or read_chronicle(session, agreement, today))
+    if wanted & (_TERM | _EVALUATED) or timed:
+        read = chronicle or read_chronicle(session, agreement, today)
+        found |= _term(read)
+        found["evaluated_years"] = frozenset(e.year for e in read.history.evaluations)
     if "signatories_set" in wanted:
         missing = missing_signatories(session, agreement, definition, today)
         found |= {"signatories_set": not missing, "missing_signatories": missing}

@@ -91,6 +91,8 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], str | None]] = [
     ("evaluation_year_possible", {}, {"year": 2028}, "too far ahead"),
     ("evaluation_year_possible", {}, {"year": 2025}, "was signed in 2026"),
     ("evaluation_year_possible", {"signed_on": None}, {"year": 2019}, None),
+    ("evaluation_year_possible", {"evaluated_years": frozenset({2026})}, {"year": 2026}, "approved already"),
+    ("evaluation_year_possible", {"evaluated_years": frozenset({2026})}, {"year": 2027}, None),
     ("evaluation_written", {}, {}, None),
     ("evaluation_written", {"evaluation_version": None}, {}, "not written"),
     ("evaluation_written", {"evaluation_outcome": None}, {}, "not written"),

@@ -33,6 +33,7 @@ class Facts:
     prepared matter of the actor's party, and data overrides them.
     ``reauthenticated`` says that the password in the data was checked just now, or
     a passkey in its place; with ``passkey`` no password is asked for.
+    ``evaluated_years`` are those whose evaluation is approved already.
     ``replaced``: another agreement has been signed that replaces this one, so
     that people do nothing more with it; the clock still may.
 
@@ -75,6 +76,7 @@ class Facts:
     evaluation_version: int | None = None
     evaluation_year: int | None = None
     evaluation_outcome: str | None = None
+    evaluated_years: frozenset[int] = frozenset()
     # What comes after it
     replaced: bool = False
     successor_signed: bool = False

@@ -8,7 +8,11 @@ from workflow_app.domain.messages import Message, msg
 
 @guard("year")
 def evaluation_year_possible(facts: Facts, data: Data) -> Message | None:
-    """The year is one the agreement lives in: from the signing to next year at most (early is allowed)."""
+    """The year is one the agreement lives in, and not evaluated yet.
+
+    From the signing to next year at most (early is allowed). An evaluation that
+    is approved has met its year, and is never approved a second time.
+    """
     year = data.get("year")
     if year is None:
         return None
@@ -23,6 +27,8 @@ def evaluation_year_possible(facts: Facts, data: Data) -> Message | None:
         return msg(
             "${year} is too far ahead; name ${next} or an earlier year.", year=year, next=facts.today.year + 1
         )
+    if year in facts.evaluated_years:
+        return msg("The evaluation for ${year} is approved already; name another year.", year=year)
     return None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pyramid.request import Request
 
 from workflow_app.domain.case import Slot
-from workflow_app.domain.definitions import Definition, Of, Transition
+from workflow_app.domain.definitions import Definition, Effect, Of, Transition
 from workflow_app.domain.engine import open_round, slots
 from workflow_app.domain.fields import Field
 from workflow_app.domain.messages import Message, msg
@@ -21,6 +21,7 @@ from workflow_app.domain.rules_in_words import in_words
 from workflow_app.models.agreements import Agreement
 from workflow_app.services import evaluations, matters
 from workflow_app.services.cases import Gathered
+from workflow_app.services.chronicle import Chronicle
 from workflow_app.services.material import attachments_of, rules_of, text_of
 from workflow_app.web.pagemodels import Approved, Capacity, Link
 from workflow_app.web.present.sections import text_sections
@@ -104,15 +105,18 @@ def offered(step: Transition) -> tuple[Field, ...]:
 
 
 def asked_for(
-    request: Request, context: TransitionResource, step: Transition
+    request: Request, context: TransitionResource, step: Transition, chronicle: Chronicle
 ) -> tuple[tuple[Field, ...], dict[str, Any]]:
     """The fields worth asking for, and what is known of them already.
 
     What a matter was prepared with is filled in; of a frozen one only what the
-    meeting decided is asked. A reader with one kommune need not name it.
+    meeting decided is asked. A reader with one kommune need not name it. Which
+    year is to be evaluated follows from the deadlines.
     """
     if any(f.name == "signed_on" for f in step.fields):
         return step.fields, _signed_on(rules_of(request.dbsession, context.agreement).rules)
+    if Effect.OPEN_EVALUATION in step.effects:
+        return step.fields, _year_due(chronicle)
     if not step.outcomes:
         return step.fields, {}
     mine = [
@@ -132,6 +136,16 @@ def _signed_on(rules: list[dict[str, Any]]) -> dict[str, Any]:
     """The day or month of signing that the text itself gives, to be looked at and not typed again."""
     days = {r["date"] for r in rules if r["kind"] == "signed" and r["form"] == "date"}
     return {"signed_on": days.pop()} if len(days) == 1 else {}
+
+
+def _year_due(chronicle: Chronicle) -> dict[str, Any]:
+    """The year of the first evaluation somebody still has to make, where it can be begun today."""
+    waiting = [d for d in chronicle.deadlines() if d.kind == "evaluation" and d.reminds]
+    first = min(waiting, key=lambda d: d.latest, default=None)
+    if first is None or first.year is None or first.year > chronicle.today.year + 1:
+        # Next year's may be made early; those after it are not begun yet.
+        return {}
+    return {"year": first.year}
 
 
 def approved(request: Request, context: TransitionResource, step: Transition) -> Approved | None:

@@ -140,7 +140,7 @@ class PlanView:
         return PlanPage(
             head=page_head,
             year=self.year,
-            years=year_links(self.year, set(), url),
+            years=year_links(request, self.year, set(), url),
             standing=request.say(self.wanted.standing(finding.held(self.there))),
             clauses=tuple(clause(agreement, page_head.url, r.quote, r, places) for r in self.wanted.clauses),
             count=str(self.sent.get("count", self.wish.count)),

@@ -26,6 +26,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.services.chronicle import Chronicle, read_chronicle
 from workflow_app.services.material import text_of
 from workflow_app.services.meetings import access, agenda, finding, turns
+from workflow_app.web.asked_year import shown_years
 from workflow_app.web.pagemodels import Link
 from workflow_app.web.pagemodels.meetings import MeetingRow, MeetingsPage, Point, TurnView
 from workflow_app.web.present.deadlines import clause, text_places
@@ -75,7 +76,7 @@ class MeetingsView:
         return MeetingsPage(
             head=page_head,
             year=self.year,
-            years=year_links(self.year, {m.on.year for m in self.all} | {request.today.year}, url),
+            years=year_links(request, self.year, {m.on.year for m in self.all} | {request.today.year}, url),
             standing=request.say(self.wanted.standing(finding.held(self.of_year))),
             clauses=tuple(clause(agreement, page_head.url, r.quote, r, places) for r in self.wanted.clauses),
             rows=self._rows(),
@@ -197,9 +198,9 @@ def _same(extra: Given, asked: Given) -> bool:
     return all(asked.get(name) == value for name, value in extra.items())
 
 
-def year_links(shown: int, years: set[int], url: str) -> tuple[Link, ...]:
-    """The years there is something in, the one shown, and the ones beside it."""
-    every = sorted(years | {shown, shown - 1, shown + 1})
+def year_links(request: Request, shown: int, years: set[int], url: str) -> tuple[Link, ...]:
+    """The years there is something in, the one shown, and the ones beside it that have a page."""
+    every = sorted((years | {shown, shown - 1, shown + 1}) & set(shown_years(request)))
     return tuple(Link("" if y == shown else f"{url}?year={y}", str(y)) for y in every)
 
 

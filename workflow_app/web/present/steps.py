@@ -84,9 +84,10 @@ def transition_page(
     db, agreement, definition = request.dbsession, context.agreement, context.definition
     step = definition.transitions[context.__name__]
     gathered = case_of(db, agreement)
+    chronicle = read_chronicle(db, agreement, request.today)
     facts = facts_for(
         db, agreement, definition, today=request.today, who=request.who, transitions=[step.name],
-        chronicle=read_chronicle(db, agreement, request.today),
+        chronicle=chronicle,
     )  # fmt: skip
     mine = {p.transition: p for p in possible(definition, gathered.case, request.who.actor, facts)}.get(
         step.name
@@ -101,7 +102,7 @@ def transition_page(
     row = next((r for r in gathered.rounds if r.transition == step.name), None)
     page_head = head(request, agreement, definition)
     targets = definition.targets(step, agreement.state)
-    fields, known = asked_for(request, context, step)
+    fields, known = asked_for(request, context, step, chronicle)
     return TransitionPage(
         head=page_head,
         name=step.name,

@@ -12,9 +12,9 @@ from workflow_app.domain.wheel import Line, Mark, Wheel, Words, poster_svg, sign
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.people import Party
 from workflow_app.services.calendars.year import Thing, year_of
-from workflow_app.services.errors import NotThere
 from workflow_app.services.parties import MUNICIPAL
 from workflow_app.services.parties_seen import agreements_of
+from workflow_app.web.asked_year import shown_years, year_in
 from workflow_app.web.pagemodels.common import AgreementHead, Link
 from workflow_app.web.pagemodels.years import YearPage, YearRow
 from workflow_app.web.party_resources import PartyResource
@@ -22,9 +22,6 @@ from workflow_app.web.present.calendars import public_url
 from workflow_app.web.present.words import agreement_url, head, root_url
 from workflow_app.web.present.year_words import KINDS, STATES, details, months, stands, when, who
 from workflow_app.web.resources import AgreementResource
-
-EARLIEST, AHEAD = 2000, 10
-"""The first year there is a wheel of, and how many years ahead; nothing is agreed on farther off."""
 
 MOST = 400
 """Agreements of a party that its wheel is made of."""
@@ -166,7 +163,7 @@ class Year:
         return agreement.title if self.own else short(agreement)
 
     def _to(self, year: int) -> Link | None:
-        if not EARLIEST <= year <= self.request.today.year + AHEAD:
+        if year not in shown_years(self.request):
             return None
         return Link(f"{self.url}/year?year={year}", str(year))
 
@@ -210,14 +207,4 @@ def of_party(request: Request, resource: PartyResource) -> Year:
 
 def asked(request: Request) -> int:
     """The year in ``?year=``, this year where there is none. Raises ``NotThere``."""
-    raw = str(request.GET.get("year") or request.today.year)
-    last = request.today.year + AHEAD
-    if not (raw.isascii() and raw.isdecimal() and len(raw) == 4 and EARLIEST <= int(raw) <= last):
-        raise NotThere(
-            "not_there",
-            msg(
-                "There is a year wheel for ${first} to ${last}, not for “${value}”.",
-                first=EARLIEST, last=last, value=raw[:20],
-            ),
-        )  # fmt: skip
-    return int(raw)
+    return year_in(request, msg("There is a year wheel for ${first} to ${last}, not for “${value}”."))

@@ -15,6 +15,7 @@ from workflow_app.domain.messages import Message
 from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.meetings import habits, plan
 from workflow_app.services.meetings.checks import Slot
+from workflow_app.web.asked_year import shown_years
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
 from workflow_app.web.meeting_input import action_of, cleaned, slot_of, whole
@@ -155,4 +156,4 @@ def _rows(asked: Asked) -> tuple[PlanRow, ...]:
 def _year(request: Request, asked: Asked) -> int:
     """The year the form was for."""
     found = whole(asked.get("year"))
-    return found if found is not None and 1900 <= found <= 2999 else int(request.today.year)
+    return found if found is not None and found in shown_years(request) else int(request.today.year)

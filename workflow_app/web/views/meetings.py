@@ -14,8 +14,9 @@ from workflow_app.domain.meetings.fields import CONFIRM, DESCRIPTION, SIDE, SLOT
 from workflow_app.domain.messages import msg
 from workflow_app.models.meetings import Meeting
 from workflow_app.services.chronicle import read_chronicle
-from workflow_app.services.errors import FieldErrors, NotThere, ServiceError
+from workflow_app.services.errors import FieldErrors, ServiceError
 from workflow_app.services.meetings import plan, raising, standing, turns
+from workflow_app.web.asked_year import year_in
 from workflow_app.web.body import sent
 from workflow_app.web.changing import as_json, held, page_again, shown_again, status_of, to_page
 from workflow_app.web.meeting_input import action_of, cleaned, number_of, slot_of, text_of
@@ -41,15 +42,7 @@ def meetings_twin(context: Meetings, request: Request) -> dict[str, Any]:
 
 def asked_year(request: Request) -> int:
     """The year in ``?year=``, this year where there is none. Raises ``NotThere``."""
-    raw = request.GET.get("year")
-    if raw in (None, ""):
-        year: int = request.today.year
-        return year
-    if not (raw.isascii() and raw.isdecimal() and len(raw) == 4 and raw[0] in "12"):
-        raise NotThere(
-            "not_there", msg("“${value}” is not a year; write four digits, as 2026.", value=raw[:20])
-        )
-    return int(raw)
+    return year_in(request, msg("Meetings are shown for ${first} to ${last}, not for “${value}”."))
 
 
 @view_config(context=Meetings, permission=Permission.VIEW, request_method="POST")
