@@ -7,6 +7,7 @@ services the same thing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from pyramid.request import Request
@@ -37,7 +38,37 @@ def json_object(request: Request) -> dict[str, Any]:
         raise BadRequest("half_a_character", msg("The body holds half a character, which cannot be kept."))
     if not isinstance(found, dict):
         raise BadRequest("not_an_object", msg('The body must be a JSON object, such as {"version": 7}.'))
+    if b"\\u0000" in request.body:
+        refuse_nul(found.items())
     return found
+
+
+def refuse_nul(fields: Iterable[tuple[str, object]]) -> None:
+    """Raise ``FieldErrors`` for every field with a null character in it: PostgreSQL keeps none in a text."""
+    wrong = {
+        name.replace("\0", "\ufffd")[:60]: msg(
+            "“${name}” holds a null character, which cannot be kept; take it out and send it again.",
+            name=name.replace("\0", "\ufffd")[:60],
+        )
+        for name, value in fields
+        if _holds_nul([name, value])
+    }
+    if wrong:
+        raise FieldErrors(wrong)
+
+
+def _holds_nul(value: object) -> bool:
+    # By a list of what is left: JSON may be nested deeper than a function may call itself.
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str) and "\0" in one:
+            return True
+        if isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            left += one
+    return False
 
 
 def _encodable(value: object) -> bool:
@@ -61,7 +92,8 @@ def sent(request: Request) -> dict[str, Any]:
 
 
 def form_fields(post: MultiDict[str, Any]) -> dict[str, Any]:
-    """A form's own fields, without those that only carry it."""
+    """A form's own fields, without those that only carry it. Raises ``FieldErrors`` for a null character."""
+    refuse_nul(post.items())
     return {
         name: value for name, value in post.items() if name not in _NOT_DATA and not name.startswith("__")
     }

@@ -16,7 +16,7 @@ from workflow_app.models.people import Person
 from workflow_app.services import people
 from workflow_app.services.errors import FieldErrors, NotThere
 from workflow_app.services.handover import NewPerson, Order
-from workflow_app.web.body import json_object
+from workflow_app.web.body import json_object, refuse_nul
 from workflow_app.web.party_resources import PartyResource
 from workflow_app.web.present.handover import Asked
 
@@ -45,6 +45,7 @@ def written(request: Request, resource: PartyResource) -> Written:
         keys = data.get("parties", [resource.party.key])
         parties = tuple(str(key) for key in keys) if isinstance(keys, list) else ()
         return Written(values, parties, data.get("confirm") is True)
+    refuse_nul(request.POST.items())
     values = {name: str(request.POST.get(name, "")).strip()[:LONGEST] for name in FIELDS}
     return Written(values, tuple(map(str, request.POST.getall("parties"))), values["action"] == "confirm")
 

@@ -13,12 +13,15 @@ from collections.abc import Callable
 from email.message import Message
 
 from pyramid.config import Configurator
-from pyramid.httpexceptions import HTTPBadRequest
+from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.settings import asbool
 from pyramid.tweens import INGRESS
+
+from workflow_app.domain.messages import msg
+from workflow_app.web.body import BadRequest
 
 POLICY = (
     "default-src 'self'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -31,13 +34,23 @@ Handler = Callable[[Request], Response]
 
 
 def _read_address(request: Request) -> None:
-    """Raise ``UnicodeDecodeError`` for an address that is not UTF-8, and leave one that can be spoken of."""
+    """Raise ``UnicodeDecodeError`` for an address that is not UTF-8, and leave one that can be spoken of.
+
+    A null character in it is told as well, since PostgreSQL fails over one: raises ``HTTPNotFound`` for the
+    path, as no name has it, and ``BadRequest`` for the query.
+    """
     try:
         # The query is read when asked for.
-        _ = request.path_info, request.GET
+        path, asked = request.path_info, "".join((*request.GET.keys(), *request.GET.values()))
     except UnicodeDecodeError:
         request.environ.update(PATH_INFO="/", QUERY_STRING="")
         raise
+    if "\0" in path:
+        request.environ.update(PATH_INFO="/", QUERY_STRING="")
+        raise HTTPNotFound()
+    if "\0" in asked:
+        request.environ.update(QUERY_STRING="")
+        raise BadRequest("null_character", msg("The address holds a null character, which nothing here has."))
 
 
 def check_content_type(request: Request) -> None:

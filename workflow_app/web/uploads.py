@@ -18,6 +18,7 @@ from workflow_app.services.errors import FieldErrors
 from workflow_app.services.files import SUFFIXES
 from workflow_app.services.texts import Source, TooLarge
 from workflow_app.settings import max_file
+from workflow_app.web.body import refuse_nul
 
 ACCEPTS = ",".join(SUFFIXES)
 """The kinds of file an agreement is read from, as a file field names them."""
@@ -69,6 +70,7 @@ def form_file(request: Request, name: str = "file", *, most: int | None = None) 
     if part is None or not hasattr(part, "file"):
         return None
     filename = _name(str(part.filename or ""))
+    refuse_nul([(name, filename)])
     # A large part lies in a temporary file, which nobody else closes.
     with part.file as file:
         content = file.read((limit_of(request) if most is None else most) + 1)

@@ -18,7 +18,7 @@ from workflow_app.services.material import text_of
 from workflow_app.services.sealing import foreign
 from workflow_app.services.sources import decode_source
 from workflow_app.services.starters import TEMPLATE, starter, starters
-from workflow_app.web.body import json_object
+from workflow_app.web.body import json_object, refuse_nul
 from workflow_app.web.changing import as_json, page_again, problems_of, to_page, too_large
 from workflow_app.web.permissions import Right
 from workflow_app.web.present.add import AS_READ, Wanted, add_page, definition_choices
@@ -138,6 +138,7 @@ def _wanted_in_json(data: dict[str, Any]) -> Wanted:
 
 def _wanted_in_form(request: Request) -> Wanted:
     post = request.POST
+    refuse_nul(post.items())
     return Wanted(
         source=str(post.get("source", "file")),
         template=str(post.get("template", "")),
