@@ -214,6 +214,8 @@ def test_one_politikontakt_for_eight_kommuner(site: Site, moss: Moss) -> None:
 def test_what_ends_early_is_cancelled_and_what_it_ends_with_is_not(site: Site, moss: Moss) -> None:
     ident = signed(site, moss)
     path = new(moss["slt"])
+    for day in ("2025-06-05", "2025-09-04"):
+        moss["slt"].post(f"/agreements/{ident}/meetings", {"action": "one", "on": day})
     before = events(site, path)
     notice = {"reason": "Ny avtale", "given_date": "2025-03-10", "effective_date": "2025-06-30"}
     moss["ordforer"].do(ident, "terminate", **notice)
@@ -224,9 +226,15 @@ def test_what_ends_early_is_cancelled_and_what_it_ends_with_is_not(site: Site, m
     assert fallen.title.startswith("No longer applies: ")
     assert fallen.sequence > before[fallen.uid].sequence
     assert fallen.start == before[fallen.uid].start
+    june, september = titled(after, "Meeting of the politiråd")
+    assert (june.status, september.status) == ("CONFIRMED", "CANCELLED")
+    assert september.title.startswith("No longer applies: ")
+    assert september.sequence > before[september.uid].sequence
+    assert september.start == before[september.uid].start
     site.today = date(2026, 4, 1)
     gone = events(site, path)
-    assert fallen.uid not in gone, "for a year, and no longer"
+    assert not {fallen.uid, september.uid} & gone.keys(), "for a year, and no longer"
+    assert june.uid in gone
 
 
 def _own(rule: dict[str, Any]) -> dict[str, Any]:

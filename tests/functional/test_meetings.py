@@ -357,6 +357,19 @@ def test_meetings_after_the_signing_of_the_next_agreement_belong_to_that_one(
     told = english(site, "slt.moss").get(at(ident)).html.select_one(".ds-alert[data-color=warning]").text
     assert "1 April 2026" in told
     assert "planned after it: 1." in told
+    page = english(site, "slt.moss").get(at(new))
+    assert page.click("plan them anew here").html.select_one(f"a[href$='{at(ident, 2)}']"), "the one left"
+    assert moss["slt"].get(at(new))["left_before"] == [{"agreement": ident, "meetings": [2]}]
+    old = english(site, "slt.moss").get(at(ident))
+    assert [d["id"] for d in old.html.select(".meeting-forms details")] == ["held"]
+    assert [d["id"] for d in english(site, "slt.moss").get(at(ident, 2)).html.select("main details")] == [
+        "cancel"
+    ]
+    assert (
+        moss["slt"].post(at(ident, 2), {"action": "move", "on": "2026-03-30"}, status=409)["error"] == "over"
+    )
+    raised = {"action": "raise", "title": "Skolevei"}
+    assert moss["stasjonssjef"].post(at(ident), raised, status=409)["error"] == "over"
     late = moss["slt"].post(at(ident), {"action": "one", "on": "2026-09-08"}, status=422)
     assert list(late["fields"]) == ["on"]
     moss["slt"].post(at(new), {"action": "one", "on": "2026-09-08"})

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from workflow_app.domain.deadlines import Deadline
 
@@ -39,6 +39,14 @@ class Standing:
     sequence: int
     changed_at: datetime
     fallen: bool = False
+
+
+@dataclass(frozen=True)
+class Ending:
+    """That the agreement's last day became ``last`` (None: there is none), and when that was entered."""
+
+    at: datetime
+    last: date | None
 
 
 def replayed(steps: Sequence[Step], computed: Callable[[Step], Iterable[Deadline]]) -> list[Standing]:

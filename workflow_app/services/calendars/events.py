@@ -21,7 +21,7 @@ from workflow_app.domain.reminding.responsible import roles_reminded
 from workflow_app.domain.rule_names import kind_word
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Meeting
-from workflow_app.services.calendars.changes import Standing, done
+from workflow_app.services.calendars.changes import Ending, Standing, done
 from workflow_app.services.norway import OSLO
 
 DOMAIN = "avtaleflyt"
@@ -82,32 +82,50 @@ def of_deadline(agreement: Agreement, standing: Standing, held: Set[tuple[str, s
     )
 
 
-def of_meeting(agreement: Agreement, meeting: Meeting, held: Set[tuple[str, str]]) -> Event:
-    """The event of a meeting of the politiråd: with its hours where they are known, else all day."""
+def of_meeting(
+    agreement: Agreement,
+    meeting: Meeting,
+    held: Set[tuple[str, str]],
+    endings: Sequence[Ending] = (),
+) -> Event:
+    """The event of a meeting of the politiråd: with its hours where they are known, else all day.
+
+    ``endings`` are what the agreement's last day has been. A meeting planned
+    after the newest falls away by it, and stands again if a later day comes.
+    Each of them since the meeting was planned counts as a version of the event,
+    so that its SEQUENCE never falls, whichever day the meeting is moved to.
+    """
+    planned = meeting.cancelled_at is None and meeting.held_at is None
+    last = endings[-1].last if endings else None
+    fallen = planned and last is not None and meeting.on > last
+    since = [e.at for e in endings if e.at > meeting.created_at]
     title = msg("Meeting of the politiråd – ${whom}", whom=whom(agreement))
     if meeting.cancelled_at is not None:
         title = msg("Cancelled: ${what}", what=title)
+    elif fallen:
+        title = msg("No longer applies: ${what}", what=title)
     starts = _moment(meeting.on, meeting.starts_at)
     ends = _moment(meeting.on, meeting.ends_at) if meeting.ends_at else None
     if starts is not None and (ends is None or ends <= starts):
         ends = (starts.astimezone(UTC) + LENGTH).astimezone(OSLO)
     times = (
         meeting.created_at, meeting.invited_at, meeting.cancelled_at, meeting.held_at, meeting.minutes_at,
+        *since,
     )  # fmt: skip
     return Event(
         uid=uid(agreement, f"meeting/{meeting.number}"),
         day=meeting.on,
         title=title,
-        lines=(agreement.title, *_agenda(meeting)),
+        lines=(agreement.title, *(_beyond(last) if fallen else ()), *_agenda(meeting)),
         path=f"/agreements/{agreement.id}/meetings/{meeting.number}",
         category=kind_word("meeting"),
-        sequence=meeting.version,
+        sequence=meeting.version + len(since),
         changed_at=max(at for at in times if at is not None),
         starts=starts,
         ends=ends,
         place=meeting.place,
-        cancelled=meeting.cancelled_at is not None,
-        mine=meeting.cancelled_at is None and meeting.held_at is None and bool(held),
+        cancelled=meeting.cancelled_at is not None or fallen,
+        mine=planned and not fallen and bool(held),
     )
 
 
@@ -156,6 +174,10 @@ def _told(agreement: Agreement, deadline: Deadline) -> list[Message | str]:
     lines.append(deadline.rule_sentence)
     lines += [Message(a) for a in deadline.assumptions]
     return lines
+
+
+def _beyond(last: date | None) -> Sequence[Message]:
+    return [msg("The last day of the agreement is ${day}, and the meeting was planned after it.", day=last)]
 
 
 def _agenda(meeting: Meeting) -> Sequence[Message | str]:

@@ -6,7 +6,7 @@ made by a coordinator is empty the day after she has left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from workflow_app.models.meetings import Meeting
 from workflow_app.models.people import Party
 from workflow_app.services.actors import Who
 from workflow_app.services.calendars.events import Event, of_deadline, of_meeting
-from workflow_app.services.calendars.replay import KEPT, Window, standings
+from workflow_app.services.calendars.replay import KEPT, Window, past_of
 from workflow_app.services.visibility import visible_to
 
 MOST = 200
@@ -70,17 +70,25 @@ def gather(session: Session, who: Who, registry: Registry, scope: Scope, today: 
     parties = {party for party, _ in held}
     events: list[Event] = []
     for agreement in found:
-        for standing in standings(session, agreement, window):
+        past = past_of(session, agreement, window)
+        for standing in past.standings():
             if not scope.own or standing.deadline.party in (None, *parties):
                 events.append(of_deadline(agreement, standing, held))
         keys = {p.party.key for p in agreement.parties}
         here = {pair for pair in held if pair[0] in keys}
-        events += [of_meeting(agreement, m, here) for m in meetings.get(agreement.id, ())]
+        found_here = meetings.get(agreement.id, [])
+        endings = past.endings() if found_here else ()
+        events += _still_told((of_meeting(agreement, m, here, endings) for m in found_here), today)
     return sorted(events, key=lambda e: (e.day, e.uid))
 
 
+def _still_told(events: Iterable[Event], today: date) -> list[Event]:
+    """Without those that fell away so long ago that every calendar has heard it."""
+    return [e for e in events if not e.cancelled or (today - e.changed_at.date()).days <= KEPT]
+
+
 def _meetings(session: Session, agreements: Sequence[Agreement], window: Window) -> dict[str, list[Meeting]]:
-    """The meetings of all of them, by agreement; two statements. What was cancelled long ago is left out."""
+    """The meetings of all of them, by agreement; two statements."""
     found: dict[str, list[Meeting]] = {}
     if not agreements:
         return found
@@ -91,6 +99,5 @@ def _meetings(session: Session, agreements: Sequence[Agreement], window: Window)
         .order_by(Meeting.on, Meeting.number)
     )
     for row in rows:
-        if row.cancelled_at is None or (window.today - row.cancelled_at.date()).days <= KEPT:
-            found.setdefault(row.agreement_id, []).append(row)
+        found.setdefault(row.agreement_id, []).append(row)
     return found

@@ -15,17 +15,28 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from workflow_app.domain.dates import add_days
-from workflow_app.domain.deadlines import Deadline, HouseRule, compute
+from workflow_app.domain.deadlines import Deadline, HouseRule, compute, in_force
 from workflow_app.domain.rules import Rule
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.contents import RuleSet
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services import parties_rules, trail
-from workflow_app.services.calendars.changes import Standing, Step, replayed
-from workflow_app.services.chronicle import as_house_rules, folded, house_rules, rules_in, tellings
+from workflow_app.services.calendars.changes import Ending, Standing, Step, replayed
+from workflow_app.services.chronicle import (
+    SUCCEEDED,
+    UNLINKED,
+    as_house_rules,
+    folded,
+    house_rules,
+    rules_in,
+    tellings,
+)
 from workflow_app.services.material import rules_of
 from workflow_app.services.parties import MUNICIPAL
 from workflow_app.services.tellings import Telling, read
+
+ENDING = ("sign", "register", "extend", "terminate", "lapse")
+"""Transitions that give an agreement its last day, or another one."""
 
 CORRECTED, PROPOSED = "rules_corrected", "correction_proposed"
 RULE_SET, RULE_REMOVED = "house_rule_set", "house_rule_removed"
@@ -74,16 +85,13 @@ class Window:
         return not standing.fallen or standing.changed_at.date() >= add_days(self.today, -KEPT)
 
 
-def standings(session: Session, agreement: Agreement, window: Window) -> list[Standing]:
-    """The deadlines of a signed agreement that a feed shows; none before the signing. Four statements."""
-    if agreement.signed_on is None:
-        return []
-    past = _Past(session, agreement, tellings(session, agreement), window)
-    return [s for s in replayed(past.steps(), past.deadlines) if window.shows(s)]
+def past_of(session: Session, agreement: Agreement, window: Window) -> Past:
+    """What a signed agreement's entries tell; four statements."""
+    return Past(session, agreement, tellings(session, agreement), window)
 
 
-class _Past:
-    """What is known of one agreement, and the deadlines it gave after any of its steps."""
+class Past:
+    """What is known of one signed agreement, and what it gave after any of its steps."""
 
     def __init__(
         self, session: Session, agreement: Agreement, told: Sequence[Telling], window: Window
@@ -99,6 +107,21 @@ class _Past:
         self.rules = _rules_by_number(session, agreement, current, self.corrections, others)
         self.numbers = sorted(self.rules)
         self.moments = sorted((*told, *self.corrections, *self.decided), key=lambda t: t.id)
+
+    def standings(self) -> list[Standing]:
+        """The deadlines that a feed shows."""
+        return [s for s in replayed(self.steps(), self.deadlines) if self.window.shows(s)]
+
+    def endings(self) -> tuple[Ending, ...]:
+        """Each time the last day became another, from the signing on, whatever the window."""
+        found: list[Ending] = []
+        for moment in self.moments:
+            if moment.transition in ENDING or moment.kind in (SUCCEEDED, UNLINKED, CORRECTED):
+                told = folded(self.agreement, [t for t in self.told if t.id <= moment.id])
+                last = in_force(self._rules(moment.id), told)[1]
+                if not found or found[-1].last != last:
+                    found.append(Ending(datetime.fromisoformat(moment.entry["at"]), last))
+        return tuple(found)
 
     def steps(self) -> list[Step]:
         """The last entry before the window, and each one within it; entries of one moment are one step."""

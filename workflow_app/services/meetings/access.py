@@ -8,9 +8,11 @@ matter. The invitation goes out from the convener's side.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from workflow_app.domain.case import Holding
 from workflow_app.domain.definitions import Definition
-from workflow_app.domain.messages import msg
+from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Meeting
 from workflow_app.services.actors import Who
@@ -30,8 +32,37 @@ def meets(agreement: Agreement, definition: Definition) -> bool:
     return agreement.signed_on is not None and not final and not replaced(agreement)
 
 
+def after_it(agreement: Agreement, on: date) -> bool:
+    """Whether a day comes after the agreement's last: its end, or the signing of what follows it."""
+    return agreement.in_force_to is not None and on > agreement.in_force_to
+
+
+def plans(agreement: Agreement, definition: Definition, today: date) -> bool:
+    """Whether there is a day to come that a meeting can be planned for.
+
+    Under an agreement that another has followed there is none; what was held
+    before that day is still recorded and minuted.
+    """
+    return meets(agreement, definition) and not after_it(agreement, today + timedelta(days=1))
+
+
+def expect_planning(agreement: Agreement, definition: Definition, on: date) -> None:
+    """Raise ``Conflict`` where no meeting on ``on`` can be planned or changed."""
+    expect_meeting(agreement, definition)
+    if after_it(agreement, on):
+        raise Conflict("over", last_day_told(agreement))
+
+
+def last_day_told(agreement: Agreement) -> Message:
+    """Why nothing is planned any more under an agreement that has a last day."""
+    return msg(
+        "The last day of the agreement is ${day}; no meeting after it is planned or changed here.",
+        day=agreement.in_force_to,
+    )
+
+
 def expect_meeting(agreement: Agreement, definition: Definition) -> None:
-    """Raise ``Conflict`` where there is nothing to plan meetings under."""
+    """Raise ``Conflict`` where there are no meetings: it is not signed, or is over."""
     if agreement.signed_on is None:
         raise Conflict("not_signed", msg("The agreement is not signed yet; meetings are planned once it is."))
     if not meets(agreement, definition):

@@ -12,6 +12,7 @@ from workflow_app.domain.messages import msg
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.meetings import Meeting
 from workflow_app.services.errors import NotThere
+from workflow_app.services.meetings.access import after_it
 
 
 def meetings_of(session: Session, agreement: Agreement, year: int | None = None) -> list[Meeting]:
@@ -45,6 +46,12 @@ def next_meeting(session: Session, agreement: Agreement, today: date) -> Meeting
         .order_by(Meeting.on, Meeting.number)
         .limit(1)
     ).first()
+
+
+def left_after(session: Session, agreement: Agreement) -> list[Meeting]:
+    """The meetings still planned after the agreement's last day, in order of day."""
+    found = meetings_of(session, agreement) if agreement.in_force_to is not None else []
+    return [m for m in found if after_it(agreement, m.on) and status_of(m) == "planned"]
 
 
 def next_number(session: Session, agreement: Agreement) -> int:

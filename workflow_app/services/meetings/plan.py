@@ -20,7 +20,7 @@ from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import read_chronicle
 from workflow_app.services.errors import FieldErrors
 from workflow_app.services.meetings import agenda, turns
-from workflow_app.services.meetings.access import expect_coordinator, expect_meeting
+from workflow_app.services.meetings.access import expect_coordinator, expect_meeting, expect_planning
 from workflow_app.services.meetings.changes import changed, expect_ahead, expect_seen, settled, tell
 from workflow_app.services.meetings.checks import Slot, check_past, check_slot
 from workflow_app.services.meetings.finding import next_number
@@ -46,7 +46,7 @@ def plan(
     the field ``on``, for several with ``on-1``, ``on-2`` … in the order given.
     """
     holding = expect_coordinator(agreement, who)
-    expect_meeting(agreement, definition)
+    expect_planning(agreement, definition, now.date())
     if not 1 <= len(slots) <= MOST_AT_ONCE:
         raise FieldErrors({"on": msg("Name at least one day for a meeting.")})
     chronicle = read_chronicle(session, agreement, now.date())

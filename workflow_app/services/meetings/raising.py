@@ -18,7 +18,7 @@ from workflow_app.models.meetings import RAISED, AgendaItem, Meeting
 from workflow_app.models.people import Party
 from workflow_app.services.actors import Who
 from workflow_app.services.chronicle import read_chronicle
-from workflow_app.services.meetings.access import expect_meeting, expect_raiser
+from workflow_app.services.meetings.access import expect_planning, expect_raiser
 from workflow_app.services.meetings.agenda import items_of, last_position, waiting
 from workflow_app.services.meetings.agenda_changes import checked_title, expect_room, flushed
 from workflow_app.services.meetings.changes import changed, expect_ahead, tell
@@ -41,9 +41,9 @@ def raise_matter(
     Raises ``NotAllowed``, ``Conflict`` (the meeting is over) and ``FieldErrors``.
     """
     holding = expect_raiser(agreement, definition, who)
-    expect_meeting(agreement, definition)
-    clear_title = checked_title(title)
     target = meeting or next_meeting(session, agreement, now.date())
+    expect_planning(agreement, definition, target.on if target else now.date())
+    clear_title = checked_title(title)
     if target is not None:
         expect_ahead(target)
     item = AgendaItem(

@@ -70,6 +70,7 @@ class MeetingsPage:
     they are not the reader's to use. ``open_form`` is the one to show open.
     ``undone`` are the decisions of any meeting that nobody has told to be done.
     ``beyond`` says that meetings are planned after the agreement's last day.
+    ``left`` leads to such meetings under the agreements this one follows.
     """
 
     head: AgreementHead
@@ -89,6 +90,7 @@ class MeetingsPage:
     may_change: bool = False
     undone: tuple[DecisionRow, ...] = ()
     beyond: str | None = None
+    left: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,11 @@ class MeetingView:
         self.asked, self.errors = asked or {}, errors or {}
         self.db = request.dbsession
         self.chronicle: Chronicle = read_chronicle(self.db, self.agreement, request.today)
-        ahead = finding.status_of(meeting) == "planned" and access.meets(self.agreement, resource.definition)
-        self.changes = ahead and access.coordinating(self.agreement, request.who) is not None
+        planned = finding.status_of(meeting) == "planned"
+        self.after = access.after_it(self.agreement, meeting.on)
+        ahead = planned and access.meets(self.agreement, resource.definition) and not self.after
+        self.cancels = planned and access.coordinating(self.agreement, request.who) is not None
+        self.changes = ahead and self.cancels
         self.raises = ahead and access.raising(self.agreement, resource.definition, request.who) is not None
 
     def page(self) -> MeetingPage:
@@ -78,7 +81,7 @@ class MeetingView:
             deputies=self._deputies() if self.changes else (),
             forms=MeetingForms(
                 request, agreement, meeting, url, self.asked, self.errors,
-                changes=self.changes, raises=self.raises,
+                changes=self.changes, raises=self.raises, cancels=self.cancels,
             ).all(),
             open_form=str(self.asked.get("action", "")) if self.errors else "",
             problems=self._problems(),
@@ -197,11 +200,12 @@ class MeetingView:
     def _closed(self) -> str | None:
         if self.changes or self.raises or finding.status_of(self.meeting) != "planned":
             return None
-        return str(
-            self.request.say(
-                msg("Meetings are planned by an SLT coordinator or a politikontakt of the parties.")
-            )
-        )
+        sentence = msg("Meetings are planned by an SLT coordinator or a politikontakt of the parties.")
+        if self.after:
+            sentence = access.last_day_told(self.agreement)
+        elif not access.meets(self.agreement, self.resource.definition):
+            sentence = msg("The agreement is over; no meeting is planned under it any more.")
+        return str(self.request.say(sentence))
 
 
 def one_json(request: Request, resource: AgreementResource, meeting: Meeting) -> dict[str, Any]:

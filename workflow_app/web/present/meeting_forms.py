@@ -47,19 +47,21 @@ class MeetingForms:
         *,
         changes: bool,
         raises: bool,
+        cancels: bool,
     ) -> None:
         self.request, self.agreement, self.meeting, self.url = request, agreement, meeting, url
         self.asked, self.errors = asked, errors
-        self.changes, self.raises = changes, raises
+        self.changes, self.raises, self.cancels = changes, raises, cancels
 
     def all(self) -> dict[str, str | None]:
         """Markup by the name of the form; None where it is not the reader's."""
         made: dict[str, str | None] = dict.fromkeys(self.NAMES)
         if self.raises:
             made["raise"] = self._form("raise", (TITLE, DESCRIPTION), msg("Raise the matter"), 1)
+        if self.cancels:
+            made["cancel"] = self._form("cancel", (REASON,), msg("Call the meeting off"), 3)
         if self.changes:
             made["move"] = self._form("move", (*SLOT, CONFIRM), msg("Save"), 2, self._slot())
-            made["cancel"] = self._form("cancel", (REASON,), msg("Call the meeting off"), 3)
             made["posts"] = self._form("posts", posts_fields(self.agreement), msg("Save"), 4, self._posts())
             made["add"] = self._form("add", (TITLE, DESCRIPTION), msg("Add the point"), 5)
             made["guest"] = self._form("guest", (NAME, GUEST_TITLE, EMAIL), msg("Invite"), 6)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from pyramid.request import Request
@@ -119,7 +119,7 @@ class PlanView:
             spring=self.wanted.spring if self._as_the_clause() else None,
             autumn=self.wanted.autumn if self._as_the_clause() else None,
             earliest=max(first, signing.latest) if signing else first,
-            latest=self.chronicle.end.date or date.max,
+            latest=self.agreement.in_force_to or date.max,
         )
         return propose(wish, [m.on for m in finding.standing(self.there)])
 
@@ -208,7 +208,7 @@ class PlanView:
 def may_plan(request: Request, resource: AgreementResource) -> None:
     """Raise where the plan is not the person's to make, or there is nothing to plan under."""
     access.expect_coordinator(resource.agreement, request.who)
-    access.expect_meeting(resource.agreement, resource.definition)
+    access.expect_planning(resource.agreement, resource.definition, request.today + timedelta(days=1))
 
 
 def plan_json(view: PlanView) -> dict[str, Any]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from pyramid.request import Request
 
-from workflow_app.domain.deadlines.term import cut_short
 from workflow_app.domain.definitions import Permission
 from workflow_app.domain.meetings.fields import (
     CONFIRM,
@@ -32,6 +30,7 @@ from workflow_app.web.pagemodels.meetings import MeetingRow, MeetingsPage, Point
 from workflow_app.web.present.deadlines import clause, text_places
 from workflow_app.web.present.forms import render_form
 from workflow_app.web.present.meeting_words import meeting_json, meeting_row, point, point_json
+from workflow_app.web.present.meetings_left import left_json, left_links
 from workflow_app.web.present.minutes_links import open_rows
 from workflow_app.web.present.words import head
 from workflow_app.web.resources import AgreementResource
@@ -62,10 +61,10 @@ class MeetingsView:
         self.of_year = [m for m in self.all if m.on.year == year]
         self.wanted: Wanted = wanted(self.chronicle.rules)
         open_now = access.meets(self.agreement, resource.definition)
-        self.plans = open_now and access.coordinating(self.agreement, request.who) is not None
-        self.raises = (
-            open_now and access.raising(self.agreement, resource.definition, request.who) is not None
-        )
+        ahead = access.plans(self.agreement, resource.definition, request.today)
+        self.records = open_now and access.coordinating(self.agreement, request.who) is not None
+        self.plans = ahead and self.records
+        self.raises = ahead and access.raising(self.agreement, resource.definition, request.who) is not None
 
     def page(self) -> MeetingsPage:
         """Everything the page shows."""
@@ -91,6 +90,7 @@ class MeetingsView:
             may_change=self.plans,
             undone=open_rows(request, agreement),
             beyond=self._beyond(),
+            left=left_links(request, agreement),
         )
 
     def _rows(self) -> tuple[MeetingRow, ...]:
@@ -98,14 +98,11 @@ class MeetingsView:
 
     def _beyond(self) -> str | None:
         """What is planned after an end that came later: a notice given, an agreement that replaced it."""
-        end = self.chronicle.end
-        ends = (None if end.renews else end.date, cut_short(self.chronicle.history))
-        last = min((day for day in ends if day is not None), default=date.max)
-        late = [m for m in self.all if m.on > last and finding.status_of(m) == "planned"]
+        late = finding.left_after(self.db, self.agreement)
         sentence = msg(
             "The last day of the agreement is ${day}. Meetings still planned after it: ${count}. "
             "Call them off here; under an agreement that follows, they are planned anew.",
-            day=last,
+            day=self.agreement.in_force_to,
             count=len(late),
         )
         return self.request.say(sentence) if late else None
@@ -123,6 +120,8 @@ class MeetingsView:
             return msg("Meetings are planned once the agreement is signed.")
         if not access.meets(self.agreement, self.resource.definition):
             return msg("The agreement is over; no meeting is planned under it any more.")
+        if not access.plans(self.agreement, self.resource.definition, self.request.today):
+            return access.last_day_told(self.agreement)
         return msg("Meetings are planned by an SLT coordinator or a politikontakt of the parties.")
 
     def _forms(self, url: str) -> dict[str, str | None]:
@@ -132,8 +131,8 @@ class MeetingsView:
             "standing": ((TITLE,), msg("Add to every agenda")),
         }
         made: dict[str, str | None] = dict.fromkeys((*fields, "raise"))
-        if self.plans:
-            for number, (name, (wanted_fields, button)) in enumerate(fields.items(), 1):
+        for number, (name, (wanted_fields, button)) in enumerate(fields.items(), 1):
+            if self.plans or (name == "held" and self.records):
                 made[name] = self._form(name, url, wanted_fields, button, number)
         if self.raises:
             made["raise"] = self._form("raise", url, (TITLE, DESCRIPTION), msg("Raise the matter"), 8)
@@ -230,7 +229,8 @@ def meetings_json(request: Request, resource: AgreementResource, year: int) -> d
             }
             for g in turns.going_round(db, agreement, chronicle.rules, year)
         ],
+        "left_before": left_json(request, agreement),
         "may_plan": access.coordinating(agreement, request.who) is not None
-        and access.meets(agreement, resource.definition)
+        and access.plans(agreement, resource.definition, request.today)
         and bool(request.has_permission(Permission.VIEW, resource)),
     }

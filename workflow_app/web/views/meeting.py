@@ -66,10 +66,10 @@ def change(context: MeetingResource, request: Request) -> Response:
     try:
         action, seen = action_of(asked, ACTIONS), seen_of(asked)
         resource = held(request, context.owner, Permission.VIEW)
-        if action != "cancel":
-            # A meeting planned under an agreement that is over can only be called off.
-            access.expect_meeting(resource.agreement, resource.definition)
         found = finding.find(request.dbsession, resource.agreement, context.meeting.number)
+        if action != "cancel":
+            # A meeting planned under an agreement that is over by then can only be called off.
+            access.expect_planning(resource.agreement, resource.definition, found.on)
         ACTIONS[action](request, resource, found, asked, seen)
     except ServiceError as wrong:
         if wants_json(request) or request.content_type == "application/json" or not _again(wrong):

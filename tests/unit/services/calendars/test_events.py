@@ -12,7 +12,7 @@ from workflow_app.domain.messages import Message, msg
 from workflow_app.models.agreements import Agreement, AgreementParty
 from workflow_app.models.meetings import AgendaItem, Meeting
 from workflow_app.models.people import Party
-from workflow_app.services.calendars.changes import Standing
+from workflow_app.services.calendars.changes import Ending, Standing
 from workflow_app.services.calendars.events import (
     Event,
     of_deadline,
@@ -141,3 +141,26 @@ def test_a_meeting_tells_its_agenda_and_that_it_is_called_off() -> None:
     assert not off.mine
     assert str(off.title).startswith("Cancelled: ")
     assert off.changed_at == NOW + timedelta(days=1)
+
+
+def test_a_meeting_after_the_last_day_falls_away_and_stands_again_with_a_later_one() -> None:
+    signed = Ending(NOW - timedelta(days=9), date(2027, 12, 31))
+    ended = Ending(NOW + timedelta(days=1), meeting().on - timedelta(days=1))
+    extended = Ending(NOW + timedelta(days=2), None)
+    told = [
+        of_meeting(agreement("Moss"), meeting(), {("3100", "mayor")}, [signed, ended, extended][:n])
+        for n in (0, 1, 2, 3)
+    ]
+    assert [(e.cancelled, e.mine) for e in told] == [
+        (False, True),
+        (False, True),
+        (True, False),
+        (False, True),
+    ]
+    assert [e.sequence - told[0].sequence for e in told] == [0, 0, 1, 2], "never back to what it was"
+    assert told[2].changed_at == ended.at
+    assert len({e.uid for e in told}) == 1
+    on_it = Ending(ended.at, meeting().on)
+    assert not of_meeting(agreement("Moss"), meeting(), set(), [signed, on_it]).cancelled
+    was_held = meeting(held_at=NOW + timedelta(days=1))
+    assert not of_meeting(agreement("Moss"), was_held, set(), [signed, ended]).cancelled
