@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -63,10 +64,23 @@ def load(name: str) -> CommandModule:
     return cast(CommandModule, module)
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that tells what it does not know with its own usage, and not with that of all commands."""
+
+    def parse_known_args(  # type: ignore[override]  # the overloads are for namespaces of one's own
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """As the library's, but nothing is left over; ends the program with status 2."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = sys.argv[1:] if argv is None else argv
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="avtaleflyt", description="Agreements between kommune and police, through their whole life."
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
