@@ -368,6 +368,7 @@ def test_meetings_after_the_signing_of_the_next_agreement_belong_to_that_one(
     assert (
         moss["slt"].post(at(ident, 2), {"action": "move", "on": "2026-03-30"}, status=409)["error"] == "over"
     )
+    assert "2026-06-09" not in str(moss["slt"].get(f"/agreements/{ident}/year?year=2026")), "not on the wheel"
     raised = {"action": "raise", "title": "Skolevei"}
     assert moss["stasjonssjef"].post(at(ident), raised, status=409)["error"] == "over"
     late = moss["slt"].post(at(ident), {"action": "one", "on": "2026-09-08"}, status=422)

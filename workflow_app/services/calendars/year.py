@@ -25,6 +25,7 @@ from workflow_app.models.meetings import Meeting
 from workflow_app.models.proceedings import Matter
 from workflow_app.services.calendars.changes import done
 from workflow_app.services.chronicle import read_chronicle
+from workflow_app.services.meetings.access import after_it
 
 KIND_OF: dict[str, Kind] = {
     "revision": "revision", "evaluation": "evaluation", "expiry": "term", "renewal": "term", "notice": "term",
@@ -131,6 +132,9 @@ def _meetings(session: Session, agreements: Sequence[Agreement], year: int) -> I
     for row in rows:
         state: State = "cancelled" if row.cancelled_at else "done" if row.held_at else "open"
         agreement = by_id[row.agreement_id]
+        if state == "open" and after_it(agreement, row.on):
+            # As a deadline that fell away: it belongs to no year of this agreement any more.
+            continue
         yield Thing(
             kind="meeting",
             first=row.on,

@@ -70,7 +70,7 @@ class MeetingsView:
         """Everything the page shows."""
         request, agreement = self.request, self.agreement
         page_head = head(request, agreement, self.resource.definition)
-        url = f"{page_head.url}/meetings"
+        url, beyond = f"{page_head.url}/meetings", self._beyond()
         places = text_places(request, agreement)
         return MeetingsPage(
             head=page_head,
@@ -84,12 +84,13 @@ class MeetingsView:
             points=self._points(agenda.standing_points(self.db, agreement)),
             fixed=self._fixed(),
             plan_href=f"{url}/plan?year={max(self.year, request.today.year)}" if self.plans else None,
-            closed=None if self.plans or self.raises else request.say(self._closed()),
+            # What is left after the last day tells of that day too.
+            closed=None if self.plans or self.raises or beyond else request.say(self._closed()),
             forms=self._forms(url),
             open_form=str(self.asked.get("action", "")) if self.errors else "",
             may_change=self.plans,
             undone=open_rows(request, agreement),
-            beyond=self._beyond(),
+            beyond=beyond,
             left=left_links(request, agreement),
         )
 
