@@ -14,6 +14,7 @@ from workflow_app.services.errors import ServiceError
 from workflow_app.services.mail import correcting
 from workflow_app.services.mail.addresses import WrongAddress, addr_spec
 from workflow_app.services.mail.listing import NEEDS_A_PERSON, Outbox, addressee, outbox_of
+from workflow_app.services.meetings.delivery import CANCELLED
 from workflow_app.web.changing import problems_of
 from workflow_app.web.pagemodels.common import Link, Problem
 from workflow_app.web.pagemodels.mail import AddressForm, MailPage, MailRow
@@ -41,6 +42,11 @@ GUEST_EXPLAINED = msg(
     "It did not reach the guest, who has no account. A coordinator of the parties takes the guest off the"
     " list on the meeting's page, invites again with the right address, and sends the invitation once more."
 )
+CALLED_OFF_EXPLAINED = msg(
+    "The guest, who has no account, was not told that the meeting is called off. Somebody has to tell the"
+    " guest in another way."
+)
+GONE_EXPLAINED = msg("The guest is no longer on the meeting's list: let the mail rest.")
 
 KIND: dict[str, Message] = {
     "coverage": msg("A role that nobody holds"),
@@ -140,16 +146,19 @@ def _row(request: Request, mail: Mail) -> MailRow:
         status=mail.status,
         status_label=request.say(STATUS[mail.status]),
         when=moment(request, mail.done_at or mail.due_at),
-        explanation=request.say(_explained(mail)),
+        explanation=request.say(_explained(mail, gone=name is None)),
         answer=_answer(request, mail.answer) if mail.answer else None,
         agreement=Link(agreement_url(request, agreement.id), agreement.title) if agreement else None,
         meeting=_meeting(request, mail),
     )
 
 
-def _explained(mail: Mail) -> Message:
-    guest = mail.guest is not None and mail.status in (REFUSED, BOUNCED)
-    return GUEST_EXPLAINED if guest else EXPLAINED[mail.status]
+def _explained(mail: Mail, *, gone: bool) -> Message:
+    if mail.guest is None or mail.status not in (REFUSED, BOUNCED):
+        return EXPLAINED[mail.status]
+    if gone:
+        return GONE_EXPLAINED
+    return CALLED_OFF_EXPLAINED if mail.kind == CANCELLED else GUEST_EXPLAINED
 
 
 def _meeting(request: Request, mail: Mail) -> Link | None:
