@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.functional.conftest import PASSWORD, PEOPLE, TEXT, Program, Site
+from workflow_app.domain.trail import verify_bundle
 from workflow_app.models.trail import TrailEntry
 from workflow_app.services.trail import agreement_chain
 from workflow_app.services.trail_check import verify_database
@@ -236,6 +237,29 @@ def test_a_withdrawn_successor_lets_the_agreement_resume(site: Site, moss: dict[
     moss["slt"].do(successor["id"], "withdraw", reason="Likevel ikke.")
     moss["slt"].do(ident, "withdraw", status=409, reason="Prøver.")
     assert moss["slt"].get(f"/agreements/{ident}")["state"] == "signed"
+
+
+def test_back_in_its_evaluation_that_year_is_open_again(site: Site, moss: dict[str, Program]) -> None:
+    ident = signed(site, moss)
+    evaluate(moss, ident, 2025, "to_be_revised")
+    for who in ("slt", "politikontakt"):
+        told = moss[who].do(ident, "revise")
+    assert told["state"] == "revised"
+    successor = next(a for a in moss["slt"].get("/agreements")["agreements"] if a["state"] == "draft")
+    moss["slt"].do(successor["id"], "withdraw", reason="Likevel ikke.")
+    moss["slt"].do(ident, "withdraw", status=409, reason="Prøver.")
+    told = moss["slt"].get(f"/agreements/{ident}")
+    assert told["state"] == "annual_evaluation"
+    moss["slt"].post(
+        f"/agreements/{ident}/evaluation",
+        {"version": told["version"], "year": 2025, "body": "Målene nås likevel.", "outcome": "continues"},
+    )
+    for who in ("slt", "politikontakt"):
+        told = moss[who].do(ident, "continue")
+    assert told["state"] == "signed"
+    bundle = moss["slt"].client.get(f"/agreements/{ident}/trail.zip", headers=moss["slt"]._headers())
+    verdict = verify_bundle(bundle.body)
+    assert verdict.ok, verdict.first_fault
 
 
 def test_terminated_it_is_in_force_until_the_day_named(site: Site, moss: dict[str, Program]) -> None:

@@ -124,7 +124,10 @@ def other_shape(engine: Engine) -> str | None:
 
 
 def head() -> str:
-    """The newest revision there is; a server whose database is elsewhere must not start. Files are named after it."""
+    """The newest revision there is; a server whose database is elsewhere must not start.
+
+    Each version's file begins with its own.
+    """
     return max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 

@@ -17,7 +17,6 @@ reason to change it.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Integer, LargeBinary, MetaData, String, Table, event
 from sqlalchemy.orm import Mapped, mapped_column

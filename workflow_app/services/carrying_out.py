@@ -54,7 +54,7 @@ class Step:
 def carry_out(step: Step, decision: Decision, registry: Registry) -> TrailEntry:
     """Write the accepted attempt and return its entry; raises nothing that was not a defect."""
     session, agreement = step.session, step.agreement
-    told = before_move(session, agreement, step.transition, decision, step.who, step.now)
+    told = before_move(session, agreement, step.definition, step.transition, decision, step.who, step.now)
     round_row = _round_for(step, decision) if decision.fills else None
     fires = decision.to is not None
     entry = trail.append(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from workflow_app.domain.case import Decision
 from workflow_app.domain.dates import as_interval
-from workflow_app.domain.definitions import Effect, Registry, Transition
+from workflow_app.domain.definitions import Definition, Effect, Registry, Transition
 from workflow_app.domain.guards.validity import months_after
 from workflow_app.models.agreements import Agreement
 from workflow_app.models.seals import AGREEMENT, EVALUATION
@@ -53,6 +53,7 @@ class Doing:
 def before_move(
     session: Session,
     agreement: Agreement,
+    definition: Definition,
     transition: Transition,
     decision: Decision,
     who: Who | None,
@@ -64,6 +65,10 @@ def before_move(
     for effect in decision.effects:
         if (act := _BEFORE.get(effect)) is not None:
             act(doing, told)
+    open_year = told.changes.get("evaluation_year", agreement.evaluation_year)
+    if open_year is None and decision.to in definition.evaluating:
+        # Back in an evaluation that was to end in a successor, now withdrawn: that year is open again.
+        told.changes["evaluation_year"] = evaluations.last_year(session, agreement)
     if transition.automatic is not None and agreement.replaced_on is not None:
         # The clock needs no reason; whoever reads the trail does.
         told.data["because"] = "replaced"

@@ -41,6 +41,16 @@ def newest(session: Session, agreement: Agreement, year: int | None = None) -> E
     ).first()
 
 
+def last_year(session: Session, agreement: Agreement) -> int | None:
+    """The year whose evaluation was written last, whether it is under evaluation or not."""
+    return session.scalars(
+        select(EvaluationVersion.year)
+        .where(EvaluationVersion.agreement_id == agreement.id)
+        .order_by(EvaluationVersion.id.desc())
+        .limit(1)
+    ).first()
+
+
 def versions(session: Session, agreement: Agreement, year: int) -> list[EvaluationVersion]:
     """All versions of one year's evaluation, newest first."""
     return list(

@@ -228,3 +228,9 @@ class Definition:
             first = (transition.to,)
         jumps = tuple(o.to for o in transition.outcomes.values() if o.to not in (FILL, RECORD))
         return tuple(dict.fromkeys(first + jumps))
+
+    @cached_property
+    def evaluating(self) -> frozenset[str]:
+        """The states in which an evaluation is under way: those from which one is closed."""
+        closing = (t for t in self.transitions.values() if Effect.CLOSE_EVALUATION in t.effects)
+        return frozenset(source for transition in closing for source in transition.sources)
