@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -128,3 +130,12 @@ def test_each_transaction_stands_for_itself_and_between_two_others_may_write(
     with engine.connect() as other:
         names = {row[0][0] for row in other.execute(text("SELECT sha256 FROM blob"))}
     assert names == {"a", "b", "d"}
+
+
+def test_a_start_does_not_load_what_few_commands_use() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import sys, workflow_app.commands.party; print(*sys.modules)"],
+        capture_output=True, text=True, check=True, timeout=60,
+    ).stdout.split()  # fmt: skip
+    assert "workflow_app.migrations" in found
+    assert not {"alembic", "workflow_app.domain.reading.reader"} & set(found)
