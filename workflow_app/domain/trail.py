@@ -1224,6 +1224,9 @@ class Places:
             ]
             levels.append(below)
         height = len(levels) - 1
+        # What the first leaf's proof led to the root with; lines made to fit other leaves end here.
+        if any(self._path[level] != levels[level][1] for level in range(height)):
+            return False
         bare = self._bare_from[max(height, (first ^ (self.size - 1)).bit_length())]
         shown = [[node.hex() for node in nodes] for nodes in levels]
         shared = self._height - 1 - bare

@@ -153,3 +153,31 @@ def test_runs_are_in_fact_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert (places, fault) == (list(range(97)), "")
     assert steps == [0, 32, 64, 96]
+
+
+@pytest.mark.parametrize("forged", [1, 2, 3, 16, 31])
+@pytest.mark.parametrize("size", [32, 64, 97])
+def test_proofs_made_to_fit_other_leaves_do_not_lead_to_the_root(size: int, forged: int) -> None:
+    leaves = list(tree(size)[0])
+    honest = proof_lines(size, list(range(size)))
+    leaves[forged] = hashlib.sha256(b"put in by the operator").digest()
+    places = trail.Places(size, naive_root(leaves))
+    places.step(leaves[0], 0, naive_inclusion(0, leaves), 0)
+    # The lines that a log of the forged leaves would have, behind the true proof of the first leaf.
+    fitting = [trail.canonical(one) for one in lines_of(leaves)]
+    assert places.run(leaves[: trail.RUN], fitting[1 : trail.RUN])
+    told, fault = fast(size, leaves, [honest[0], *fitting[1:]])
+    assert fault
+    assert len(told) <= forged
+    assert plain(size, leaves, [honest[0], *fitting[1:]]) <= forged
+
+
+def lines_of(leaves: list[bytes]) -> list[dict[str, Any]]:
+    """The proof of each of these leaves, as a bundle of their own log has them."""
+    size, found = len(leaves), []
+    for index in range(size):
+        path = naive_inclusion(index, leaves)
+        shared = shared_nodes(index - 1, index, size) if index else 0
+        shown = [node.hex() for node in path[: len(path) - shared]]
+        found.append({"index": index, "path": shown, "shared": shared})
+    return found
