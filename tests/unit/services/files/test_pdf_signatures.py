@@ -64,8 +64,8 @@ def test_no_mangled_file_passes_for_the_one_that_was_signed() -> None:
         content = mangled(lots)
         try:
             found = read(content)
-        except Exception:
-            # The process around it makes one sentence of whatever pyHanko raises.
+        except ValueError:
+            # UnreadableFile, or what pyHanko says of a broken signature.
             continue
         for one in found:
             if one.get("intact") and one["valid"] and one["whole"]:

@@ -68,11 +68,8 @@ def test_it_is_valid_whether_or_not_its_issuer_is_known() -> None:
 def test_a_changed_byte_breaks_it(place: bytes) -> None:
     changed = bytearray(sealed())
     changed[changed.index(place) + len(place) - 1] ^= 1
-    try:
-        found = checked(bytes(changed))
-    except Exception:
-        # What can no longer be read as a PDF is refused as well.
-        return
+    found = checked(bytes(changed))
+    assert found
     assert not any(one.bottom_line for one in found)
 
 
